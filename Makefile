@@ -1,0 +1,57 @@
+# Sotinh. `make` alone lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
+# Relative PORTALS and DATA_DIR count from where make was called.
+abs = $(if $(1),$(if $(filter /%,$(1)),$(1),$(CURDIR)/$(1)))
+VENV := $(ROOT)/.venv
+PY := $(VENV)/bin/python
+DATA_DIR ?= $(ROOT)/data
+export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
+export SOTINH_PORTALS := $(call abs,$(PORTALS))
+export PYTHONPATH := $(ROOT)
+RUN := cd $(ROOT) && $(PY) -m
+
+.PHONY: help run up test lint lock clean rebuild rollback setup setup-dev
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.dev
+
+$(VENV)/.runtime: $(ROOT)/requirements.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(VENV) requirements.lock && touch $@
+$(VENV)/.dev: $(ROOT)/requirements-dev.lock $(VENV)/.runtime
+	@bash $(ROOT)/setup.sh $(VENV) requirements-dev.lock && touch $@
+
+run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show what was found
+	@$(RUN) include.operations.run_night
+
+up: setup ## start Airflow with its UI and schedules on 127.0.0.1
+	@$(RUN) include.operations.start_airflow
+
+rebuild: setup ## read every landed article again with the present rules, build and publish
+	@$(RUN) include.operations.run_night --rebuild
+
+rollback: setup ## put the release before the present one back in place
+	@$(RUN) include.operations.roll_back
+
+test: setup-dev ## lint, types, import contracts and every test
+	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
+	@cd $(ROOT) && $(PY) -m pytest -n 2
+
+lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
+	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	@cd $(ROOT) && $(VENV)/bin/mypy
+	@cd $(ROOT) && $(VENV)/bin/lint-imports --no-cache
+	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project
+
+lock: setup ## resolve requirements*.txt again into the hash-locked files
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev"; do \
+	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
+	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
+
+clean: ## remove the environment, caches and the default data folder
+	@cd $(ROOT) && rm -rf .venv data dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

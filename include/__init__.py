@@ -1,0 +1,1 @@
+"""Sotinh's rooms: portals, crawl, clean, extract, warehouse, quality, operations."""

@@ -1,0 +1,90 @@
+"""The one seam for scale: a function over Arrow batches, run by a process pool.
+
+`map_batches` calls `function` on each batch in a worker process and yields the answers in the
+order of the batches, so the same input gives the same rows whatever runs it. A batch whose
+worker dies, runs out of memory or passes the deadline is tried again row by row, so that only
+the guilty row is lost, and that row comes back as a `BrokenRow` with its reason.
+"""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as DeadlineError
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import pyarrow as pa
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+BatchFunction = Callable[[pa.RecordBatch], pa.RecordBatch]
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenRow:
+    """One input row (a batch of length 1) that broke its worker, and why (`reason` is a code)."""
+
+    row: pa.RecordBatch
+    reason: str
+    detail: str
+
+
+def limit_memory(max_bytes: int) -> None:
+    """Cap the address space of this worker process, so that a page cannot eat the machine."""
+    resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
+
+
+def map_batches(
+    function: BatchFunction,
+    batches: Iterable[pa.RecordBatch],
+    *,
+    workers: int,
+    seconds_per_batch: float,
+    seconds_per_row: float,
+    max_bytes: int,
+) -> Iterator[pa.RecordBatch | BrokenRow]:
+    """Yield function(batch) for each batch, in order; broken rows as `BrokenRow`.
+
+    function: importable by name (it is sent to spawned workers); max_bytes: address space of a worker.
+    """
+    waiting = list(batches)
+    if not waiting:
+        return
+    with ProcessPool(
+        max_workers=min(workers, len(waiting)),
+        context=get_context("spawn"),
+        initializer=limit_memory,
+        initargs=[max_bytes],
+    ) as pool:
+        futures = [pool.schedule(function, args=[batch], timeout=seconds_per_batch) for batch in waiting]
+        for batch, future in zip(waiting, futures, strict=True):
+            result, problem = _settle(future)
+            if result is not None:
+                yield result
+            elif batch.num_rows == 1:
+                yield BrokenRow(batch, *problem)
+            else:
+                yield from _row_by_row(pool, function, batch, seconds_per_row)
+
+
+def _row_by_row(
+    pool: ProcessPool, function: BatchFunction, batch: pa.RecordBatch, seconds: float
+) -> Iterator[pa.RecordBatch | BrokenRow]:
+    rows = [batch.slice(index, 1) for index in range(batch.num_rows)]
+    futures = [pool.schedule(function, args=[row], timeout=seconds) for row in rows]
+    for row, future in zip(rows, futures, strict=True):
+        result, problem = _settle(future)
+        yield result if result is not None else BrokenRow(row, *problem)
+
+
+def _settle(future: ProcessFuture) -> tuple[pa.RecordBatch | None, tuple[str, str]]:
+    try:
+        return future.result(), ("", "")
+    except DeadlineError:
+        return None, ("worker_timeout", "passed the deadline and was killed")
+    except ProcessExpired as death:
+        return None, ("worker_died", f"the worker process ended with code {death.exitcode}")
+    except MemoryError:
+        return None, ("worker_out_of_memory", "asked for more memory than a worker may have")
+    except Exception as error:  # noqa: BLE001 - whatever a page provokes is that page's outcome, with its name
+        return None, ("worker_error", f"{type(error).__name__}: {error}"[:500])

@@ -1,0 +1,1 @@
+"""Page bytes to an article: title, body, byline and dates with their basis."""

@@ -1,0 +1,1 @@
+"""Discover, fetch and archive pages, politely; every attempt is an outcome."""

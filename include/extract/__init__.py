@@ -1,0 +1,1 @@
+"""Article text to claims, meetings and directives: pure functions, no I/O."""

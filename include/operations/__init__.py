@@ -1,0 +1,1 @@
+"""Running a night from the command line: driver, progress and summary."""

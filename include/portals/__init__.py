@@ -1,0 +1,1 @@
+"""Which portals are read and how: the registry and the CMS families."""

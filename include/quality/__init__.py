@@ -1,0 +1,1 @@
+"""The gates: Great Expectations suites and the function that runs them."""

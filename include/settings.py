@@ -1,0 +1,61 @@
+"""Where a run reads and writes, taken from the environment once."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from include.contract import PUBLISHED_FILE, WAREHOUSE_FILE
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_REGISTRY = PROJECT_ROOT / "include" / "portals" / "registry.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Paths and limits of one installation.
+
+    data_dir: everything a run writes; registry: the portal registry file; releases_kept: how many
+    published files stay for a roll-back; workers: processes that clean and extract.
+    """
+
+    data_dir: Path
+    registry: Path
+    releases_kept: int = 7
+    workers: int = 2
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Read SOTINH_DATA_DIR, SOTINH_PORTALS, SOTINH_RELEASES_KEPT, SOTINH_WORKERS; empty is default."""
+        return cls(
+            data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").absolute(),
+            registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).absolute(),
+            releases_kept=int(os.environ.get("SOTINH_RELEASES_KEPT") or 7),
+            workers=int(os.environ.get("SOTINH_WORKERS") or min(os.cpu_count() or 1, 8)),
+        )
+
+    @property
+    def warehouse(self) -> Path:
+        """The pipeline's own database; never opened by readers."""
+        return self.data_dir / WAREHOUSE_FILE
+
+    @property
+    def published(self) -> Path:
+        """The database that analysts open."""
+        return self.data_dir / PUBLISHED_FILE
+
+    @property
+    def landing(self) -> Path:
+        """One folder a batch: what was discovered, fetched, archived and cleaned."""
+        return self.data_dir / "landing"
+
+    @property
+    def http_cache(self) -> Path:
+        """Validators and bodies of robots.txt, feeds and sitemaps, for conditional requests."""
+        return self.data_dir / "http_cache"
+
+    @property
+    def releases(self) -> Path:
+        """Published files of the last nights, newest last by name."""
+        return self.data_dir / "releases"

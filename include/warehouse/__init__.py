@@ -1,0 +1,1 @@
+"""Open, land, publish, roll back: everything that touches a DuckDB file."""

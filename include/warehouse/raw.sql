@@ -1,0 +1,87 @@
+-- The landing tables. No keys or indexes: an ART index is what a killed write can leave
+-- inconsistent, and uniqueness is tested by dbt. Every statement can be run again.
+create schema if not exists raw;
+create schema if not exists ops;
+
+-- One row per portal and batch: the registry as it was when the batch ran.
+create table if not exists raw.sources (
+    batch_id varchar not null,
+    source_id varchar not null,
+    source_name varchar not null,
+    province_id varchar,          -- key of the provinces seed, null for a national outlet
+    base_url varchar not null,
+    family varchar
+);
+-- One row per batch landed, whole.
+create table if not exists raw.batches (
+    batch_id varchar not null,
+    batch_kind varchar not null,  -- crawl | backfill
+    started_at timestamptz not null,
+    landed_at timestamptz not null,
+    discovered bigint not null,   -- URLs attempted = the sum of their outcomes
+    not_due bigint not null       -- URLs known and not yet due for another visit: no attempt, no row
+);
+-- One row per document that leads to articles and per batch: robots.txt, feed, sitemap, listing.
+create table if not exists raw.discovery_requests (
+    batch_id varchar not null,
+    source_id varchar not null,
+    document_kind varchar not null,  -- robots | feed | sitemap | listing
+    url varchar not null,
+    outcome varchar not null,        -- contract.DISCOVERY_OUTCOMES
+    reason varchar,
+    http_status integer,
+    links_found integer not null,
+    requested_at timestamptz not null
+);
+-- One row per URL attempted in a batch, in the state in which it ended.
+create table if not exists raw.article_outcomes (
+    batch_id varchar not null,
+    source_id varchar not null,
+    url varchar not null,            -- canonical URL, the article's identity
+    article_id varchar not null,
+    outcome varchar not null,        -- contract.OUTCOMES
+    reason varchar,                  -- code, null where the outcome says all
+    detail varchar,
+    http_status integer,
+    fetched_at timestamptz,
+    byte_count bigint,
+    warc_file varchar,               -- relative to the data folder
+    warc_offset bigint
+);
+-- One row per version of an article: a new cleaned text. Bytes stay in the WARC file named.
+create table if not exists raw.article_versions (
+    article_version_id varchar not null,  -- "<article_id>.<version_no>"
+    article_id varchar not null,
+    version_no integer not null,
+    batch_id varchar not null,
+    source_id varchar not null,
+    url varchar not null,
+    title varchar,
+    byline varchar,
+    body varchar not null,
+    published_on date,
+    published_at timestamptz,
+    published_basis varchar not null,
+    family varchar not null,
+    fetched_at timestamptz not null,
+    content_sha256 varchar not null,  -- of title, byline, body and date: what makes a version
+    body_sha256 varchar not null,
+    warc_file varchar,
+    warc_offset bigint
+);
+-- One row per batch built into published marts.
+create table if not exists ops.built_batches (
+    batch_id varchar not null,
+    run_id varchar not null,
+    built_at timestamptz not null
+);
+-- One row per check of a gate in a run.
+create table if not exists ops.gate_results (
+    run_id varchar not null,
+    gate varchar not null,
+    check_name varchar not null,
+    passed boolean not null,
+    failing_rows bigint not null,
+    reason varchar,
+    judged_at timestamptz not null
+);
