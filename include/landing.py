@@ -18,6 +18,7 @@ fetched again):
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -47,6 +48,14 @@ CLEANED_SCHEMA = pa.schema(
         ("body_sha256", pa.string()),
     ]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the warehouse knows of a URL: how often it was fetched, and when last."""
+
+    visits: int
+    last_fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
