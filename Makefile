@@ -48,7 +48,7 @@ lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev"; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose"; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 

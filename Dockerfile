@@ -1,0 +1,14 @@
+# The image of docker-compose.yml: the locked environment; the project itself is mounted.
+FROM python:3.12-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PATH=/opt/sotinh-env/bin:$PATH
+
+COPY setup.sh requirements-bootstrap.lock requirements-compose.lock /opt/sotinh-setup/
+RUN PYTHON=python3 bash /opt/sotinh-setup/setup.sh /opt/sotinh-env requirements-compose.lock \
+    && useradd --create-home --uid 50000 sotinh \
+    && install -d -o sotinh /data /opt/airflow
+
+USER sotinh
+WORKDIR /opt/sotinh

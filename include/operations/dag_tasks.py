@@ -1,0 +1,39 @@
+"""The road that live crawls and backfills share, as tasks: fetch, clean, land.
+
+Imports stand inside the tasks: a DAG file is parsed every few seconds and must stay light.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from airflow.sdk import task
+
+from include.operations.dag_defaults import LANDED, WAREHOUSE_POOL
+
+
+@task(execution_timeout=timedelta(hours=4))
+def fetch() -> list[str]:
+    """Fetch and archive every URL of the open batches; returns their ids."""
+    from include.operations import stages
+    from include.settings import Settings
+
+    return stages.fetch(Settings.from_environment())
+
+
+@task(execution_timeout=timedelta(hours=2))
+def clean() -> list[str]:
+    """Turn fetched pages into articles; returns the ids of the batches cleaned."""
+    from include.operations import stages
+    from include.settings import Settings
+
+    return stages.clean(Settings.from_environment())
+
+
+@task(pool=WAREHOUSE_POOL, outlets=[LANDED])
+def land() -> list[str]:
+    """Write cleaned batches into the warehouse; returns the ids of those landed now."""
+    from include.operations import stages
+    from include.settings import Settings
+
+    return stages.land(Settings.from_environment())

@@ -1,0 +1,25 @@
+"""`make rollback`: put the release before the present one back in place."""
+
+from __future__ import annotations
+
+import sys
+
+from include.settings import Settings
+from include.warehouse.publish import RollbackError, roll_back
+
+
+def main() -> int:
+    """Roll back one release; says which file is in place now."""
+    settings = Settings.from_environment()
+    try:
+        manifest = roll_back(settings.data_dir)
+    except RollbackError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    print(f"{settings.published} is now the release of {manifest.published_at} ({manifest.run_id}).")
+    print("Readers that have the file open see the other release until they reopen it.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""`make run`: one night by hand, through the real DAGs, with progress and a summary at the end.
+
+Exit codes: 0 all done; 1 a task or a gate failed (the published file is as it was); 2 the run
+could not start (registry, port, disk).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from include.operations.airflow_environment import airflow_environment
+from include.operations.samples import SAMPLE_REGISTRY, SamplesNotServedError, served_samples
+from include.operations.summary import print_summary
+from include.portals.registry import RegistryError, load_registry
+from include.settings import PROJECT_ROOT, Settings
+from include.vocabulary import load_vocabulary
+
+NIGHT = [("load_articles", {}), ("build_marts", {})]
+REBUILD = [("build_marts", {"full_refresh": True})]
+
+
+def main() -> int:
+    """Run the night, or with --rebuild only the build over all that was landed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--rebuild", action="store_true", help="read every landed article again")
+    arguments = parser.parse_args()
+    console = Console(highlight=False)
+    on_samples = not os.environ.get("SOTINH_PORTALS")
+    if on_samples:
+        os.environ["SOTINH_PORTALS"] = str(SAMPLE_REGISTRY)
+    settings = Settings.from_environment()
+    runs_folder = settings.data_dir / "runs"
+    try:
+        runs_folder.mkdir(parents=True, exist_ok=True)
+        load_registry(settings.registry, load_vocabulary().provinces)
+        served: AbstractContextManager[int] = (
+            served_samples(runs_folder / "sample_requests.tsv")
+            if on_samples and not arguments.rebuild
+            else nullcontext(0)
+        )
+        with served as sample_count:
+            if sample_count:
+                console.print(f"Serving {sample_count} sample portals on 127.0.0.1")
+            return _run(settings, console, REBUILD if arguments.rebuild else NIGHT)
+    except (RegistryError, SamplesNotServedError, OSError) as problem:
+        console.print(f"The run cannot start.\n{problem}", style="bold red", markup=False)
+        return 2
+
+
+def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, bool]]]) -> int:
+    started = time.monotonic()
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    log_path = settings.data_dir / "runs" / f"{stamp}.log"
+    progress_path = settings.data_dir / "runs" / f"{stamp}.progress.jsonl"
+    progress_path.touch()
+    words = [word for dag_id, conf in runs for word in (dag_id, json.dumps(conf))]
+    environment = os.environ | airflow_environment(settings)
+    environment |= {"SOTINH_PROGRESS": str(progress_path), "SOTINH_TASK_RETRIES": "0"}
+    console.print(f"Starting Airflow (log: {log_path}) …", markup=False)
+    with log_path.open("wb") as log:
+        child = subprocess.Popen(  # noqa: S603 - our own module, words built here
+            [sys.executable, "-m", "include.operations.run_dags", *words],
+            cwd=PROJECT_ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            for line in _follow(progress_path, child):
+                elapsed = time.monotonic() - started
+                style = "bold red" if line["stage"] == "failed" else None
+                text = f"{elapsed:5.0f} s  {line['stage']:<9} {line['message']}"
+                console.print(text, style=style, markup=False)
+        finally:
+            if child.poll() is None:
+                child.terminate()
+            code = child.wait()
+    if code != 0:
+        console.print(
+            f"\nThe run failed; the published file is as it was. All details: {log_path}",
+            style="bold red",
+            markup=False,
+        )
+        return 1
+    print_summary(settings, console, seconds=time.monotonic() - started)
+    return 0
+
+
+def _follow(path: Path, child: subprocess.Popen[bytes]) -> Iterator[dict[str, str]]:
+    """Yield the progress lines of `path` as the child writes them, until it has ended."""
+    with path.open(encoding="utf-8") as stream:
+        rest = ""
+        while True:
+            ended = child.poll() is not None
+            rest += stream.read()
+            *whole, rest = rest.split("\n")
+            yield from (json.loads(line) for line in whole)
+            if ended:
+                return
+            time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

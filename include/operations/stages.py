@@ -1,0 +1,161 @@
+"""The stages of a night as functions of the settings: what the DAGs' tasks call.
+
+Each stage takes up whatever the stage before it left, tonight's and any earlier batch's, and
+does nothing twice: killed anywhere, the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from include.clean.stage import clean_open_batches
+from include.crawl.backfill import (
+    discover_sitemap_range,
+    open_backfill_from_folder,
+    open_backfill_from_warc,
+)
+from include.crawl.discover import discover
+from include.crawl.fetch import fetch_open_batches
+from include.portals.registry import Registry, load_registry
+from include.progress import report
+from include.quality.gates import gate_landed, gate_marts
+from include.settings import PROJECT_ROOT, Settings
+from include.vocabulary import load_vocabulary
+from include.warehouse.build import build_marts
+from include.warehouse.frontier import read_frontier
+from include.warehouse.land import land_open_batches
+from include.warehouse.ledger import mark_built, pending_batches
+from include.warehouse.publish import publish, read_manifest, same_rows
+
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+
+
+def registry_of(settings: Settings) -> Registry:
+    """The validated portal registry of this installation; raises RegistryError."""
+    return load_registry(settings.registry, load_vocabulary().provinces)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def discover_tonight(settings: Settings) -> str:
+    """Open tonight's batch: which URLs to attempt. Returns the batch id."""
+    return discover(
+        registry_of(settings),
+        landing=settings.landing,
+        http_cache=settings.http_cache,
+        frontier=read_frontier(settings.warehouse),
+        started_at=_now(),
+    )
+
+
+def fetch(settings: Settings) -> list[str]:
+    """Fetch and archive every URL of the open batches. Returns their ids."""
+    return fetch_open_batches(
+        registry_of(settings),
+        landing=settings.landing,
+        data_dir=settings.data_dir,
+        http_cache=settings.http_cache,
+    )
+
+
+def clean(settings: Settings) -> list[str]:
+    """Turn the fetched pages of the open batches into articles. Returns the batch ids."""
+    families = {portal.id: portal.family for portal in registry_of(settings).portals}
+    return clean_open_batches(
+        landing=settings.landing, data_dir=settings.data_dir, families=families, workers=settings.workers
+    )
+
+
+def land(settings: Settings) -> list[str]:
+    """Write the cleaned batches into the warehouse. Returns the ids of those landed now."""
+    landed = land_open_batches(landing=settings.landing, warehouse=settings.warehouse, landed_at=_now)
+    return [batch.batch_id for batch in landed]
+
+
+def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] | None:
+    """Which batches a build has to take up: {"run_id", "batch_ids", "full_refresh"}, or None.
+
+    None where nothing is to do. A published file that somebody removed is a reason to build, too.
+    """
+    if not settings.warehouse.exists():
+        return None
+    batch_ids = pending_batches(settings.warehouse)
+    if not batch_ids and settings.published.exists() and not full_refresh:
+        return None
+    return {
+        "run_id": f"build-{_now():%Y%m%dT%H%M%SZ}",
+        "batch_ids": batch_ids,
+        "full_refresh": full_refresh,
+    }
+
+
+def judge_landed(settings: Settings, run_id: str) -> None:
+    """The gate on what was landed; raises GateFailed."""
+    gate_landed(settings.warehouse, run_id, _now())
+
+
+def build(settings: Settings, *, full_refresh: bool) -> None:
+    """Extract and build every model, with dbt's tests; raises BuildFailed."""
+    build_marts(project=DBT_PROJECT, data_dir=settings.data_dir, full_refresh=full_refresh)
+
+
+def judge_marts(settings: Settings, run_id: str) -> None:
+    """The gate on the built marts; raises GateFailed."""
+    gate_marts(settings.warehouse, run_id, _now())
+
+
+def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> None:
+    """Put the built marts in place for readers and close the batches they hold."""
+    before = read_manifest(settings.data_dir)
+    manifest = publish(
+        warehouse=settings.warehouse,
+        data_dir=settings.data_dir,
+        run_id=run_id,
+        releases_kept=settings.releases_kept,
+        published_at=_now(),
+    )
+    mark_built(settings.warehouse, batch_ids, run_id, _now())
+    if before is not None and same_rows(before, manifest):
+        report("publish", "the same articles, claims and meetings as in the release before")
+
+
+def backfill(
+    settings: Settings,
+    portal_id: str | None,
+    *,
+    folder: Path | None = None,
+    warc: Path | None = None,
+    start: date | None = None,
+    end: date | None = None,
+) -> str:
+    """Open a batch of old pages from exactly one origin; returns its id.
+
+    folder: saved pages of `portal_id`; warc: a WARC file of any registered portals; start and end:
+    the date range of `portal_id`'s sitemaps. Raises ValueError when the origin is not clear.
+    """
+    registry = registry_of(settings)
+    if warc is not None and folder is None and start is None:
+        return open_backfill_from_warc(
+            warc, registry, landing=settings.landing, data_dir=settings.data_dir, started_at=_now()
+        )
+    if portal_id is None:
+        raise ValueError("backfill: name the portal (Param portal_id); only a WARC file needs none")
+    portal = registry.portal(portal_id)
+    if folder is not None and start is None:
+        return open_backfill_from_folder(
+            folder, portal, landing=settings.landing, data_dir=settings.data_dir, started_at=_now()
+        )
+    if start is not None and end is not None and folder is None:
+        return discover_sitemap_range(
+            portal,
+            start,
+            end,
+            landing=settings.landing,
+            http_cache=settings.http_cache,
+            started_at=_now(),
+        )
+    raise ValueError("backfill: give exactly one of folder, warc_file, or start_on with end_on")

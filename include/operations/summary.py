@@ -1,0 +1,151 @@
+"""What a run ends with: what was found, whether it can be trusted, and where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from include.contract import OUTCOMES
+from include.settings import PROJECT_ROOT, Settings
+from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
+
+# Three claims that show the breadth: the newest article of each province first, whole-province
+# levels with a known indicator before anything else.
+CLAIMS_TO_SHOW = """
+with ranked as (
+    select
+        claims.*,
+        row_number() over (
+            partition by claims.province_id
+            order by claims.published_on desc nulls last, claims.article_id, claims.value_start
+        ) as place
+    from marts.fct_indicators as claims
+    where claims.indicator_code is not null and claims.measure = 'level' and claims.breakdown is null
+)
+select
+    ranked.indicator_code, ranked.value, ranked.unit_code, ranked.status, ranked.time_period,
+    ranked.quote, ranked.value_text, ranked.value_start - ranked.quote_start as value_at,
+    provinces.name_vi, ranked.source_url
+from ranked left join marts.dim_provinces as provinces using (province_id)
+where ranked.place = 1
+order by ranked.published_on desc nulls last, ranked.statement_id
+limit 3
+"""
+
+
+def print_summary(settings: Settings, console: Console, *, seconds: float) -> None:
+    """Print the state of the published marts and of the newest batch.
+
+    Reads the published file and, for the gates, the warehouse; raises FileNotFoundError where a run
+    left no published file.
+    """
+    manifest = read_manifest(settings.data_dir)
+    if manifest is None:
+        raise FileNotFoundError(f"{settings.published} was not published")
+    with duckdb.connect(str(settings.published), read_only=True) as marts:
+        _print_portals(marts, console)
+        _print_counts(marts, console)
+        _print_claims(marts, console)
+    _print_gates(settings.warehouse, console)
+    _print_news(settings, manifest, console)
+    _print_next(settings.published, console, seconds)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()
+
+
+def _print_portals(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """One line a portal of the newest batch: what its URLs came to; the last line adds up."""
+    counted = _rows(
+        marts,
+        """
+        select source_id, outcome, count(*) from marts.fct_article_outcomes
+        where batch_id = (select max(batch_id) from marts.fct_article_outcomes)
+        group by all order by all
+        """,
+    )
+    shown = [outcome for outcome in OUTCOMES if any(row[1] == outcome for row in counted)]
+    table = Table(title="\nURLs of this run, by portal and outcome", title_justify="left", box=None)
+    table.add_column("portal")
+    for heading in ("discovered", *shown):
+        table.add_column(heading, justify="right")
+    totals = dict.fromkeys(shown, 0)
+    for source in sorted({row[0] for row in counted}):
+        of_source = {row[1]: row[2] for row in counted if row[0] == source}
+        for outcome, count in of_source.items():
+            totals[outcome] += count
+        table.add_row(source, str(sum(of_source.values())), *(str(of_source.get(o, "·")) for o in shown))
+    table.add_row("all", str(sum(totals.values())), *(str(totals[o]) for o in shown), style="bold")
+    console.print(table)
+
+
+def _print_counts(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
+    articles, undated = _rows(
+        marts, "select count(*), count(*) filter (published_on is null) from marts.dim_articles"
+    )[0]
+    claims, mapped = _rows(marts, "select count(*), count(indicator_code) from marts.fct_indicators")[0]
+    meetings, led = _rows(marts, "select count(*), count(lead_name) from marts.fct_meetings")[0]
+    people = _rows(marts, "select count(*) from marts.fct_meeting_participants")[0][0]
+    directives = _rows(marts, "select count(*) from marts.fct_directives")[0][0]
+    console.print(
+        f"\nIn the warehouse now: {articles} articles ({undated} undated), {claims} claims ({mapped} with a"
+        f" known indicator), {meetings} meetings ({led} with their chair), {people} participants,"
+        f" {directives} directives."
+    )
+
+
+def _print_claims(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
+    found = _rows(marts, CLAIMS_TO_SHOW)
+    if found:
+        console.print("\nThree claims, each with the sentence it stands in:", style="bold")
+    for code, value, unit, status, period, quote, value_text, value_at, province, url in found:
+        marked = (
+            escape(quote[:value_at])
+            + f"[bold green]{escape(value_text)}[/]"
+            + escape(quote[value_at + len(value_text) :])
+        )
+        console.print(f"  {province} · {code} = {value:,.10g} {unit} · {status} · {period or 'no period'}")
+        console.print(f"    “{marked}”")
+        console.print(f"    {url.split('#')[0]}", markup=False, soft_wrap=True)
+
+
+def _print_gates(warehouse: Path, console: Console) -> None:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        judged = _rows(
+            connection,
+            """
+            select gate, count(*) filter (passed), count(*) from ops.gate_results
+            where run_id = (select max(run_id) from ops.gate_results) group by gate order by gate
+            """,
+        )
+    verdicts = "; ".join(f"{gate}: {passed} of {total} checks passed" for gate, passed, total in judged)
+    console.print(f"\nGates: {verdicts}; dbt's own tests passed (DATA_DIR/dbt/target/run_results.json).")
+
+
+def _print_news(settings: Settings, manifest: Manifest, console: Console) -> None:
+    before = read_previous_manifest(settings.data_dir)
+    if before is not None and same_rows(before, manifest):
+        console.print(
+            "Nothing new: this run loaded no new article version; the articles, claims and meetings"
+            " published are the same rows as in the release before.",
+            style="bold",
+        )
+
+
+def _print_next(published: Path, console: Console, seconds: float) -> None:
+    shown = published.relative_to(PROJECT_ROOT) if published.is_relative_to(PROJECT_ROOT) else published
+    console.print(f"\nPublished in {seconds:.0f} s: {shown} (schema marts)", style="bold", markup=False)
+    console.print(
+        "Try next:\n"
+        f"  .venv/bin/python -c \"import duckdb; duckdb.connect('{shown}', read_only=True)"
+        ".sql('select * from marts.fct_meetings').show()\"\n"
+        "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"
+        "  make rollback  the release before this one",
+        markup=False,
+    )

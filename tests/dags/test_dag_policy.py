@@ -1,0 +1,105 @@
+"""Policies that every DAG file keeps; read from a real DagBag."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from include.settings import PROJECT_ROOT, Settings
+
+DAGS = PROJECT_ROOT / "dags"
+NAMES = {"load_articles", "build_marts", "backfill_articles"}
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory):
+    from include.operations.airflow_environment import airflow_environment
+
+    data = tmp_path_factory.mktemp("data")
+    settings = Settings(data_dir=data, registry=data / "portals.yml")
+    before = dict(os.environ)
+    os.environ.update(airflow_environment(settings))
+    try:
+        from airflow.dag_processing.dagbag import DagBag
+
+        yield DagBag(str(DAGS))
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def test_all_dags_load_and_are_named_like_their_files(bag):
+    assert bag.import_errors == {}
+    assert set(bag.dags) == NAMES == {path.stem for path in DAGS.glob("*.py")}
+    assert all(Path(dag.fileloc).stem == dag_id for dag_id, dag in bag.dags.items())
+
+
+@pytest.mark.parametrize("dag_id", sorted(NAMES))
+def test_operators_find_what_they_need(bag, dag_id):
+    dag = bag.dags[dag_id]
+    assert "Triage" in dag.doc_md
+    assert dag.tags
+    assert dag.max_active_runs == 1
+    assert dag.catchup is False
+    assert dag.dagrun_timeout is not None
+    assert len(dag.tasks) <= 6, "the number of tasks must not grow with the pages"
+    for task in dag.tasks:
+        assert task.owner == "sotinh"
+        assert task.retries == 2
+        assert timedelta(0) < task.execution_timeout < dag.dagrun_timeout
+        assert task.on_failure_callback
+        assert not task.is_mapped
+
+
+def test_every_task_that_writes_the_warehouse_is_in_its_pool(bag):
+    writers = {("load_articles", "land"), ("backfill_articles", "land")} | {
+        ("build_marts", task.task_id) for task in bag.dags["build_marts"].tasks
+    }
+    pooled = {
+        (dag_id, task.task_id)
+        for dag_id, dag in bag.dags.items()
+        for task in dag.tasks
+        if task.pool == "warehouse_writer"
+    }
+    assert writers <= pooled
+
+
+def test_landing_emits_what_building_waits_for(bag):
+    emitted = {outlet.uri for outlet in bag.dags["load_articles"].get_task("land").outlets}
+    assert emitted == {"sotinh://warehouse/raw/article_versions"}
+    condition = bag.dags["build_marts"].timetable.asset_condition
+    assert emitted == {asset.uri for asset in condition.objects}
+
+
+def test_schedules_are_those_of_the_readme(bag):
+    assert bag.dags["load_articles"].timetable.expression == "0 2 * * *"
+    assert str(bag.dags["load_articles"].timetable.timezone) == "Asia/Ho_Chi_Minh"
+    assert bag.dags["build_marts"].timetable.timetable.expression == "0 6 * * *"
+    assert type(bag.dags["backfill_articles"].timetable).__name__ == "NullTimetable"
+
+
+def test_dag_files_are_wiring():
+    """No logic beside the calls, and nothing heavy imported while the scheduler parses."""
+    for path in DAGS.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {
+            (node.module or "").split(".")[0] if isinstance(node, ast.ImportFrom) else node.names[0].name
+            for node in tree.body
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+        assert top <= {"__future__", "airflow", "include", "datetime", "typing"}, path.name
+        assert not any(isinstance(node, ast.For | ast.While | ast.Try) for node in ast.walk(tree)), path.name
+        assert len(path.read_text(encoding="utf-8").splitlines()) < 140
+
+
+def test_parsing_the_dags_imports_no_engine():
+    """What `dag_defaults` and `dag_tasks` import at module level is what every parse pays."""
+    heavy = re.compile(r"^(?:from|import) (duckdb|pandas|pyarrow|trafilatura|great_expectations|lxml)", re.M)
+    for name in ("dag_defaults", "dag_tasks", "alerts"):
+        text = (PROJECT_ROOT / "include" / "operations" / f"{name}.py").read_text(encoding="utf-8")
+        assert not heavy.search(text), name

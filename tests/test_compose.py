@@ -1,0 +1,65 @@
+"""docker-compose.yml: valid by the Compose schema, private by default, healthy by check."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import yaml
+
+from include.settings import PROJECT_ROOT
+
+COMPOSE = PROJECT_ROOT / "docker-compose.yml"
+
+
+@pytest.fixture(scope="module")
+def services():
+    return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+
+
+def validate(path):
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(path)],
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_file_is_valid():
+    answer = validate(COMPOSE)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+
+
+def test_the_validation_sees_a_misspelt_key(tmp_path):
+    broken = tmp_path / "docker-compose.yml"
+    broken.write_text(COMPOSE.read_text(encoding="utf-8").replace("    command:", "    comand:", 1), "utf-8")
+    assert validate(broken).returncode != 0
+
+
+def test_nothing_is_published_beyond_loopback(services):
+    published = [port for service in services.values() for port in service.get("ports", [])]
+    assert published
+    assert all(str(port).startswith("127.0.0.1:") for port in published)
+
+
+def test_every_secret_comes_from_the_environment(services):
+    for name, service in services.items():
+        for key, value in service.get("environment", {}).items():
+            if any(word in key for word in ("PASSWORD", "SECRET", "FERNET", "SQL_ALCHEMY_CONN")):
+                assert "${" in value, f"{name}: {key}"
+                assert ":?" in value, f"{name}: {key} must be refused when unset"
+
+
+def test_whatever_runs_on_has_a_health_check(services):
+    for name, service in services.items():
+        if service.get("restart") != "no":
+            assert "healthcheck" in service, name
+
+
+def test_every_secret_is_named_in_the_example():
+    example = (PROJECT_ROOT / ".env.example").read_text(encoding="utf-8")
+    text = COMPOSE.read_text(encoding="utf-8")
+    required = {part.split(":?")[0] for part in text.split("${")[1:] if ":?" in part.split("}")[0]}
+    assert required
+    assert all(f"{name}=" in example for name in required)

@@ -1,0 +1,62 @@
+"""The Makefile and setup.sh as a new user meets them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+
+from include.settings import PROJECT_ROOT
+
+
+def test_help_is_the_default_and_lists_every_command():
+    shown = subprocess.run(
+        ["make", "-f", str(PROJECT_ROOT / "Makefile")], capture_output=True, text=True, check=True
+    ).stdout
+    makefile = (PROJECT_ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
+    for command in set(commands) - {"setup", "setup-dev"}:
+        assert f"make {command} " in shown, command
+
+
+def test_an_older_python_is_refused_with_the_cure(tmp_path):
+    """A machine whose only interpreters are too old: nothing is made, the message says what to do."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("python3", "python"):
+        fake = tools / name
+        fake.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n', "utf-8")
+        fake.chmod(0o755)
+    for name in ("bash", "dirname", "grep", "rm"):
+        (tools / name).symlink_to(shutil.which(name))
+    answer = subprocess.run(
+        ["bash", str(PROJECT_ROOT / "setup.sh"), str(tmp_path / "venv"), "requirements.lock"],
+        capture_output=True,
+        text=True,
+        env={"PATH": str(tools), "HOME": os.environ.get("HOME", "/")},
+    )
+    assert answer.returncode == 1
+    assert "needs Python 3.11, 3.12 or 3.13; found Python 3.9.2" in answer.stderr
+    assert "make PYTHON=" in answer.stderr
+    assert not (tmp_path / "venv").exists()
+
+
+def test_every_locked_package_has_a_hash():
+    for lock in sorted(PROJECT_ROOT.glob("requirements*.lock")):
+        text = lock.read_text(encoding="utf-8")
+        pins = re.split(r"^(?=[a-zA-Z0-9])", text, flags=re.M)[1:]
+        assert pins, lock.name
+        assert all("--hash=sha256:" in pin for pin in pins), lock.name
+        assert "://" not in text, f"{lock.name} names a host"
+
+
+def test_each_pin_of_the_runtime_stands_in_every_lock():
+    wanted = re.findall(
+        r"^([A-Za-z0-9-]+)==(\S+)", (PROJECT_ROOT / "requirements.txt").read_text("utf-8"), re.M
+    )
+    assert len(wanted) > 10
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-compose.lock"):
+        lock = (PROJECT_ROOT / name).read_text(encoding="utf-8").lower()
+        for package, version in wanted:
+            assert f"{package.lower()}=={version} " in lock, f"{package}=={version} is not in {name}"
