@@ -1,0 +1,58 @@
+"""YAML with the line of every value, so that a mistake can be pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class LocatedYaml:
+    """A document read as text (every scalar is a str or None), with the line of each path (from 1)."""
+
+    value: Any
+    lines: dict[Path, int] = field(default_factory=dict)
+    duplicate_keys: list[tuple[Path, int]] = field(default_factory=list)
+
+    def line_of(self, path: Path) -> int:
+        """The line of `path`, or of the nearest enclosing value that has one."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return self.lines.get(path, 1)
+
+
+def read_located(text: str) -> LocatedYaml:
+    """Parse one YAML document. Scalars stay text, so that a code like 08 keeps its zero.
+
+    Raises yaml.YAMLError on a fault of syntax.
+    """
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    found = LocatedYaml(None)
+    found.value = _build(node, (), found) if node is not None else None
+    return found
+
+
+def _build(node: yaml.Node, path: Path, found: LocatedYaml) -> Any:
+    found.lines.setdefault(path, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        return _build_mapping(node, path, found)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*path, index), found) for index, child in enumerate(node.value)]
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _build_mapping(node: yaml.MappingNode, path: Path, found: LocatedYaml) -> dict[str, Any]:
+    built: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + 1
+        if key in built:
+            found.duplicate_keys.append(((*path, key), line))
+            continue
+        found.lines[(*path, key)] = line
+        built[key] = _build(value_node, (*path, key), found)
+    return built
