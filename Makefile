@@ -39,7 +39,7 @@ rollback: setup ## put the release before the present one back in place
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
-	@cd $(ROOT) && $(PY) -m pytest -n 2
+	@cd $(ROOT) && $(PY) -m pytest -n 2 --dist loadfile
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

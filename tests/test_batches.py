@@ -1,0 +1,58 @@
+"""The seam for scale: order kept, and one bad row never takes its neighbours with it."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pyarrow as pa
+import pytest
+
+from include.batches import BrokenRow, map_batches
+
+ROOM = 2 * 1024**3
+
+
+def batch(*numbers: int) -> pa.RecordBatch:
+    return pa.record_batch({"n": pa.array(numbers, pa.int64())})
+
+
+def double(rows: pa.RecordBatch) -> pa.RecordBatch:
+    """Doubles; 13 kills the process, 14 hangs, 15 eats memory, 16 raises."""
+    for number in rows.column("n").to_pylist():
+        if number == 13:
+            os._exit(9)
+        if number == 14:
+            time.sleep(60)
+        if number == 15:
+            bytearray(8 * 1024**3)
+        if number == 16:
+            raise ValueError("sixteen")
+    return pa.record_batch({"n": pa.array([2 * n for n in rows.column("n").to_pylist()], pa.int64())})
+
+
+def answers(*batches: pa.RecordBatch) -> list:
+    return [
+        (answer.row.column("n").to_pylist(), answer.reason)
+        if isinstance(answer, BrokenRow)
+        else answer.column("n").to_pylist()
+        for answer in map_batches(
+            double, batches, workers=2, seconds_per_batch=6, seconds_per_row=3, max_bytes=ROOM
+        )
+    ]
+
+
+def test_answers_come_in_the_order_of_the_batches():
+    assert answers(batch(1, 2), batch(3), batch(4, 5)) == [[2, 4], [6], [8, 10]]
+
+
+def test_no_batches_start_no_workers():
+    assert answers() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(13, "worker_died"), (14, "worker_timeout"), (15, "worker_out_of_memory"), (16, "worker_error")],
+)
+def test_only_the_guilty_row_is_lost_and_it_says_why(number, reason):
+    assert answers(batch(1, number, 3), batch(4)) == [[2], ([number], reason), [6], [8]]

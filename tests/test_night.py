@@ -1,0 +1,190 @@
+"""Whole nights on the sample portals, through Airflow, as `make run` does them.
+
+Four nights on one data folder, in order: the first, a second with nothing new, one whose gate
+fails, and one killed between two steps and taken up by the next. Each costs tens of seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from include.contract import MARTS, OUTCOMES, PUBLISHED_FILE, WAREHOUSE_FILE
+from include.settings import PROJECT_ROOT
+from tests.sample_portals.serve import SamplePortals
+
+pytestmark = pytest.mark.stack
+SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
+
+
+@dataclass(frozen=True)
+class Night:
+    code: int
+    shown: str
+    data: Path
+
+    def rows(self, query: str) -> list[tuple]:
+        with duckdb.connect(str(self.data / PUBLISHED_FILE), read_only=True) as marts:
+            return marts.execute(query).fetchall()
+
+    def manifest(self) -> dict:
+        return json.loads((self.data / "manifest.json").read_text(encoding="utf-8"))
+
+
+def run_night(data: Path, registry: Path, **environment: str) -> Night:
+    answer = subprocess.run(
+        [sys.executable, "-m", "include.operations.run_night"],
+        cwd=PROJECT_ROOT,
+        env=os.environ
+        | {"SOTINH_DATA_DIR": str(data), "SOTINH_PORTALS": str(registry), "COLUMNS": "200"}
+        | environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    return Night(answer.returncode, answer.stdout + answer.stderr, data)
+
+
+@pytest.fixture(scope="module")
+def portals(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("portals")
+    with SamplePortals(SAMPLES / "pages", first_port=None, log=folder / "requests.tsv") as served:
+        yield served.write_registry(folder / "portals.yml")
+
+
+@pytest.fixture(scope="module")
+def first(portals, tmp_path_factory):
+    return run_night(tmp_path_factory.mktemp("night") / "data", portals)
+
+
+@pytest.fixture(scope="module")
+def second(first, portals):
+    before = first.manifest()
+    return run_night(first.data, portals), before
+
+
+def goldens() -> list[dict]:
+    return [
+        page | {"portal": path.stem}
+        for path in sorted((SAMPLES / "golden").glob("*.json"))
+        for page in json.loads(path.read_text(encoding="utf-8"))["pages"]
+    ]
+
+
+def as_read(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_the_first_night_succeeds_and_shows_what_it_found(first):
+    assert first.code == 0, first.shown[-3000:]
+    for expected in (
+        "discovered",
+        "claims",
+        "meetings",
+        "Gates:",
+        "Three claims",
+        PUBLISHED_FILE,
+        "Try next",
+    ):
+        assert expected in first.shown, first.shown[-3000:]
+
+
+def test_discovered_is_the_sum_of_the_outcomes(first):
+    with duckdb.connect(str(first.data / WAREHOUSE_FILE), read_only=True) as warehouse:
+        discovered = warehouse.execute("select sum(discovered) from raw.batches").fetchone()[0]
+    outcomes = dict(first.rows("select outcome, count(*) from marts.fct_article_outcomes group by all"))
+    assert discovered == sum(outcomes.values()) > 0
+    assert set(outcomes) <= set(OUTCOMES)
+    assert {"loaded", "failed", "quarantined", "empty", "blocked", "not_allowed"} <= set(outcomes)
+
+
+def test_every_golden_page_is_an_article_as_a_reader_sees_it(first):
+    pages = [page for page in goldens() if page.get("body")]
+    assert len(pages) >= 24
+    found = {
+        row[0]: row[1:]
+        for row in first.rows("select url, title, body, published_on, byline from marts.dim_articles")
+    }
+    wrong = []
+    for page in pages:
+        matching = [row for url, row in found.items() if url.endswith(page["path"])]
+        if not matching:
+            wrong.append(f"{page['portal']}{page['path']}: not loaded")
+            continue
+        title, body, published_on, _byline = matching[0]
+        if as_read(title or "") != as_read(page["title"] or ""):
+            wrong.append(f"{page['path']}: title {title!r}")
+        if str(published_on) != str(page["published_on"]):
+            wrong.append(f"{page['path']}: published {published_on}, not {page['published_on']}")
+        if [as_read(line) for line in body.split("\n")] != [as_read(line) for line in page["body"]]:
+            wrong.append(f"{page['path']}: body differs")
+        wrong += [f"{page['path']}: leaked {text!r}" for text in page["must_not_contain"] if text in body]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_mart_of_the_contract_is_published(first):
+    published = {row[0] for row in first.rows("select table_name from duckdb_tables()")}
+    assert published == set(MARTS)
+    empty = [mart for mart in MARTS if first.rows(f"select count(*) from marts.{mart}") == [(0,)]]
+    assert not empty
+
+
+def test_every_claim_stands_in_its_sentence(first):
+    claims = first.rows(
+        """
+        select a.body, c.quote, c.quote_start, c.quote_end, c.value_text, c.value_start, c.value_end
+        from marts.fct_indicators as c join marts.dim_articles as a using (article_id)
+        """
+    )
+    assert len(claims) > 100
+    for body, quote, quote_start, quote_end, value_text, value_start, value_end in claims:
+        assert body[quote_start:quote_end] == quote
+        assert body[value_start:value_end] == value_text
+        assert quote_start <= value_start < value_end <= quote_end
+
+
+def test_a_portal_that_forbids_everything_is_never_asked_for_a_page(first, portals):
+    asked = (portals.parent / "requests.tsv").read_text(encoding="utf-8").splitlines()
+    paths = {line.split("\t")[1] for line in asked if line.startswith("bao-cam-lay\t")}
+    assert paths == {"/robots.txt"}
+
+
+def test_the_second_night_loads_nothing_new_and_says_so(second):
+    night, before = second
+    assert night.code == 0, night.shown[-3000:]
+    assert "Nothing new" in night.shown
+    batches = night.rows(
+        "select outcome, batch_id from marts.fct_article_outcomes"
+        " where batch_id = (select max(batch_id) from marts.fct_article_outcomes)"
+    )
+    assert "loaded" not in Counter(row[0] for row in batches)
+    after = night.manifest()
+    growing = {"fct_article_outcomes", "fct_discovery_requests"}
+    for mart in set(MARTS) - growing:
+        assert after["marts"][mart] == before["marts"][mart], mart
+
+
+def test_a_failing_gate_names_the_rows_and_leaves_the_published_file(second, portals):
+    night, _ = second
+    published = (night.data / PUBLISHED_FILE).read_bytes()
+    with duckdb.connect(str(night.data / WAREHOUSE_FILE)) as warehouse:
+        warehouse.execute(
+            "update raw.article_versions set published_on = date '2999-01-01'"
+            " where article_id = (select min(article_id) from raw.article_versions)"
+        )
+        spoilt = warehouse.execute("select min(article_id) from raw.article_versions").fetchone()[0]
+        warehouse.execute("delete from ops.built_batches")
+    failed = run_night(night.data, portals)
+    assert failed.code == 1
+    assert spoilt in failed.shown
+    assert "published" in failed.shown
+    assert (night.data / PUBLISHED_FILE).read_bytes() == published
