@@ -1,0 +1,53 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='delete+insert',
+        unique_key=['article_version_id', 'extractor_version'],
+        on_schema_change='fail',
+    )
+}}
+
+with
+
+versions as (
+    select * from {{ ref('stg_landing__article_versions') }}
+),
+
+sources as (
+    select * from {{ ref('int_sources_latest') }}
+),
+
+provinces as (
+    select * from {{ ref('provinces') }}
+),
+
+unread as (
+    select
+        versions.*,
+        provinces.name_vi as province_name
+    from versions
+    left join sources on versions.source_id = sources.source_id
+    left join provinces on sources.province_id = provinces.province_id
+    {% if is_incremental() %}
+        -- A reading that failed is tried again each night: what broke it may have been the machine.
+        where not exists (
+            select 1 from {{ this }} as done
+            where
+                done.article_version_id = versions.article_version_id
+                and done.extractor_version = getvariable('extractor_version')
+                and json_extract_string(done.reading, '$.error.reason') is null
+        )
+    {% endif %}
+    -- Full chunks: the function is called once a chunk, and each call starts workers.
+    order by versions.article_version_id
+),
+
+read_now as (
+    select
+        article_version_id,
+        getvariable('extractor_version') as extractor_version,
+        read_article(article_id, title, body, published_on, province_name) as reading
+    from unread
+)
+
+select * from read_now

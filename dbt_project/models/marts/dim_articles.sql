@@ -1,0 +1,25 @@
+with
+
+articles as (
+    select * from {{ ref('int_articles_read') }}
+),
+
+dim_articles as (
+    select
+        article_id,
+        source_id,
+        url,
+        title,
+        byline,
+        published_on,
+        published_at,
+        published_basis,
+        body,
+        cast(version_count as integer) as version_count,
+        first_fetched_at,
+        last_fetched_at
+    from articles
+)
+
+select * from dim_articles
+order by article_id

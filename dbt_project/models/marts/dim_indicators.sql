@@ -1,0 +1,18 @@
+with
+
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+dim_indicators as (
+    select
+        indicator_code,
+        name_vi,
+        name_en,
+        unit_code,
+        topic
+    from indicators
+)
+
+select * from dim_indicators
+order by indicator_code

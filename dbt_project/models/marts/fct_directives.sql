@@ -1,0 +1,24 @@
+with
+
+directives as (
+    select * from {{ ref('int_directives_resolved') }}
+),
+
+fct_directives as (
+    select
+        directive_id,
+        meeting_id,
+        article_id,
+        issued_by,
+        assigned_to,
+        action,
+        deadline_on,
+        deadline_text,
+        quote,
+        quote_start,
+        quote_end
+    from directives
+)
+
+select * from fct_directives
+order by meeting_id, directive_id

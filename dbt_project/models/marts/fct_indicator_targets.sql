@@ -1,0 +1,35 @@
+with
+
+targets as (
+    select * from {{ ref('int_targets_attained') }}
+),
+
+fct_indicator_targets as (
+    select
+        statement_id,
+        article_id,
+        province_id,
+        province_code,
+        place_name,
+        indicator_code,
+        breakdown,
+        measure,
+        unit_code,
+        time_period,
+        period_start,
+        period_end,
+        published_on,
+        target_value,
+        target_value_high,
+        result_statement_id,
+        result_status,
+        result_value,
+        result_period_end,
+        result_published_on,
+        is_whole_period,
+        attainment_pct
+    from targets
+)
+
+select * from fct_indicator_targets
+order by article_id, statement_id

@@ -1,0 +1,21 @@
+with
+
+participants as (
+    select * from {{ ref('int_participants_resolved') }}
+),
+
+fct_meeting_participants as (
+    select
+        meeting_id,
+        person_id,
+        person_name,
+        person_title,
+        organization,
+        role,
+        quote,
+        article_id
+    from participants
+)
+
+select * from fct_meeting_participants
+order by meeting_id, person_id

@@ -1,0 +1,56 @@
+"""Gives dbt's connections the extraction: a function over rows, and the version of its rules.
+
+SQL sees `read_article(article_id, title, body, published_on, province_name)`, which gives JSON text,
+and `getvariable('extractor_version')`. Both exist only on dbt's connections, so whatever uses them
+is materialised as a table.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+from article_reader import ARTICLE_SCHEMA, read_rows
+from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb import DuckDBPyConnection
+from duckdb.sqltypes import DATE, VARCHAR
+
+from include.extract.read import extractor_version
+from include.vocabulary import load_vocabulary
+
+
+class Plugin(BasePlugin):
+    """Configuration: `workers`, how many processes read articles."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Take the settings and the version of rules and vocabulary, once a dbt process."""
+        self.workers = int(plugin_config.get("workers", 1))
+        self.extractor_version = extractor_version(load_vocabulary())
+
+    def configure_connection(self, conn: DuckDBPyConnection) -> None:
+        """Register read_article; functions are shared by all cursors of the connection."""
+        conn.create_function(
+            "read_article",
+            self._read_article,
+            [VARCHAR, VARCHAR, VARCHAR, DATE, VARCHAR],
+            VARCHAR,
+            type="arrow",
+            null_handling="special",  # title, date and province may be null
+        )
+
+    def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
+        """Set extractor_version; variables belong to one cursor."""
+        cursor.execute(f"set variable extractor_version = '{self.extractor_version}'")
+
+    # Named parameters, because DuckDB counts them when it registers the function.
+    def _read_article(
+        self,
+        article_id: pa.ChunkedArray,
+        title: pa.ChunkedArray,
+        body: pa.ChunkedArray,
+        published_on: pa.ChunkedArray,
+        province_name: pa.ChunkedArray,
+    ) -> pa.Array:
+        table = pa.table([article_id, title, body, published_on, province_name], names=ARTICLE_SCHEMA.names)
+        articles = table.cast(ARTICLE_SCHEMA).combine_chunks().to_batches()
+        return read_rows(articles[0], workers=self.workers)

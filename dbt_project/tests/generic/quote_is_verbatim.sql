@@ -1,0 +1,14 @@
+{# Quotes that are empty or do not stand in the article's body at the offsets given. #}
+{% test quote_is_verbatim(model, articles=ref('dim_articles')) %}
+
+select quoted.article_id, quoted.quote, quoted.quote_start, quoted.quote_end
+from {{ model }} as quoted
+left join {{ articles }} as articles on quoted.article_id = articles.article_id
+where
+    quoted.quote_start < 0
+    or quoted.quote_start >= quoted.quote_end
+    or quoted.quote is distinct from
+    substring(articles.body, quoted.quote_start + 1, quoted.quote_end - quoted.quote_start)
+    or length(quoted.quote) <> quoted.quote_end - quoted.quote_start
+
+{% endtest %}

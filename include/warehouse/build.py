@@ -1,0 +1,141 @@
+"""Builds the marts: one `dbt build`, as a process of its own.
+
+A process of its own, because DuckDB lets one process write and dbt keeps its connection open, and
+because dbt's globals do not survive a second run in one process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from include.settings import PROJECT_ROOT
+
+# Not `-m dbt…`: workers that dbt starts would import the main module again, which takes seconds each.
+START_DBT = "from dbt.cli.main import cli; cli()"
+BROKEN = ("error", "fail", "runtime error", "partial success")
+TAIL_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NodeProblem:
+    """A model, seed or test that did not pass: its dbt name, status, rows at fault and dbt's message."""
+
+    name: str
+    status: str
+    failing_rows: int
+    message: str
+
+    def __str__(self) -> str:
+        """`is_primary_key_x: fail, 3 rows: Got 3 results …`."""
+        return f"{self.name}: {self.status}, {self.failing_rows} rows: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did: nodes by kind and status ("model success": 40), warnings, time, its log."""
+
+    counts: Mapping[str, int]
+    warnings: Sequence[NodeProblem]
+    seconds: float
+    log: Path
+
+
+class BuildFailed(RuntimeError):  # noqa: N818 - an outcome of the stage, named as the other stages name theirs
+    """The build did not pass; `problems` are the nodes at fault, none where dbt itself could not run."""
+
+    def __init__(self, problems: Sequence[NodeProblem], log: Path, tail: str = "") -> None:
+        self.problems = tuple(problems)
+        self.log = log
+        said = "\n".join(f"  {problem}" for problem in problems) or tail
+        what = f"{len(problems)} node(s) did not pass" if problems else "dbt ended without results"
+        super().__init__(f"The marts were not built, {what}:\n{said}\nThe whole log: {log}")
+
+
+def build_marts(*, project: Path, data_dir: Path, full_refresh: bool = False) -> BuildResult:
+    """Load the seeds, build all models of `project` into data_dir's warehouse and run the data tests.
+
+    full_refresh: read every landed article again with the present rules. dbt's unit tests are left
+    to the test suite: they judge the models' logic, not the night's data.
+    Raises BuildFailed naming the models and tests that broke.
+    """
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    return run_dbt(
+        [*arguments, "--full-refresh"] if full_refresh else arguments, project=project, data_dir=data_dir
+    )
+
+
+def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> BuildResult:
+    """Run one dbt command that leaves run results (build, run, test), its files under data_dir/dbt.
+
+    Raises BuildFailed where a node broke or dbt did not come to its end.
+    """
+    work = data_dir / "dbt"
+    target, logs = work / "target", work / "logs"
+    target.mkdir(parents=True, exist_ok=True)
+    results = target / "run_results.json"
+    results.unlink(missing_ok=True)
+    started = time.monotonic()
+    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments, no shell
+        [sys.executable, "-c", START_DBT, *arguments, *_fixed_options(project, target, logs)],
+        cwd=project,
+        env=_environment(data_dir),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log = logs / "dbt.log"
+    if not results.exists():
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-TAIL_LINES:])
+        raise BuildFailed([], log, tail)
+    outcome = json.loads(results.read_text(encoding="utf-8"))["results"]
+    problems = [_problem(node) for node in outcome if node["status"] in BROKEN]
+    if problems or done.returncode != 0:
+        raise BuildFailed(problems, log, f"dbt ended with code {done.returncode}")
+    return BuildResult(
+        counts=dict(sorted(Counter(f"{_kind(node)} {node['status']}" for node in outcome).items())),
+        warnings=tuple(_problem(node) for node in outcome if node["status"] == "warn"),
+        seconds=time.monotonic() - started,
+        log=log,
+    )
+
+
+def _fixed_options(project: Path, target: Path, logs: Path) -> list[str]:
+    folders = {
+        "--project-dir": project,
+        "--profiles-dir": project,
+        "--target-path": target,
+        "--log-path": logs,
+    }
+    return [part for option, folder in folders.items() for part in (option, str(folder))]
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "SOTINH_DATA_DIR": str(data_dir),
+        "PYTHONPATH": str(PROJECT_ROOT),
+        "PYTHONUTF8": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def _kind(node: Mapping[str, Any]) -> str:
+    return str(node["unique_id"]).split(".", 1)[0]
+
+
+def _problem(node: Mapping[str, Any]) -> NodeProblem:
+    return NodeProblem(
+        name=str(node["unique_id"]).split(".")[2],
+        status=str(node["status"]),
+        failing_rows=int(node["failures"] or 0),
+        message=" ".join(str(node["message"] or "").split())[:500],
+    )
