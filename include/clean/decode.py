@@ -1,0 +1,114 @@
+"""Bytes to text: which character encoding a page is really in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final
+
+_BYTE_ORDER_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_META_CHARSET: Final = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE
+)
+_HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+# Both labels are printed on pages that hold Vietnamese in windows-1258; neither can spell Vietnamese.
+_LATIN_LABELS: Final = frozenset({"iso8859-1", "latin-1", "cp1252", "ascii"})
+# Pages cut in the middle of a character or with one pasted stray byte are still readable.
+_MAX_BAD_SHARE: Final = 0.01
+
+# Fonts, not encodings: TCVN3 (.VnTime) and VNI print Vietnamese from Latin-1 code points, so the text
+# decodes without an error into nonsense. Frequent letter pairs of each; two per hundred letters decide.
+_TCVN3_PAIRS: Final = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ]")
+_TCVN3_MARKS: Final = re.compile(r"[®¹¸µ¨©ª«¬\xad¶·»¼½¾]")
+_VNI_PAIRS: Final = re.compile(r"[aeouyAEOUY][âáàåãäéèúüûêëøùõïÂÁÀÅÃÄÉÈÚÜÛÊËØÙÕÏ]|[ñÑ]")
+_MARKED_LETTERS: Final = re.compile(r"[ăắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỳỷỹỵ]", re.IGNORECASE)
+
+
+class UndecodableError(ValueError):
+    """The bytes cannot be read as text; the message is the reason code."""
+
+
+def decode(content: bytes, content_type: str | None) -> str:
+    """Text of a page; a byte-order mark, then UTF-8 if it fits, then header, meta and windows-1258.
+
+    UTF-8 goes before the labels because portals that moved kept the old label, and no other text of
+    some length is valid UTF-8 by chance. Raises UndecodableError (`not_text`, `undecodable`,
+    `legacy_font_encoding`).
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    wide = _wide_encoding(content)
+    if wide:
+        return content.decode(wide, errors="replace")
+    if content[:4096].count(0) > len(content[:4096]) // 20:
+        raise UndecodableError("not_text")
+    text = _decode_narrow(content, _declared(content, content_type))
+    if looks_like_legacy_font(text):
+        raise UndecodableError("legacy_font_encoding")
+    return text
+
+
+def looks_like_legacy_font(text: str) -> bool:
+    """Whether the text is Vietnamese typed for TCVN3 or VNI fonts, shown as Latin-1 nonsense."""
+    prose = re.sub(r"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>|&[#\w]+;", " ", text[:400_000])
+    letters = sum(char.isalpha() for char in prose)
+    if letters < 100 or len(_MARKED_LETTERS.findall(prose)) > letters * 0.02:
+        return False
+    tcvn3 = len(_TCVN3_PAIRS.findall(prose)) if _TCVN3_MARKS.search(prose) else 0
+    return max(tcvn3, len(_VNI_PAIRS.findall(prose))) > letters * 0.05
+
+
+def _declared(content: bytes, content_type: str | None) -> list[str]:
+    labels = []
+    header = _HEADER_CHARSET.search(content_type or "")
+    if header:
+        labels.append(header[1])
+    meta = _META_CHARSET.search(content[:8192])
+    if meta:
+        labels.append(meta[1].decode("ascii"))
+    return [name for name in map(_known_codec, labels) if name]
+
+
+def _known_codec(label: str) -> str | None:
+    try:
+        return codecs.lookup(label).name
+    except LookupError:
+        return None
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """UTF-16 without a mark: markup is ASCII, so every second byte of the first tags is null."""
+    head = content[:400]
+    if len(head) < 8:
+        return None
+    if head[1::2].count(0) > len(head) * 0.3 and head[0::2].count(0) < len(head) * 0.05:
+        return "utf-16-le"
+    if head[0::2].count(0) > len(head) * 0.3 and head[1::2].count(0) < len(head) * 0.05:
+        return "utf-16-be"
+    return None
+
+
+def _decode_narrow(content: bytes, declared: list[str]) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        forgiving = content.decode("utf-8", errors="replace")
+    high = sum(byte > 127 for byte in content)
+    if forgiving.count("\ufffd") <= max(1, high * _MAX_BAD_SHARE):
+        return forgiving
+    for name in declared:
+        if name.startswith("utf"):
+            continue
+        try:
+            return content.decode("cp1258" if name in _LATIN_LABELS else name)
+        except UnicodeDecodeError:
+            continue
+    try:
+        return content.decode("cp1258")
+    except UnicodeDecodeError as error:
+        raise UndecodableError("undecodable") from error

@@ -1,0 +1,137 @@
+"""Lines that are not the story: captions, furniture, and the author under the last paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from include.clean.noise import OTHER_STORIES
+from include.clean.reading import Line
+from include.clean.text import fold
+
+_FILE_NAME: Final = re.compile(
+    r"[\w()\-. %]{1,80}\.(?:jpe?g|png|gif|webp|bmp|heic)|(?:IMG|DSC|DSCN|DJI)[_-]?\d{3,}", re.IGNORECASE
+)
+_CREDIT: Final = re.compile(
+    r"(?:^|[.(\s])(?:ảnh|hình|nguồn ảnh)(?: minh họa)?\s*:\s*[^.]{1,60}\)?\.?$"
+    r"|\((?:ảnh|hình)[^)]{0,60}\)\.?$",
+    re.IGNORECASE,
+)
+_CAPTION_OPENER: Final = re.compile(
+    r"(?:quang cảnh|toàn cảnh|một góc|(?:các )?đại biểu|ảnh|hình|(?:các )?đồng chí|lãnh đạo|đoàn công tác)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’')\]/]*$")
+# Captions in the portals' pages have 3 to 25 words; a lead under a picture has more.
+_CAPTION_CHARS: Final = 220
+_STYLED_CAPTION_CHARS: Final = 400
+
+_FURNITURE: Final = re.compile(
+    r"(?:a[-+]?|fb|yt|zl|tw|x|g\+|facebook|twitter|zalo|youtube|email|print|top|down|tin mới"
+    r"|(?:in|nghe|đọc|lưu|gửi|chia sẻ) (?:bài|bài viết|tin|trang)(?: này)?|bản in|chia sẻ|lưu|in ấn"
+    r"|copy link(?: thành công)?"
+    r"|sao chép liên kết|gửi email|quay lại|trở lại|về đầu trang|cỡ chữ|xem các bài viết của tác giả|xem thêm"
+    r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*[\d.,]*|đã xem\W*[\d.,]*"
+    r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\W.*|\d+ bình luận"
+    r"|mã an toàn|gửi bình luận(?: của bạn)?|trình duyệt của bạn.{0,80}javascript.*"
+    r"|(?:lượt xem|lượt tải)\W*\d.*|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
+    r"|\[?(?:img|video|photo|ảnh)\]?|[\W_]+)(?: *[|/])?",
+    re.IGNORECASE,
+)
+_TEASER_OPENER: Final = re.compile(
+    r"(?:[>»]{1,3}|(?:xem|đọc|tham khảo|tìm hiểu) thêm\s*:|(?:tin|bài) liên quan\s*:"
+    r"|mời (?:quý )?(?:bạn|độc giả).{0,40}:)",
+    re.IGNORECASE,
+)
+
+_AUTHOR_LABEL: Final = re.compile(
+    r"(?:tác giả(?: bài viết)?|người viết|thực hiện|bài(?: viết)?(?: và|,| &) ảnh"
+    r"|tin(?: và|,| &|-|/) ?(?:bài|ảnh)"
+    r"|tin|bài viết|bài|theo|pv|ctv|biên tập)\s*[:\-–]\s*",
+    re.IGNORECASE,
+)
+_SOURCE_LINE: Final = re.compile(r"\(?(?:nguồn(?: tin)?\s*:|theo\s+\S)[^.]{0,60}\)?", re.IGNORECASE)
+_NAME_WORD: Final = r"(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\.)*[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
+_NAMES: Final = re.compile(
+    rf"\(?{_NAME_WORD}(?:(?:\s*[-–,&/+]\s*|\s+và\s+|\s+){_NAME_WORD}){{0,8}}(?:\s*\([^)]{{1,40}}\))?\)?"
+)
+_BYLINE_CHARS: Final = 70
+
+
+def without_captions(lines: list[Line], captions: Collection[str]) -> list[Line]:
+    """Drop lines that repeat a caption, name a picture file or stand under a picture as its caption."""
+    known = {fold(caption) for caption in captions}
+    kept: list[Line] = []
+    under_picture = False
+    for line in lines:
+        # A file name above the caption does not part the caption from its picture.
+        placed = line.after_picture or under_picture
+        under_picture = False
+        if _FILE_NAME.fullmatch(line.text):
+            under_picture = placed
+        elif fold(line.text) not in known and not (placed and _reads_as_caption(line)):
+            kept.append(line)
+    return kept
+
+
+def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
+    """Drop buttons, counters, teasers and the repeated title; cut at a heading that opens other stories."""
+    kept: list[Line] = []
+    for line in lines:
+        text = fold(line.text)
+        if OTHER_STORIES.fullmatch(text) and sum(len(above.text) for above in kept) > 200:
+            break
+        if not (_is_furniture(text) or _is_teaser(line) or (title and text == fold(title))):
+            kept.append(line)
+    return kept
+
+
+def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
+    """The lines above the signature, and the name in it; source notes under the story go as well."""
+    kept, names = list(lines), []
+    while len(kept) > 1:
+        text = kept[-1].text
+        if len(text) > _BYLINE_CHARS or not (_SOURCE_LINE.fullmatch(text) or author_of(text)):
+            break
+        name = author_of(text)
+        if name:
+            names.append(name)
+        kept.pop()
+        if len(names) == 2:
+            break
+    return kept, names[-1] if names else None
+
+
+def author_of(text: str) -> str | None:
+    """The name in a signature line ("Tác giả bài viết: …", "A – B", "TRÍ DŨNG"), or null."""
+    label = _AUTHOR_LABEL.match(text)
+    if label is None and (_SENTENCE_END.search(text.removesuffix(".")) or _SOURCE_LINE.fullmatch(text)):
+        return None
+    bare = (text[label.end() :] if label else text).strip(" ./*")
+    if not bare or len(bare) > _BYLINE_CHARS or any(char.isdigit() for char in bare):
+        return None
+    return bare.strip("()") if _NAMES.fullmatch(bare) else None
+
+
+def _reads_as_caption(line: Line) -> bool:
+    text = line.text
+    if fold(text) == line.picture_alt and text:
+        return True
+    if len(text) <= _STYLED_CAPTION_CHARS and (line.italic > 0.9 or line.centred or _CREDIT.search(text)):
+        return True
+    if len(text) > _CAPTION_CHARS or line.is_heading:
+        return False
+    is_one_sentence = not re.search(r"[.!?…]\s", text)
+    return not _SENTENCE_END.search(text) or (is_one_sentence and bool(_CAPTION_OPENER.match(text)))
+
+
+def _is_furniture(text: str) -> bool:
+    return all(_FURNITURE.fullmatch(part) for part in re.split(r"\s*\|\s*|\s{2,}", text) if part) or bool(
+        re.fullmatch(r"(?:fb|yt|zl|tw|a|a-|a\+)(?: (?:fb|yt|zl|tw|a|a-|a\+))+", text)
+    )
+
+
+def _is_teaser(line: Line) -> bool:
+    # A whole paragraph that is a link leads to another story; documents are linked inside sentences.
+    return bool(_TEASER_OPENER.match(line.text)) or (line.linked > 0.9 and len(line.text) >= 20)

@@ -1,0 +1,112 @@
+"""Which element of a page holds the story."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Final
+
+import trafilatura
+from lxml import html
+
+from include.clean.noise import prune_page
+from include.clean.reading import read_lines
+from include.clean.text import fold
+from include.clean.tree import select, text_of
+from include.portals.families import FAMILIES, GENERIC, Family
+
+# A paragraph has at least so many characters; menus, captions and teasers mostly have fewer.
+_PARAGRAPH_CHARS: Final = 60
+# Fewer characters of prose than this, found by guessing, are a list page's teasers and not a story.
+MIN_GUESSED_CHARS: Final = 250
+# The innermost candidate that holds this share of the best one's prose has less furniture around it.
+_SAME_STORY: Final = 0.85
+_KEY_CHARS: Final = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The element of the story, the family whose rules found it, and whether a selector named it."""
+
+    element: html.HtmlElement
+    family: Family
+    is_declared: bool
+
+
+def find_story(tree: html.HtmlElement, family: str | None) -> Story | None:
+    """The story by the family's selectors (the registry's, else the one detected), else by trafilatura.
+
+    Null where the page holds no prose. A declared element is the answer even where it is empty: what
+    stands elsewhere on such a page is another story.
+    """
+    for candidate in _families(tree, family):
+        element = _richest(select(tree, candidate.body))
+        if element is not None:
+            return Story(element, candidate, is_declared=candidate is not GENERIC)
+    element = _guessed(tree)
+    return Story(element, GENERIC, is_declared=False) if element is not None else None
+
+
+def detect(tree: html.HtmlElement) -> Family | None:
+    """The family whose markers the page bears, or null."""
+    for family in FAMILIES.values():
+        if any(tree.xpath(marker) for marker in family.markers):
+            return family
+    return None
+
+
+def prose_length(element: html.HtmlElement) -> int:
+    """Characters in lines that are long enough to be paragraphs and are not links."""
+    return sum(
+        len(line.text)
+        for line in read_lines(element)
+        if len(line.text) >= _PARAGRAPH_CHARS and line.linked < 0.5
+    )
+
+
+def _families(tree: html.HtmlElement, name: str | None) -> list[Family]:
+    declared = FAMILIES.get(name or "")
+    candidates = [declared, detect(tree), GENERIC]
+    return list(dict.fromkeys(family for family in candidates if family is not None))
+
+
+def _richest(elements: list[html.HtmlElement]) -> html.HtmlElement | None:
+    if len(elements) <= 1:
+        return elements[0] if elements else None
+    prose = {element: prose_length(element) for element in elements}
+    most = max(prose.values())
+    if most == 0:
+        return max(elements, key=lambda element: len(text_of(element)))
+    rich = [element for element in elements if prose[element] >= most * _SAME_STORY]
+    # The one that contains no other of them.
+    return next(e for e in rich if not any(o is not e and e in o.iterancestors() for o in rich))
+
+
+def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """The smallest element around the paragraphs that trafilatura takes for the main text."""
+    page = copy.deepcopy(tree)
+    prune_page(page)
+    for cell in page.xpath("//*[@colspan or @rowspan]"):
+        # trafilatura repeats a cell as often as these ask for, without a limit.
+        cell.attrib.pop("colspan", None)
+        cell.attrib.pop("rowspan", None)
+    text = trafilatura.extract(page, include_comments=False, include_tables=True, output_format="txt")
+    keys = [fold(line)[:_KEY_CHARS] for line in (text or "").splitlines() if len(line) >= _PARAGRAPH_CHARS]
+    if sum(map(len, (text or "").splitlines())) < MIN_GUESSED_CHARS or not keys:
+        return None
+    return _smallest_around(tree, keys)
+
+
+def _smallest_around(tree: html.HtmlElement, keys: list[str]) -> html.HtmlElement | None:
+    """Go down from the root as long as one child holds nearly all of the paragraphs."""
+    element = tree
+    while True:
+        inner = None
+        for child in element:
+            text = fold(" ".join(child.itertext()))
+            if sum(key in text for key in keys) >= len(keys) * _SAME_STORY:
+                inner = child
+        if inner is None or inner.tag in ("p", "span", "td", "b", "strong"):
+            break
+        element = inner
+    return None if element is tree else element

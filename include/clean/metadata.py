@@ -1,0 +1,93 @@
+"""What a page says of itself in its head: meta tags and JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from lxml import html
+
+from include.clean.text import tidy, unescape_twice
+
+_ARTICLE_TYPES: Final = frozenset(
+    {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "WebPage"}
+)
+# The deepest published nesting (@graph, mainEntity, author) has 4 levels.
+_MAX_JSON_DEPTH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Head data as printed: document_title is <title>; published: dates of JSON-LD, then of the metas."""
+
+    document_title: str
+    og_title: str
+    headline: str
+    site_name: str
+    description: str
+    json_ld_published: tuple[str, ...]
+    meta_published: tuple[str, ...]
+
+
+def read_metadata(tree: html.HtmlElement) -> Metadata:
+    """Collect it; must run before scripts are dropped from the tree."""
+    articles = [item for block in _json_ld(tree) for item in block if _is_article(item)]
+    return Metadata(
+        document_title=tidy(" ".join(tree.xpath("(//title)[1]//text()"))),
+        og_title=_meta(tree, "og:title", "twitter:title", "dc.title"),
+        headline=next((_plain(item.get("headline")) for item in articles if item.get("headline")), ""),
+        site_name=_meta(tree, "og:site_name"),
+        description=_meta(tree, "og:description", "description"),
+        json_ld_published=tuple(
+            _plain(item["datePublished"]) for item in articles if item.get("datePublished")
+        ),
+        meta_published=tuple(_published(tree)),
+    )
+
+
+def _published(tree: html.HtmlElement) -> Iterator[str]:
+    for name in ("article:published_time", "datepublished", "pubdate", "article.published", "dc.date.issued"):
+        value = _meta(tree, name)
+        if value:
+            yield value
+
+
+def _meta(tree: html.HtmlElement, *names: str) -> str:
+    for wanted in names:
+        for meta in tree.iter("meta"):
+            labels = (meta.get("property"), meta.get("name"), meta.get("itemprop"))
+            if wanted in [(label or "").lower() for label in labels] and meta.get("content"):
+                return tidy(unescape_twice(meta.get("content")))
+    return ""
+
+
+def _json_ld(tree: html.HtmlElement) -> Iterator[list[dict[str, Any]]]:
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        try:
+            yield list(_objects(json.loads(script.text or "", strict=False), 0))
+        except (ValueError, RecursionError):
+            # Broken JSON-LD is common; what it would have said is looked for elsewhere.
+            continue
+
+
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _MAX_JSON_DEPTH:
+        return
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _objects(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _objects(inner, depth + 1)
+
+
+def _is_article(item: dict[str, Any]) -> bool:
+    kinds = item.get("@type")
+    return bool(_ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]))
+
+
+def _plain(value: Any) -> str:
+    return tidy(unescape_twice(value)) if isinstance(value, str) else ""

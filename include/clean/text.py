@@ -1,0 +1,58 @@
+"""Characters: what a reader sees, in one notation."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+# Soft hyphen, zero-width signs, direction marks, byte-order mark: a reader sees none of them.
+_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff"))
+# Icelandic eth is typed for đ on several portals; no Vietnamese word has it.
+_ETH: Final = {0xF0: "đ", 0xD0: "Đ"}
+_SPACES: Final = re.compile(r"\s+")
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+
+_ONSETS: Final = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
+# A syllable without its tones and vowel marks: onset, one to three vowels, coda.
+_SYLLABLE: Final = re.compile(rf"(?:{_ONSETS})?[aeiouy]{{1,3}}(?:ng|nh|ch|[cmnpt])?")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def tidy(text: str) -> str:
+    """One line in NFC: unseen signs gone, every run of white space one plain space, trimmed."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_UNSEEN)).translate(_ETH)).strip()
+
+
+def unescape_twice(text: str) -> str:
+    """Resolve entities that a CMS escaped once too often (`&amp;#273;`)."""
+    return html.unescape(html.unescape(text))
+
+
+def without_forbidden(text: str) -> str:
+    """Replace what libxml2 stops at or a database refuses: lone surrogates, nulls, control characters."""
+    return _CONTROLS.sub(" ", _SURROGATES.sub("\ufffd", text))
+
+
+def fold(text: str) -> str:
+    """Lower case, tidied: equal for two prints of the same line."""
+    return tidy(text).casefold()
+
+
+def unmarked(text: str) -> str:
+    """Lower case without tone and vowel marks, đ as d."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
+
+
+def share_of_syllables(text: str) -> float:
+    """Share of the words that have the build of a Vietnamese syllable, 0 to 1; 1 for a text without words.
+
+    Prose scores above 0.85, English around 0.35, text scrambled for a script to decode below 0.4.
+    """
+    words = _WORD.findall(unmarked(text))
+    if not words:
+        return 1.0
+    return sum(1 for word in words if _SYLLABLE.fullmatch(word)) / len(words)

@@ -1,0 +1,107 @@
+"""Text to a tree that holds only what a reader could see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from lxml import etree, html
+
+from include.clean.guards import MAX_DEPTH
+from include.clean.text import tidy, unmarked, without_forbidden
+
+# Some templates close the root before they begin (`<html></html><head>…`); libxml2 then ends the
+# document there. It supplies the closing tags by itself.
+_ROOT_ENDS: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_INVISIBLE: Final = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "select", "textarea"}
+    | {"button", "input", "canvas", "audio", "video", "map"}
+)
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+class TooDeepError(ValueError):
+    """The page nests elements deeper than any template does; text would be lost unseen."""
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of a page, comments and processing instructions gone. Raises TooDeepError."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    source = _ROOT_ENDS.sub("", without_forbidden(text)).encode("utf-8")
+    # A processing instruction before the root (`<?xml … ?>`) would become a sibling of it.
+    tree = html.document_fromstring(source.lstrip() or b"<html></html>", parser=parser)
+    if _is_deeper(tree, MAX_DEPTH):
+        raise TooDeepError("nested_too_deep")
+    return tree
+
+
+def drop_invisible(tree: html.HtmlElement) -> None:
+    """Take scripts, form controls and hidden elements out of the tree; JSON-LD must be read before."""
+    for element in list(tree.iter(*_INVISIBLE)):
+        remove(element)
+    for element in tree.xpath("//*[@hidden or @style or @aria-hidden='true']"):
+        style = element.get("style") or ""
+        if element.get("hidden") is not None or _HIDDEN_STYLE.search(style):
+            remove(element)
+
+
+def remove(element: html.HtmlElement) -> None:
+    """Take one element out, leaving the text after it in place; nothing happens for a root."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def select(tree: html.HtmlElement, paths: Iterable[str]) -> list[html.HtmlElement]:
+    """Elements that the XPaths match, in the order of the paths, each once."""
+    found: dict[html.HtmlElement, None] = {}
+    for path in paths:
+        for element in tree.xpath(path):
+            if isinstance(element, etree.ElementBase):
+                found.setdefault(element)
+    return list(found)
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """All text of the element on one tidy line, blocks parted by a space."""
+    return tidy(" ".join(element.itertext()))
+
+
+def short_text(element: html.HtmlElement, limit: int) -> str | None:
+    """The element's text on one tidy line, or null as soon as it proves longer than `limit`."""
+    size, pieces = 0, []
+    for piece in element.itertext():
+        size += len(piece.strip())
+        if size > limit:
+            return None
+        pieces.append(piece)
+    text = tidy(" ".join(pieces))
+    return text if len(text) <= limit else None
+
+
+def name_words(element: html.HtmlElement) -> frozenset[str]:
+    """Words of the element's class and id: `Related-newsBox` gives related, news, box and relatednewsbox."""
+    words: set[str] = set()
+    for name in f"{element.get('class') or ''} {element.get('id') or ''}".split():
+        words.update(part.lower() for part in _NAME_PARTS.findall(name))
+        words.add(re.sub(r"[^a-z0-9]", "", unmarked(name)))
+    return frozenset(words)
+
+
+def link_share(element: html.HtmlElement) -> float:
+    """Share of the element's text that stands inside links, 0 to 1; 0 for an element without text."""
+    whole = len(text_of(element))
+    if not whole:
+        return 0.0
+    return min(1.0, sum(len(text_of(link)) for link in element.iter("a")) / whole)
+
+
+def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:
+    level, depth = [tree], 0
+    while level:
+        depth += 1
+        if depth > limit:
+            return True
+        level = [child for element in level for child in element]
+    return False
