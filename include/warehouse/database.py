@@ -1,0 +1,109 @@
+"""Opens the pipeline's own database, the same way everywhere.
+
+Only the part of DuckDB's Python API that 1.5 and 2.0 share is used: `execute` with `fetchone`,
+`fetchall` and `df`, and Arrow tables handed in by `register`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+RAW_SCHEMA: Final = Path(__file__).with_name("raw.sql")
+
+# Set when the file is opened, not after: replaying a write-ahead log can need more than the limit
+# and then dies at every start. 2 GB leaves room for the other processes of an 8 GB machine; what
+# does not fit is spilled beside the warehouse.
+MEMORY_LIMIT: Final = "2GB"
+THREADS: Final = 2
+SPILL_FOLDER: Final = ".duckdb_spill"
+
+
+class WarehouseLockedError(RuntimeError):
+    """Another process, or another connection of this one, has the warehouse open."""
+
+
+@contextmanager
+def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the warehouse at `path`, closed at the end of the block.
+
+    Opened for writing, the file and its landing tables (raw.sql) are created where they are
+    missing. The time zone of the session is UTC whatever the machine's; nothing is read from or
+    written to other files by SQL, and no extension is loaded.
+
+    Raises WarehouseLockedError when somebody else has it open, and FileNotFoundError for
+    read_only without a file.
+    """
+    if read_only and not path.exists():
+        raise FileNotFoundError(f"{path} does not exist: nothing was landed yet (run load_articles first)")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path, read_only=read_only)
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        # After opening: given with the other settings it forbids temp_directory among them.
+        connection.execute("set enable_external_access = false")
+        if not read_only:
+            connection.execute(RAW_SCHEMA.read_text(encoding="utf-8"))
+        yield connection
+    finally:
+        connection.close()
+
+
+def has_landing_tables(connection: duckdb.DuckDBPyConnection) -> bool:
+    """False for a file whose creation was killed before its tables were there."""
+    found = connection.execute(
+        "select count(*) from duckdb_tables()"
+        " where (schema_name, table_name) in (('raw', 'batches'), ('ops', 'gate_results'))"
+    ).fetchone()
+    return found is not None and found[0] == 2
+
+
+def connection_settings(folder: Path) -> dict[str, Any]:
+    """Limits of a connection that works in `folder`; larger-than-memory work spills below it."""
+    return {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": THREADS,
+        "temp_directory": str(folder / SPILL_FOLDER),
+        "allow_community_extensions": False,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "python_enable_replacements": False,
+    }
+
+
+def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=connection_settings(path.parent))
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise WarehouseLockedError(_explain_lock(path, str(error))) from error
+        raise
+    except duckdb.ConnectionException as error:
+        raise WarehouseLockedError(
+            f"{path} is already open in this process with other settings: close that connection first"
+        ) from error
+
+
+def _explain_lock(path: Path, message: str) -> str:
+    holder = re.search(r"\(PID (\d+)\)", message)
+    who = f"process {holder[1]}{_command_of(int(holder[1]))}" if holder else "another process"
+    return (
+        f"{path} is open in {who}, and DuckDB lets one process write a file or many read it."
+        " Wait until that process ends or stop it, then run this again; analysts and BI tools open"
+        " sotinh.duckdb, never the warehouse."
+    )
+
+
+def _command_of(pid: int) -> str:
+    """The command line of a process, for the error message; empty where the system does not tell."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    command = b" ".join(words).decode(errors="replace").strip()
+    return f" ({command[:200]})" if command else ""

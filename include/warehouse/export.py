@@ -1,0 +1,199 @@
+"""Copies the marts into a file of their own, and audits the copy."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from include.contract import MARTS, MARTS_SCHEMA, STORAGE_VERSION
+from include.warehouse.database import WarehouseLockedError, connection_settings
+from include.warehouse.manifest import VISIT_COLUMNS
+
+# Names of attached files. Never `marts`: an alias that is a schema's name too makes every
+# `marts.x` ambiguous.
+SOURCE: Final = "warehouse"
+TARGET: Final = "sotinh"
+FETCH_ROWS: Final = 10_000
+
+
+class AuditError(RuntimeError):
+    """The file built aside is not what the marts say; nothing was published."""
+
+
+def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
+    """Write every mart of the contract from `warehouse` into the new file `target`; rows by mart.
+
+    Types, NOT NULL, primary keys and comments are those of the warehouse; the rows stand in a fixed
+    order, and the warehouse is only read. The file opens in DuckDB 1.2 and later.
+
+    Raises AuditError naming the marts that were never built, and WarehouseLockedError.
+    """
+    with _attached(warehouse, target) as connection:
+        built = _columns(connection)
+        missing = [mart for mart in MARTS if mart not in built]
+        if missing:
+            raise AuditError(f"{warehouse} holds no {', '.join(missing)}: run dbt build before publishing")
+        connection.execute(f"create schema {TARGET}.{MARTS_SCHEMA}")
+        return {mart: _copy_mart(connection, mart, built[mart]) for mart in MARTS}
+
+
+def audit(path: Path, expected_rows: dict[str, int]) -> dict[str, str]:
+    """Open the file as a reader would and compare it with what was copied; content hash by mart.
+
+    Raises AuditError: a log file left behind, a mart missing or too many, other row counts, another
+    storage version, or a table that is not a plain table.
+    """
+    log = path.with_name(f"{path.name}.wal")
+    if log.exists():
+        raise AuditError(f"{log} was left behind: the file is not whole without it")
+    settings = connection_settings(path.parent)
+    with duckdb.connect(config=settings) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach {_literal(path)} as {TARGET} (read_only)")
+        connection.execute(f"use {TARGET}")
+        _audit_tables(connection, path, expected_rows)
+        return {mart: content_hash(connection, mart) for mart in MARTS}
+
+
+def content_hash(connection: duckdb.DuckDBPyConnection, mart: str) -> str:
+    """SHA-256 over a mart's rows, the same for any order of rows or columns and any file layout.
+
+    Each row is hashed as JSON with its columns by name; the sorted row hashes are hashed again.
+    The time zone of the session must be UTC.
+    """
+    columns = sorted(
+        row[0]
+        for row in connection.execute(
+            "select column_name from duckdb_columns() where database_name = current_database()"
+            " and schema_name = ? and table_name = ?",
+            [MARTS_SCHEMA, mart],
+        ).fetchall()
+    )
+    listed = ", ".join(_name(column) for column in columns if (mart, column) not in VISIT_COLUMNS)
+    rows = f"select {listed} from {MARTS_SCHEMA}.{_name(mart)}"  # noqa: S608 - quoted names
+    result = connection.execute(
+        f"select sha256(cast(to_json(r) as varchar)) as row_hash from ({rows}) as r order by row_hash"  # noqa: S608
+    )
+    digest = hashlib.sha256()
+    while hashes := result.fetchmany(FETCH_ROWS):
+        digest.update("".join(row[0] for row in hashes).encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the warehouse and writes `target`; both closed, `target` without a log."""
+    connection = duckdb.connect(config=connection_settings(target.parent))
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        try:
+            connection.execute(f"attach {_literal(warehouse)} as {SOURCE} (read_only)")
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            raise WarehouseLockedError(
+                f"{warehouse} is being written, publish after that: {error}"
+            ) from error
+        connection.execute(f"attach {_literal(target)} as {TARGET} (storage_version '{STORAGE_VERSION}')")
+        yield connection
+        connection.execute(f"checkpoint {TARGET}")
+        connection.execute(f"detach {TARGET}")
+    finally:
+        connection.close()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, bool, str | None]]]:
+    """Name, type, nullable and comment of each column, by mart, in the order of the table."""
+    rows = connection.execute(
+        "select c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment from duckdb_columns() as c"
+        " inner join duckdb_tables() as t on c.table_oid = t.table_oid and c.database_name = t.database_name"
+        " where c.database_name = ? and c.schema_name = ? order by c.table_name, c.column_index",
+        [SOURCE, MARTS_SCHEMA],
+    ).fetchall()
+    columns: dict[str, list[tuple[str, str, bool, str | None]]] = {}
+    for table, *column in rows:
+        columns.setdefault(table, []).append(tuple(column))
+    return columns
+
+
+def _copy_mart(
+    connection: duckdb.DuckDBPyConnection, mart: str, columns: list[tuple[str, str, bool, str | None]]
+) -> int:
+    key = _primary_key(connection, mart)
+    lines = [f"{_name(name)} {kind}{'' if nullable else ' not null'}" for name, kind, nullable, _ in columns]
+    if key:
+        lines.append(f"primary key ({', '.join(map(_name, key))})")
+    table = f"{TARGET}.{MARTS_SCHEMA}.{_name(mart)}"
+    source = f"{SOURCE}.{MARTS_SCHEMA}.{_name(mart)}"
+    # By key where there is one; sorting whole rows drags the articles' text through the sort.
+    order = ", ".join(map(_name, key)) if key else "all"
+    connection.execute(f"create table {table} ({', '.join(lines)})")
+    connection.execute(f"insert into {table} select * from {source} order by {order}")  # noqa: S608 - quoted names
+    comment = connection.execute(
+        "select comment from duckdb_tables() where database_name = ? and schema_name = ? and table_name = ?",
+        [SOURCE, MARTS_SCHEMA, mart],
+    ).fetchone()
+    if comment and comment[0]:
+        connection.execute(f"comment on table {table} is {_literal(comment[0])}")
+    for name, _, _, text in columns:
+        if text:
+            connection.execute(f"comment on column {table}.{_name(name)} is {_literal(text)}")
+    return _count(connection, source)
+
+
+def _primary_key(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
+    row = connection.execute(
+        "select constraint_column_names from duckdb_constraints() where database_name = ? and schema_name = ?"
+        " and table_name = ? and constraint_type = 'PRIMARY KEY'",
+        [SOURCE, MARTS_SCHEMA, mart],
+    ).fetchone()
+    return list(row[0]) if row else []
+
+
+def _audit_tables(connection: duckdb.DuckDBPyConnection, path: Path, expected_rows: dict[str, int]) -> None:
+    found = connection.execute(
+        "select table_name, table_type from information_schema.tables"
+        " where table_catalog = ? order by table_name",
+        [TARGET],
+    ).fetchall()
+    if [name for name, _ in found] != sorted(MARTS) or any(kind != "BASE TABLE" for _, kind in found):
+        raise AuditError(f"{path} holds {found} instead of the tables of the contract")
+    counts = {mart: _count(connection, f"{MARTS_SCHEMA}.{_name(mart)}") for mart in MARTS}
+    if counts != expected_rows:
+        differing = {m: (expected_rows.get(m), n) for m, n in counts.items() if n != expected_rows.get(m)}
+        raise AuditError(
+            f"{path} has other row counts than the warehouse (mart: expected, found): {differing}"
+        )
+    version = connection.execute(
+        "select tags['storage_version'] from duckdb_databases() where database_name = ?", [TARGET]
+    ).fetchone()
+    if version is None or not str(version[0]).startswith(STORAGE_VERSION):
+        raise AuditError(f"{path} was written for {version}, not for DuckDB {STORAGE_VERSION} and later")
+    lost = connection.execute(
+        "select count(*) from marts.fct_indicators"
+        " where article_id not in (select article_id from marts.dim_articles)"
+    ).fetchone()
+    if lost is None or lost[0]:
+        raise AuditError(f"{path} has {lost} claims whose article is not in dim_articles")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - a quoted name
+    if row is None:
+        raise AuditError(f"{table} cannot be counted")
+    return int(row[0])
+
+
+def _name(identifier: str) -> str:
+    """A quoted SQL name; DuckDB takes no parameters for names."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _literal(text: object) -> str:
+    """A quoted SQL string, for the statements (ATTACH, COMMENT ON) that take no parameters."""
+    return "'" + str(text).replace("'", "''") + "'"

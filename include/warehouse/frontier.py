@@ -1,0 +1,35 @@
+"""What the warehouse knows of each URL, so that a crawl attempts only what is new or due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from include.landing import Visit
+from include.warehouse.database import has_landing_tables, open_warehouse
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+# An attempt that got no answer (failed) or no permission (blocked, not_allowed) is no visit: its
+# URL stays due. Two captures of a page in one batch are one visit.
+VISITS = """
+select url, count(distinct batch_id), epoch_us(max(fetched_at))
+from raw.article_outcomes
+where outcome in ('loaded', 'unchanged', 'empty', 'quarantined') and fetched_at is not null
+group by url
+"""
+
+
+def read_frontier(warehouse: Path) -> dict[str, Visit]:
+    """Visits by canonical URL, times in UTC; empty where there is no warehouse yet.
+
+    Raises WarehouseLockedError.
+    """
+    if not warehouse.exists():
+        return {}
+    with open_warehouse(warehouse, read_only=True) as connection:
+        if not has_landing_tables(connection):
+            return {}
+        rows = connection.execute(VISITS).fetchall()
+    return {url: Visit(visits, EPOCH + timedelta(microseconds=last)) for url, visits, last in rows}

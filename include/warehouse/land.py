@@ -1,0 +1,225 @@
+"""Lands cleaned batches: each in one transaction, then marked in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+
+from include.progress import report
+from include.warehouse.batch_files import BatchFiles, DamagedBatchError, UnaccountedUrlsError, read_batch
+from include.warehouse.crash_points import crash_point
+from include.warehouse.database import open_warehouse
+from include.warehouse.files import sync, write_whole
+
+MARKER: Final = "landed"
+DAMAGED_FOLDER: Final = "damaged"
+REASON_FILE: Final = "why_damaged.txt"
+
+SOURCES: Final = pa.schema(
+    [(name, pa.string()) for name in ("source_id", "source_name", "province_id", "base_url", "family")]
+)
+DISCOVERY: Final = pa.schema(
+    [(name, pa.string()) for name in ("source_id", "document_kind", "url", "outcome", "reason")]
+    + [("http_status", pa.int32()), ("links_found", pa.int32()), ("requested_at", pa.string())]
+)
+
+# The verdict on each row. `latest` is the version with the newest fetch, not the one landed last:
+# a backfill of old captures must not make tonight's unchanged page look new. For the same reason an
+# old capture of a text that is already known is unchanged, however often it is landed.
+JUDGE_ROWS = """
+create temp table landing_rows as
+with rows_in_order as (
+    select *, row_number() over (partition by article_id, outcome order by row_no) as nth from cleaned
+),
+known as (
+    select
+        article_id,
+        max(version_no) as last_version_no,
+        max(fetched_at) as last_fetched_at,
+        arg_max(content_sha256, (fetched_at, version_no)) as latest_text,
+        list(content_sha256) as texts
+    from raw.article_versions
+    where article_id in (select article_id from cleaned)
+    group by article_id
+)
+select
+    r.* exclude (outcome, reason, nth),
+    case
+        when r.outcome <> 'cleaned' then r.outcome
+        when r.nth > 1 then 'unchanged'
+        when k.article_id is null then 'loaded'
+        when r.content_sha256 = k.latest_text then 'unchanged'
+        when r.fetched_at <= k.last_fetched_at and list_contains(k.texts, r.content_sha256) then 'unchanged'
+        else 'loaded'
+    end as outcome,
+    case when r.outcome = 'cleaned' and r.nth > 1 then 'duplicate_in_batch' else r.reason end as reason,
+    coalesce(k.last_version_no, 0) + 1 as version_no
+from rows_in_order as r
+left join known as k on r.article_id = k.article_id
+"""
+
+INSERTS: Final = (
+    """
+    insert into raw.sources by name
+    select ? as batch_id, source_id, source_name, province_id, base_url, family from sources
+    """,
+    """
+    insert into raw.discovery_requests by name
+    select ? as batch_id, * replace (cast(requested_at as timestamptz) as requested_at) from discovery
+    """,
+    """
+    insert into raw.article_outcomes by name
+    select
+        ? as batch_id, source_id, url, article_id, outcome, reason, detail, http_status, fetched_at,
+        byte_count, warc_file, warc_offset
+    from landing_rows order by row_no
+    """,
+    """
+    insert into raw.article_versions by name
+    select
+        article_id || '.' || version_no as article_version_id, article_id, version_no, ? as batch_id,
+        source_id, url, title, byline, body, published_on, published_at, published_basis, family,
+        fetched_at, content_sha256, body_sha256, warc_file, warc_offset
+    from landing_rows where outcome = 'loaded' order by row_no
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LandedBatch:
+    """A batch that the warehouse holds now. discovered = the sum of `outcomes`; not_due: left alone."""
+
+    batch_id: str
+    discovered: int
+    not_due: int
+    outcomes: dict[str, int]
+
+
+def land_open_batches(
+    *, landing: Path, warehouse: Path, landed_at: Callable[[], datetime]
+) -> list[LandedBatch]:
+    """Land every cleaned batch that the warehouse does not hold, in the order of their ids.
+
+    A batch is landed by what the warehouse holds, not by its marker: killed between commit and
+    marker, only the marker is written; a marker whose batch is gone from the warehouse (deleted or
+    restored from an older copy) is landed again. A damaged batch is moved to `landing/damaged/`
+    with its reason, and the others land. landed_at: asked once per batch.
+
+    Raises WarehouseLockedError, and, after landing the others, UnaccountedUrlsError for a batch
+    whose cleaned rows are not exactly its discovered URLs; nothing of that batch lands.
+    """
+    folders = sorted(path.parent for path in landing.glob("*/cleaned.parquet"))
+    landed: list[LandedBatch] = []
+    problems: list[str] = []
+    if not folders:
+        return landed
+    with open_warehouse(warehouse) as connection:
+        held = {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
+        for folder in folders:
+            if folder.name in held and (folder / MARKER).exists():
+                continue
+            try:
+                if folder.name not in held:
+                    _land(connection, folder, landed_at())
+                landed.append(_mark_landed(connection, folder))
+            except DamagedBatchError as damage:
+                _set_aside(folder, str(damage))
+            except UnaccountedUrlsError as problem:
+                problems.append(str(problem))
+    if problems:
+        raise UnaccountedUrlsError("\n".join(problems))
+    return landed
+
+
+def _land(connection: duckdb.DuckDBPyConnection, folder: Path, landed_at: datetime) -> None:
+    """Write one batch, whole, and empty the write-ahead log into the file."""
+    files = read_batch(folder)
+    if (folder / MARKER).exists():
+        report("land", f"{folder.name} was landed before and is gone from the warehouse: landing it again")
+    _register(connection, files)
+    try:
+        connection.execute("begin transaction")
+        connection.execute(JUDGE_ROWS)
+        for insert in INSERTS:
+            connection.execute(insert, [files.header.batch_id])
+        connection.execute(
+            "insert into raw.batches by name select ? as batch_id, ? as batch_kind,"
+            " cast(? as timestamptz) as started_at, ? as landed_at, ? as discovered, ? as not_due",
+            [
+                files.header.batch_id,
+                files.header.batch_kind,
+                files.header.started_at,
+                landed_at,
+                len(files.discovered),
+                files.header.not_due,
+            ],
+        )
+        connection.execute("drop table landing_rows")
+        crash_point("land_before_commit")
+        connection.execute("commit")
+    except (duckdb.ConversionException, duckdb.ConstraintException) as error:
+        connection.execute("rollback")
+        raise DamagedBatchError(f"a value that the landing tables cannot hold: {error}") from error
+    except duckdb.Error:
+        connection.execute("rollback")
+        raise
+    finally:
+        for name in ("cleaned", "sources", "discovery"):
+            connection.unregister(name)
+    # Big commits go through a checkpoint anyway; a small one left in the log is lost without an
+    # error when the log is cut short.
+    connection.execute("checkpoint")
+
+
+def _register(connection: duckdb.DuckDBPyConnection, files: BatchFiles) -> None:
+    try:
+        sources = pa.Table.from_pylist([asdict(row) for row in files.sources], SOURCES)
+        discovery = pa.Table.from_pylist([asdict(row) for row in files.discovery], DISCOVERY)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise DamagedBatchError(f"sources.jsonl or discovery.jsonl holds a wrong type: {error}") from error
+    row_no = pa.array(range(files.cleaned.num_rows), pa.int64())
+    connection.register("cleaned", files.cleaned.append_column("row_no", row_no))
+    connection.register("sources", sources)
+    connection.register("discovery", discovery)
+
+
+def _mark_landed(connection: duckdb.DuckDBPyConnection, folder: Path) -> LandedBatch:
+    """Put the marker into the folder; the figures come from the warehouse, not from the files."""
+    row = connection.execute(
+        "select discovered, not_due, strftime(landed_at, '%Y-%m-%dT%H:%M:%SZ')"
+        " from raw.batches where batch_id = ?",
+        [folder.name],
+    ).fetchone()
+    if row is None:
+        raise RuntimeError(f"batch {folder.name} was committed and is not in raw.batches")
+    counted = connection.execute(
+        "select outcome, count(*) from raw.article_outcomes where batch_id = ?"
+        " group by outcome order by outcome",
+        [folder.name],
+    ).fetchall()
+    crash_point("land_before_marker")
+    write_whole(folder / MARKER, f"{row[2]}\n")
+    batch = LandedBatch(folder.name, row[0], row[1], dict(counted))
+    told = ", ".join(f"{count} {outcome}" for outcome, count in batch.outcomes.items()) or "nothing due"
+    report("land", f"{batch.batch_id}: {batch.discovered} URLs, {told}")
+    return batch
+
+
+def _set_aside(folder: Path, reason: str) -> None:
+    """Move a damaged batch out of the way, bytes and all, for a person to look at."""
+    shelf = folder.parent / DAMAGED_FOLDER
+    shelf.mkdir(exist_ok=True)
+    target, attempt = shelf / folder.name, 2
+    while target.exists():
+        target, attempt = shelf / f"{folder.name}.{attempt}", attempt + 1
+    write_whole(folder / REASON_FILE, f"{reason}\n")
+    folder.replace(target)
+    sync(shelf)
+    sync(folder.parent)
+    report("land", f"{folder.name} is damaged and was moved to {target}: {reason}")

@@ -1,0 +1,221 @@
+"""Puts the built marts in place for readers, by one rename, and puts an older release back.
+
+Order of a publish, and what a kill after each step leaves:
+
+1. built aside, audited   old file in place; the orphan is removed by the next publish
+2. release folder renamed old file in place; the release waits, and the next publish replaces it
+3. file renamed           new file in place; manifest.json still tells of the old one, and
+                          `read_manifest` finds the right one by the file's hash
+4. manifest written       done; old releases may remain until the next publish
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from include.contract import PUBLISHED_FILE, STORAGE_VERSION
+from include.progress import report
+from include.warehouse.crash_points import crash_point
+from include.warehouse.export import audit, export_marts
+from include.warehouse.files import copy_to_disk, sha256_of, sync
+from include.warehouse.manifest import MANIFEST_FILE, Manifest, load_manifest, same_rows
+
+__all__ = [
+    "Manifest",
+    "RollbackError",
+    "publish",
+    "read_manifest",
+    "read_previous_manifest",
+    "roll_back",
+    "same_rows",
+]
+
+RELEASES_FOLDER: Final = "releases"
+
+
+class RollbackError(RuntimeError):
+    """There is no sound release to go back to; the published file stays as it is."""
+
+
+def publish(
+    *, warehouse: Path, data_dir: Path, run_id: str, releases_kept: int, published_at: datetime
+) -> Manifest:
+    """Publish the marts of `warehouse` as `data_dir`/sotinh.duckdb and keep the file as a release.
+
+    run_id: letters, digits, dot, dash, underscore; a publish again with the same run_id takes the
+    place of the first. releases_kept: at least 1, the one in place included. published_at: with zone.
+
+    Raises AuditError (the copy is not what the warehouse holds) or WarehouseLockedError; the
+    published file is then the one it was before.
+    """
+    _check_arguments(run_id, releases_kept, published_at)
+    _remove_orphans(data_dir)
+    aside = data_dir / f".sotinh.{run_id}.duckdb"
+    manifest = _build_aside(warehouse, data_dir, aside, run_id, published_at)
+    crash_point("publish_before_release")
+    _keep_release(aside, data_dir / RELEASES_FOLDER, manifest)
+    crash_point("publish_before_rename")
+    _put_in_place(aside, data_dir, manifest, crash="publish_before_manifest")
+    crash_point("publish_before_prune")
+    _prune(data_dir / RELEASES_FOLDER, manifest, releases_kept)
+    rows = sum(manifest.rows.values())
+    report("publish", f"{data_dir / PUBLISHED_FILE}: {rows} rows in {len(manifest.rows)} marts")
+    return manifest
+
+
+def roll_back(data_dir: Path) -> Manifest:
+    """Put the release that the present one took the place of back; a second call goes one further back.
+
+    Raises RollbackError where nothing is published, where that release is no longer kept, or where
+    its bytes are not those that were published.
+    """
+    _remove_orphans(data_dir)
+    present = read_manifest(data_dir)
+    if present is None:
+        raise RollbackError(f"{data_dir / PUBLISHED_FILE} is not a published file: nothing to roll back from")
+    if present.replaces is None:
+        raise RollbackError(f"{present.run_id} is the first release: there is none before it")
+    folder = data_dir / RELEASES_FOLDER / present.replaces
+    before = load_manifest(folder / MANIFEST_FILE)
+    if before is None or not (folder / PUBLISHED_FILE).exists():
+        raise RollbackError(
+            f"{present.replaces}, the release before {present.run_id}, is no longer in {folder.parent}:"
+            " raise SOTINH_RELEASES_KEPT to keep more"
+        )
+    aside = data_dir / f".sotinh.{before.run_id}.duckdb"
+    copy_to_disk(folder / PUBLISHED_FILE, aside)
+    if sha256_of(aside) != before.sha256:
+        aside.unlink()
+        raise RollbackError(f"{folder / PUBLISHED_FILE} was changed after it was published: not put back")
+    crash_point("roll_back_before_rename")
+    _put_in_place(aside, data_dir, before, crash="roll_back_before_manifest")
+    report("roll back", f"{before.run_id} took the place of {present.run_id}")
+    return before
+
+
+def read_manifest(data_dir: Path) -> Manifest | None:
+    """The manifest of the file that readers open now, known by its hash.
+
+    None where nothing is published, or where somebody changed or replaced the file.
+    """
+    published = data_dir / PUBLISHED_FILE
+    if not published.exists():
+        return None
+    digest = sha256_of(published)
+    for manifest in _known_manifests(data_dir):
+        if manifest.sha256 == digest:
+            return manifest
+    return None
+
+
+def read_previous_manifest(data_dir: Path) -> Manifest | None:
+    """The manifest of the release that the present one took the place of, None where it is not kept."""
+    present = read_manifest(data_dir)
+    if present is None or present.replaces is None:
+        return None
+    return load_manifest(data_dir / RELEASES_FOLDER / present.replaces / MANIFEST_FILE)
+
+
+def _build_aside(
+    warehouse: Path, data_dir: Path, aside: Path, run_id: str, published_at: datetime
+) -> Manifest:
+    """Write and audit the file that is to be published; nothing that readers see changes."""
+    rows = export_marts(warehouse, aside)
+    crash_point("publish_before_audit")
+    content = audit(aside, rows)
+    sync(aside)
+    return Manifest(
+        run_id=run_id,
+        published_at=published_at.astimezone(UTC).isoformat(timespec="seconds"),
+        replaces=_replaced_run(data_dir, run_id),
+        storage_version=STORAGE_VERSION,
+        sha256=sha256_of(aside),
+        byte_count=aside.stat().st_size,
+        rows=rows,
+        content=content,
+    )
+
+
+def _keep_release(aside: Path, releases: Path, manifest: Manifest) -> None:
+    """Put a copy and its manifest into releases/<run_id>, in place of an earlier try of the same run.
+
+    A copy, not a link: who opens the published file for writing must not touch the release.
+    """
+    waiting = releases / f".{manifest.run_id}"
+    waiting.mkdir(parents=True)
+    copy_to_disk(aside, waiting / PUBLISHED_FILE)
+    manifest.write(waiting)
+    if (releases / manifest.run_id).exists():
+        shutil.rmtree(releases / manifest.run_id)
+    waiting.replace(releases / manifest.run_id)
+    sync(releases)
+
+
+def _put_in_place(aside: Path, data_dir: Path, manifest: Manifest, *, crash: str) -> None:
+    """The moment of publishing: one rename, then the manifest that tells of it."""
+    aside.replace(data_dir / PUBLISHED_FILE)
+    sync(data_dir)
+    crash_point(crash)
+    manifest.write(data_dir)
+
+
+def _check_arguments(run_id: str, releases_kept: int, published_at: datetime) -> None:
+    if not re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", run_id):
+        raise ValueError(f"run_id {run_id!r}: only letters, digits, '.', '-', '_', and no dot in front")
+    if releases_kept < 1:
+        raise ValueError(f"releases_kept is {releases_kept}: the release in place is kept, so at least 1")
+    if published_at.tzinfo is None:
+        raise ValueError("published_at has no time zone")
+
+
+def _remove_orphans(data_dir: Path) -> None:
+    """Remove what a killed publish or roll-back left behind; nothing here was ever readable."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    for orphan in data_dir.glob(".sotinh.*.duckdb*"):
+        orphan.unlink()
+    for folder in (data_dir / RELEASES_FOLDER).glob(".*"):
+        shutil.rmtree(folder)
+
+
+def _known_manifests(data_dir: Path) -> Iterator[Manifest]:
+    """The manifest beside the published file first, then those of the releases, newest first."""
+    beside = load_manifest(data_dir / MANIFEST_FILE)
+    if beside is not None:
+        yield beside
+    yield from _releases(data_dir / RELEASES_FOLDER)
+
+
+def _releases(releases: Path) -> list[Manifest]:
+    """The whole releases, newest first."""
+    found = [load_manifest(path) for path in sorted(releases.glob(f"[!.]*/{MANIFEST_FILE}"))]
+    whole = [manifest for manifest in found if manifest is not None]
+    return sorted(whole, key=lambda manifest: (manifest.published_at, manifest.run_id), reverse=True)
+
+
+def _replaced_run(data_dir: Path, run_id: str) -> str | None:
+    """Which release a new one takes the place of; on a second try of a run, the one before its first."""
+    known = [manifest for manifest in [read_manifest(data_dir), *_known_manifests(data_dir)] if manifest]
+    if not known:
+        return None
+    return known[0].replaces if known[0].run_id == run_id else known[0].run_id
+
+
+def _prune(releases: Path, present: Manifest, releases_kept: int) -> None:
+    """Keep the present release and those it replaced one after the other; remove all others.
+
+    The others are older, or were rolled back from, or were never put in place.
+    """
+    kept = [present]
+    while len(kept) < releases_kept and kept[-1].replaces is not None:
+        before = load_manifest(releases / kept[-1].replaces / MANIFEST_FILE)
+        if before is None:
+            break
+        kept.append(before)
+    for folder in releases.iterdir():
+        if folder.name not in {manifest.run_id for manifest in kept}:
+            shutil.rmtree(folder)
