@@ -1,0 +1,253 @@
+"""One article's body to its numeric claims: the rules of the other modules in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from include.extract import comparisons, not_claims, statuses
+from include.extract.lexicon import Lexicon
+from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
+from include.extract.mentions import find_mentions
+from include.extract.model import ArticleText, Claim
+from include.extract.periods import UNKNOWN, Period
+from include.extract.places import Where
+from include.extract.quantities import Quantity, find_quantities
+from include.extract.subjects import Subject, SubjectFinder
+from include.extract.text import Span, fold, paragraphs, sentences
+from include.extract.timeline import Timeline, year_told
+
+_MAY_SPEAK = re.compile(r"\d|quý|tháng|năm n|năm trước")
+_BULLET = re.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])\s")
+_CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?:\s\w+)?(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
+_CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
+_COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A number of the sentence with what was decided of it, for the numbers after it."""
+
+    quantity: Quantity
+    subject: Subject
+    measured: Measured
+    period: Period
+    status: str
+
+
+class _ClaimReader:
+    """Reads one article, sentence by sentence; holds what later sentences need of earlier ones."""
+
+    def __init__(self, article: ArticleText, text: str, lexicon: Lexicon, timeline: Timeline) -> None:
+        self._article = article
+        self._body = article.body
+        self._text = text
+        self._lexicon = lexicon
+        self._timeline = timeline
+        self._list_status: str | None = None
+        self._list_subject: Subject | None = None
+        self._last_subject: Subject | None = None
+        self.claims: list[Claim] = []
+
+    def paragraph(self, span: Span) -> None:
+        """Read one paragraph; a paragraph that ends in a colon is the head of the bullets after it."""
+        words = span.of(self._text)
+        if not _MAY_SPEAK.search(words) and not words.endswith(":"):
+            return
+        if not_claims.is_caption(words):
+            return
+        bullet = bool(_BULLET.match(words))
+        if not bullet:
+            self._list_status = statuses.head_status(words) if words.endswith(":") else None
+            self._list_subject = self._last_subject if words.endswith(":") else None
+        for sentence in sentences(self._body, span):
+            if _MAY_SPEAK.search(self._text, sentence.start, sentence.end):
+                self._sentence(sentence, bullet=bullet)
+
+    def _sentence(self, sentence: Span, *, bullet: bool) -> None:
+        self._timeline.enter(self._text, sentence)
+        quantities = find_quantities(self._text, self._body, sentence, self._lexicon.units)
+        said: list[_Said] = []
+        if quantities:
+            finder = SubjectFinder(self._text, sentence, self._lexicon.names, self._lexicon.units)
+            for index, quantity in enumerate(quantities):
+                stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
+                if word := self._decide(finder, sentence, quantity, stop, said, bullet=bullet):
+                    said.append(word)
+                    self.claims.append(self._claim(sentence, word, stop, said))
+            self._last_subject = next(
+                (s.subject for s in reversed(said) if s.subject.code), self._last_subject
+            )
+        self._timeline.leave([word.period for word in said if word.status != "target"])
+
+    def _decide(
+        self,
+        finder: SubjectFinder,
+        sentence: Span,
+        quantity: Quantity,
+        stop: int,
+        said: list[_Said],
+        *,
+        bullet: bool,
+    ) -> _Said | None:
+        before = said[-1] if said else None
+        start = before.quantity.end if before else sentence.start
+        subject = finder.of(quantity, before.quantity if before else None, before.subject if before else None)
+        if (
+            bullet
+            and subject.code is None
+            and before is None
+            and quantity.kind == "percent"
+            and self._list_subject
+        ):
+            subject = replace(self._list_subject, breakdown=subject.name)
+        subject = self._whose(subject, sentence, quantity)
+        left, right = self._text[start : quantity.start], self._text[quantity.end : stop]
+        unit = self._lexicon.names.units.get(subject.code or "")
+        measured = measure_of(quantity, left, right, unit, subject.code)
+        if measured is None:
+            return None
+        if before and quantity.kind == "percent" == before.quantity.kind and is_elliptic(left):
+            measured = _as_before(measured, quantity, before.measured)
+        period = self._period(quantity, measured, stop, before)
+        status = self._status(sentence, quantity, measured, period, before)
+        return _Said(quantity, subject, measured, period, status)
+
+    def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
+        """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
+        if subject.code not in ("gdp", "grdp"):
+            return subject
+        where = self._where(sentence, quantity)
+        province = where.province_name or self._article.province_name
+        national = province in (None, "Việt Nam")
+        return replace(subject, code="gdp" if national else "grdp")
+
+    def _where(self, sentence: Span, quantity: Quantity) -> Where:
+        span = Span(sentence.start, quantity.start)
+        return self._lexicon.places.locate(self._text, self._body, span, self._article.province_name)
+
+    def _period(self, quantity: Quantity, measured: Measured, stop: int, before: _Said | None) -> Period:
+        timeline, text = self._timeline, self._text
+        phrase = comparisons.phrase_after(text, quantity.end, stop)
+        if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
+            period = timeline.period_of(quantity, stop)
+            return period if period.period_type == "month" else timeline.month or period
+        if before is not None and measured.measure != "level":
+            between = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
+            if not between:
+                return before.period
+        return timeline.period_of(quantity, stop)
+
+    def _status(
+        self, sentence: Span, quantity: Quantity, measured: Measured, period: Period, before: _Said | None
+    ) -> str:
+        begin = before.quantity.start if before else sentence.start
+        clause = self._text[begin : quantity.start]
+        follows = before is not None and measured.measure != "level"
+        own = statuses.own_status(clause if not follows else last_piece(clause), period, self._timeline)
+        if own is not None:
+            return own
+        if before is not None and (follows or before.status == "target" or is_elliptic(clause)):
+            return before.status
+        return (
+            statuses.head_status(self._text[sentence.start : quantity.start]) or self._list_status or "actual"
+        )
+
+    def _comparison(self, sentence: Span, word: _Said, stop: int, before: _Said | None) -> Period | None:
+        if word.measured.measure not in _COMPARING:
+            return None
+        text, quantity = self._text, word.quantity
+        start = before.quantity.end if before else sentence.start
+        phrase = comparisons.phrase_after(text, quantity.end, stop)
+        end = stop
+        if phrase is None:
+            phrase = comparisons.phrase_before(text, start, quantity.start, follows_number=before is not None)
+            end = quantity.start
+        if phrase is None:
+            growth = word.measured.measure in ("change_pct", "change_abs")
+            return comparisons.default_comparison(word.period) if growth else None
+        return comparisons.compared_period(text, phrase, end, word.period, self._timeline)
+
+    def _price_basis(self, start: int, end: int) -> str | None:
+        if found := _CONSTANT.search(self._text, start, end):
+            return f"constant_{found['year']}" if found["year"] else None
+        return "current" if _CURRENT.search(self._text, start, end) else None
+
+    def _claim(self, sentence: Span, word: _Said, stop: int, said: list[_Said]) -> Claim:
+        before = said[-2] if len(said) > 1 else None
+        quantity, measured, period = word.quantity, word.measured, word.period
+        compared = self._comparison(sentence, word, stop, before)
+        where = self._where(sentence, quantity)
+        breakdown = word.subject.breakdown
+        return Claim(
+            indicator_code=word.subject.code,
+            indicator_name=word.subject.name.of(self._body),
+            breakdown=breakdown.of(self._body) if breakdown else None,
+            measure=measured.measure,
+            value=measured.value,
+            value_high=measured.high,
+            out_of=quantity.out_of,
+            unit_code=measured.unit_code,
+            value_text=self._body[quantity.start : quantity.end],
+            approximation=quantity.approximation,
+            status=word.status,
+            period_type=period.period_type,
+            time_period=period.time_period,
+            period_start=period.start,
+            period_end=period.end,
+            comparison_start=compared.start if compared else None,
+            comparison_end=compared.end if compared else None,
+            price_basis=self._price_basis(before.quantity.end if before else sentence.start, quantity.start),
+            quote_start=sentence.start,
+            quote_end=sentence.end,
+            value_start=quantity.start,
+            value_end=quantity.end,
+            province_name=where.province_name,
+            place_name=where.place_name,
+        )
+
+
+def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
+    """Without a verb of its own a percentage takes the measure before it: "xuất khẩu tăng 10%, nhập khẩu 17%"."""
+    sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
+    high = None if quantity.high is None else sign * quantity.high
+    return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)
+
+
+def _told_once(claims: list[Claim]) -> tuple[Claim, ...]:
+    """A number repeated for the same thing is one claim, where it is first said with its period."""
+    kept: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        name = claim.indicator_code or fold(claim.indicator_name)
+        thing = (name, claim.measure, claim.value, claim.value_high, claim.unit_code, claim.province_name)
+        first = kept.get(thing)
+        if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):
+            kept[thing] = claim
+        elif claim.period_type != "unknown" and claim.time_period != first.time_period:
+            kept[(*thing, claim.time_period)] = claim
+    return tuple(sorted(kept.values(), key=lambda claim: claim.value_start))
+
+
+def _title_period(title: str | None, timeline: Timeline) -> Period | None:
+    folded = fold(title or "")
+    for mention in find_mentions(folded, 0, len(folded)):
+        if mention.kind in ("months", "quarter", "month", "year"):
+            period = timeline.resolve(mention)
+            return None if period is UNKNOWN or timeline.is_to_come(period) else period
+    return None
+
+
+def read_claims(article: ArticleText, lexicon: Lexicon) -> tuple[Claim, ...]:
+    """The numeric claims of `article`, in the order of the text.
+
+    article.published_on: as landed or inferred, null where unknown; only then the years named in the
+    text stand in for it. Offsets are into `article.body`.
+    """
+    text = fold(article.body)
+    year = article.published_on.year if article.published_on else year_told(text)
+    timeline = Timeline(article.published_on, year)
+    timeline.section = _title_period(article.title, timeline)
+    reader = _ClaimReader(article, text, lexicon, timeline)
+    for paragraph in paragraphs(article.body):
+        reader.paragraph(paragraph)
+    return _told_once(reader.claims)

@@ -1,0 +1,68 @@
+"""What a change is measured against: "so với cùng kỳ năm 2019", "so tháng trước"."""
+
+from __future__ import annotations
+
+import re
+
+from include.extract import periods
+from include.extract.periods import Period
+from include.extract.timeline import Timeline
+
+_AGAINST = re.compile(r"\bso(?:\s(?:với|cùng|sánh với))?\s")
+_SAME_PERIOD = re.compile(
+    r"(?:tháng |quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
+)
+_MONTH_BEFORE = re.compile(r"(?:với )?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)")
+_YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")
+_REGULAR = frozenset({"year", "half", "quarter", "month", "months"})
+_MONTH_WORDS = re.compile(r"\bso (?:với )?tháng|tháng cùng kỳ")
+
+
+def phrase_after(text: str, end: int, stop: int) -> int | None:
+    """Where the words of comparison after a number begin (behind "so với"), null where there are none.
+
+    They stand in the number's own clause: before a comma, semicolon or bracket.
+    """
+    clause = re.match(r"[^,;.)]*", text[end:stop])
+    found = _AGAINST.search(text, end, end + (clause.end() if clause else 0))
+    return found.end() if found else None
+
+
+def phrase_before(text: str, start: int, end: int, *, follows_number: bool) -> int | None:
+    """Where words of comparison that open a clause begin: "So với cùng kỳ, … tăng 16%".
+
+    start: the end of the number before (`follows_number`) or of nothing; words of comparison in that
+    number's own clause are its own.
+    """
+    if follows_number:
+        own = re.match(r"[^,;.)]*", text[start:end])
+        start += own.end() if own else 0
+    found = list(_AGAINST.finditer(text, start, end))
+    return found[-1].end() if found else None
+
+
+def speaks_of_months(text: str, start: int, end: int) -> bool:
+    """Whether the comparison is between months, so that the number is a month's."""
+    return bool(_MONTH_WORDS.search(text, start, end))
+
+
+def compared_period(text: str, phrase: int, stop: int, period: Period, timeline: Timeline) -> Period | None:
+    """The period named by the words of comparison at `phrase`, seen from the number's own `period`."""
+    if same := _SAME_PERIOD.match(text, phrase):
+        printed = same["year"]
+        if printed and printed.isdigit():
+            if period.start is None:
+                return periods.year_of(int(printed))
+            return period.shifted(int(printed) - period.start.year)
+        return period.shifted(-1)
+    if _MONTH_BEFORE.match(text, phrase):
+        return periods.previous(period)
+    if _YEAR_BEFORE.match(text, phrase):
+        return period.shifted(-1)
+    named = next((m for m in timeline.compared if phrase <= m.start < stop), None)
+    return timeline.resolve(named, period) if named else None
+
+
+def default_comparison(period: Period) -> Period | None:
+    """Growth without words of comparison compares with the same period of the year before."""
+    return period.shifted(-1) if period.period_type in _REGULAR else None

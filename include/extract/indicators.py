@@ -1,0 +1,103 @@
+"""What a number is about: indicator names found by the words of the aliases seed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from include.extract.text import fold
+
+_TOKEN = re.compile(r"\w+|[;:.]")
+# Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
+_FILLERS = frozenset("ngành của các toàn tỉnh số cả trên chung về từ được".split(" "))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the aliases seed: an indicator that a name stands for.
+
+    code: null for a name that no indicator of the vocabulary covers. near: one of these must stand in
+    the context, unless empty; unless: none of these may.
+    """
+
+    code: str | None
+    near: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator name found in folded text."""
+
+    start: int
+    end: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, _Node] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+
+def _phrases(cell: str) -> tuple[str, ...]:
+    return tuple(fold(phrase) for phrase in cell.split(";") if phrase)
+
+
+class IndicatorNames:
+    """The aliases seed as a tree of words, with the unit of each indicator."""
+
+    def __init__(self, aliases: Iterable[Mapping[str, str]], indicators: Iterable[Mapping[str, str]]) -> None:
+        self.units: dict[str, str] = {row["indicator_code"]: row["unit_code"] for row in indicators}
+        self._root = _Node()
+        for alias in aliases:
+            row = Row(alias["indicator_code"] or None, _phrases(alias["near"]), _phrases(alias["unless"]))
+            self._add(fold(alias["alias"]), row)
+
+    def _add(self, name: str, row: Row) -> None:
+        node = self._root
+        for word in re.findall(r"\w+", name):
+            node = node.children.setdefault(word, _Node())
+        node.rows.append(row)
+
+    def find(self, text: str, start: int, end: int) -> list[Name]:
+        """All names in `text[start:end]` (folded), longest first at each place, not overlapping."""
+        tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
+        names, index = [], 0
+        while index < len(tokens):
+            name, after = self._longest(tokens, index)
+            if name is not None:
+                names.append(name)
+            index = after
+        return names
+
+    def _longest(self, tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[Name | None, int]:
+        best, after, node = None, index + 1, self._root
+        for position in range(index, len(tokens)):
+            word, _, end = tokens[position]
+            child = node.children.get(word)
+            if child is None:
+                if word in _FILLERS and position > index:
+                    continue
+                break
+            node = child
+            if node.rows:
+                best, after = Name(tokens[index][1], end, tuple(node.rows)), position + 1
+        return best, after
+
+
+def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
+    """The row that fits the words around a name: by the nearest context first, else the one without terms.
+
+    contexts: folded, from the number's own clause outward. Rows keep the seed's order of precedence.
+    """
+    for context in contexts:
+        for row in rows:
+            if row.near and any(word in context for word in row.near) and not _barred(row, contexts[0]):
+                return row
+    return next((row for row in rows if not row.near and not _barred(row, contexts[0])), None)
+
+
+def _barred(row: Row, context: str) -> bool:
+    return any(word in context for word in row.unless)

@@ -1,0 +1,39 @@
+"""The vocabulary in the form that matching needs, built once for each content of the seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from include.extract.indicators import IndicatorNames
+from include.extract.places import Places
+from include.extract.units import UnitWords
+from include.extract.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Unit words, indicator names and provinces, ready to be matched."""
+
+    units: UnitWords
+    names: IndicatorNames
+    places: Places
+
+
+# By digest: a process reads thousands of articles with one vocabulary, tests with a few.
+_COMPILED: dict[str, Lexicon] = {}
+_KEPT = 4
+
+
+def lexicon_of(vocabulary: Vocabulary) -> Lexicon:
+    """The compiled vocabulary; the same object for the same digest."""
+    lexicon = _COMPILED.get(vocabulary.digest)
+    if lexicon is None:
+        lexicon = Lexicon(
+            UnitWords(vocabulary.units),
+            IndicatorNames(vocabulary.indicator_aliases, vocabulary.indicators),
+            Places(vocabulary.provinces),
+        )
+        while len(_COMPILED) >= _KEPT:
+            _COMPILED.pop(next(iter(_COMPILED)))
+        _COMPILED[vocabulary.digest] = lexicon
+    return lexicon

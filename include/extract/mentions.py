@@ -1,0 +1,166 @@
+"""Mentions of periods in folded text: what is said, before years left out are filled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from include.extract import periods
+from include.extract.periods import Period
+
+_COUNTS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "đầu": 1,
+    "cuối": 4,
+}
+_YEAR = r"(?P<year>(?:19|20)\d\d|nay|này|trước|ngoái)(?!\w|[.,]\d)"
+_YEAR_PART = rf"(?:\s*(?:/|-|\.|của\s|trong\s)?\s*(?:năm\s+)?{_YEAR}|\s+(?:của\s+)?năm)?"
+_N_MONTHS = re.compile(
+    r"(?P<n>1[0-2]|0?[1-9]|mười hai|mười một|mười|ba|sáu|bảy|tám|chín|hai|bốn|năm)\s(?:tháng|t(?=/))"
+    r"(?P<side>\s(?:đầu|cuối|qua|vừa qua))?" + _YEAR_PART
+)
+_QUARTER = re.compile(
+    r"quý\s(?P<n>iv|i{1,3}|[1-4](?! tháng)|một|hai|ba|bốn|tư|đầu|cuối)(?!\w)"
+    r"(?:\s*(?:/|-|,|của|năm|\(|\.)?\s*(?:năm\s+)?" + _YEAR + r"|\snăm)?"
+)
+_MONTH = re.compile(r"(?<!\d )(?<!\d)tháng\s(?P<n>1[0-2]|0?[1-9])(?![\d.,]\d|\d)" + _YEAR_PART)
+_IN_YEAR = re.compile(
+    r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước|ngoái))"
+)
+_DAY = re.compile(
+    r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\.|năm)\s?(?P<year>(?:19|20)\d\d)"
+)
+_SPAN = re.compile(
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|trong các năm)\s(?P<from>(?:19|20)\d\d)\s?(?:-|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
+)
+_SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
+_AS_OF = re.compile(
+    r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?<![\w])hiện(?=[ ,])(?! đại| thực| trạng| hành| đang có)"
+)
+_TO_YEAR = re.compile(r"(?:đến|vào) (?:cuối )?(?:năm )?(?:19|20)\d\d\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One period named in the text.
+
+    kind: months, quarter, month, year, day, span, since_january or as_of. first, last: months of the
+    year (months, quarter, month). year: as printed, or relative: 0 this year ("năm nay"), -1 last
+    year ("năm ngoái"), null where the text leaves it out. day, span: already resolved.
+    """
+
+    start: int
+    end: int
+    kind: str
+    first: int = 1
+    last: int = 12
+    year: int | None = None
+    resolved: Period | None = None
+
+
+def _year(printed: str | None) -> int | None:
+    if printed is None:
+        return None
+    return int(printed) if printed.isdigit() else {"nay": 0, "này": 0, "trước": -1, "ngoái": -1}[printed]
+
+
+def _count(printed: str) -> int:
+    return int(printed) if printed.isdigit() else _COUNTS[printed]
+
+
+def _n_months(found: re.Match[str]) -> Mention | None:
+    n = _count(found["n"])
+    side = (found["side"] or "").strip()
+    if (
+        not side
+        and "năm" not in found.group()
+        and found["year"] is None
+        and n not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+    ):
+        return None
+    first, last = (13 - n, 12) if side == "cuối" else (1, n)
+    return Mention(found.start(), found.end(), "months", first, last, _year(found["year"]))
+
+
+def _quarter(found: re.Match[str]) -> Mention:
+    printed = found["n"]
+    n = int(printed) if printed.isdigit() else _ROMAN[printed]
+    return Mention(found.start(), found.end(), "quarter", 3 * n - 2, 3 * n, _year(found["year"]))
+
+
+def _month(found: re.Match[str]) -> Mention:
+    return Mention(
+        found.start(), found.end(), "month", int(found["n"]), int(found["n"]), _year(found["year"])
+    )
+
+
+def _in_year(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "year", 1, 12, _year(found["year"] or found["word"]))
+
+
+def _day(found: re.Match[str]) -> Mention | None:
+    try:
+        when = date(int(found["year"]), int(found["m"]), int(found["d"]))
+    except ValueError:  # 31/6/2020: a misprint names no day
+        return None
+    before = found.string[max(0, found.start() - 16) : found.start()]
+    up_to = re.search(r"(?:đến|tới|đến hết)\s(?:ngày\s)?\Z", before)
+    return Mention(
+        found.start(), found.end(), "day", resolved=periods.INSTANT if up_to else periods.day(when)
+    )
+
+
+def _span(found: re.Match[str]) -> Mention | None:
+    first, last = int(found["from"]), int(found["to"])
+    if first >= last:
+        return None
+    return Mention(
+        found.start(), found.end(), "span", resolved=periods.between(date(first, 1, 1), date(last, 12, 31))
+    )
+
+
+def _since_january(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "since_january")
+
+
+def _as_of(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "as_of", resolved=periods.INSTANT)
+
+
+# In order of precedence: what an earlier rule has read, a later one does not read again.
+_RULES = (
+    (_SPAN, _span), (_DAY, _day), (_SINCE_JANUARY, _since_january), (_N_MONTHS, _n_months),
+    (_QUARTER, _quarter), (_MONTH, _month), (_IN_YEAR, _in_year), (_AS_OF, _as_of),
+)  # fmt: skip
+_NOT_A_PERIOD_BEFORE = re.compile(
+    r"(?:trong vòng|sau|mỗi|trước|từng|kéo dài|thời hạn|ngày \d{1,2}|\d/|/)\s*\Z"
+)
+
+
+def find_mentions(text: str, start: int, end: int) -> list[Mention]:
+    """The periods named in `text[start:end]`, in order, none overlapping."""
+    found: list[Mention] = []
+    for pattern, read in _RULES:
+        for match in pattern.finditer(text, start, end):
+            if any(match.start() < m.end and m.start < match.end() for m in found):
+                continue
+            if match.re is _N_MONTHS and _NOT_A_PERIOD_BEFORE.search(
+                text[max(0, match.start() - 12) : match.start()]
+            ):
+                continue
+            if mention := read(match):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)

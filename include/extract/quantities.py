@@ -1,0 +1,163 @@
+"""Numbers with their unit, found in folded text, after everything that is no claim is set aside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from include.extract import not_claims
+from include.extract.numbers import Amount, read_amount
+from include.extract.text import Span
+from include.extract.units import Unit, UnitWords
+
+_NUMBER_START = re.compile(r"(?<![\d])(?<!\d[.,])\d")
+_WORD = re.compile(r"\s+([^\W\d_]+)")
+_RANK_BEFORE = re.compile(
+    r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s|hạng\s|bậc\s)*"
+    r"(?:thứ\s|hạng\s)\s*\Z"
+)
+# What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.
+_PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^\W\d_]+)?")
+_TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
+_APPROXIMATE = re.compile(
+    r"(?:(?P<about>khoảng|xấp xỉ|chừng|gần bằng|trên dưới)"
+    r"|(?P<under>gần|chưa đến|chưa tới|dưới|không quá|tối đa|không vượt quá|ít hơn)"
+    r"|(?P<over>trên|hơn|quá|ít nhất|tối thiểu|không dưới|không ít hơn))\s*\Z"
+)
+_AND_MORE = re.compile(r"\s*trở lên")
+_AND_LESS = re.compile(r"\s*trở xuống")
+# Units whose number is a claim even after a word that otherwise makes names ("khoản 500 triệu đồng").
+_STRONG = frozenset(
+    {"money", "percent", "point", "area", "length", "volume", "mass", "yield", "energy", "power"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its unit in folded text, no sign and no measure yet.
+
+    start, end: of the printed number with its unit. unit_start: where the unit word or the counted
+    noun begins, `end` where there is none. kind: of the units seed. approximation: a contract code.
+    """
+
+    start: int
+    end: int
+    unit_start: int
+    value: float
+    high: float | None
+    out_of: float | None
+    unit_code: str
+    kind: str
+    approximation: str
+
+
+def approximation_of(text: str, start: int, end: int) -> str:
+    """Read trên/hơn (over), gần/dưới (under), khoảng (about) before a number, "trở lên" after it."""
+    if _AND_MORE.match(text, end):
+        return "over"
+    if _AND_LESS.match(text, end):
+        return "under"
+    found = _APPROXIMATE.search(text[max(0, start - 16) : start])
+    return (found.lastgroup or "exact") if found else "exact"
+
+
+def _bare_unit(text: str, body: str, amount: Amount) -> Unit | None:
+    """The unit of a number without a known unit word: dong after tỷ and triệu, else the noun counted."""
+    if (noun := _WORD.match(text, amount.end)) and not not_claims.is_function_word(noun.group(1)):
+        # Names may end in a number: "Vân Phong 2 sản xuất"; a counted noun is printed small.
+        named = re.search(r"[^\W\d_]+\s\Z", body[max(0, amount.start - 12) : amount.start])
+        if body[noun.start(1)].isupper() or (named and named.group()[0].isupper() and amount.start > 12):
+            return None
+        return Unit("COUNT", "counted", 1.0, noun.start(1), noun.end(1))
+    if amount.scale >= 1e6:
+        return Unit("VND", "money", 1.0, amount.end, amount.end)
+    return None
+
+
+def _rank(text: str, amount: Amount) -> Quantity | None:
+    """A place in a ranking: "đứng thứ 6", "xếp thứ 12/63"."""
+    if not _RANK_BEFORE.search(text[max(0, amount.start - 40) : amount.start]):
+        return None
+    if amount.scale > 1 or not_claims.is_duration(text, amount.end):
+        return None
+    return Quantity(
+        amount.start, amount.end, amount.end, amount.value, None, amount.out_of, "RANK", "rank", "exact"
+    )
+
+
+def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
+    if unit.kind not in _STRONG:
+        if not_claims.is_named_or_timed(text, amount.start, amount.end):
+            return False
+        if unit.kind == "counted" and not_claims.counts_nothing(text, amount.end):
+            return False
+    if not_claims.is_attendance(text, sentence.start, amount.start, amount.end, unit.code):
+        return False
+    return not not_claims.is_gift(text, sentence.start, amount.start)
+
+
+def _second_end(text: str, amount: Amount, unit: Unit, units: UnitWords) -> tuple[float | None, int]:
+    """The second end of a range whose ends both print the unit ("từ 10% đến 12%"), and the range's end."""
+    link = _TO_SAME_UNIT.match(text, unit.end)
+    second = read_amount(text, link.end()) if link and amount.high is None else None
+    if second is None or second.value * unit.factor <= amount.value:
+        return amount.high, unit.end
+    again = units.at(text, second.end)
+    if again is None or again.code != unit.code or second.high is not None:
+        return amount.high, unit.end
+    return second.value, again.end
+
+
+def _quantity(text: str, body: str, sentence: Span, amount: Amount, units: UnitWords) -> Quantity | None:
+    if rank := _rank(text, amount):
+        return rank
+    unit = units.at(text, amount.end) or _bare_unit(text, body, amount)
+    if unit is None or not _is_claimable(text, sentence, amount, unit):
+        return None
+    code, kind, factor = unit.code, unit.kind, unit.factor
+    high, end = _second_end(text, amount, unit, units)
+    if (per := _PER.match(text, end)) and kind in ("money", "mass", "volume", "power", "percent", "energy"):
+        end = per.end()
+        if kind in ("mass", "volume"):
+            # "tấn/ngày" is a capacity: the contract's list has no code for it.
+            code, kind, factor = "COUNT", "counted", 1.0
+    return Quantity(
+        start=amount.start,
+        end=end,
+        unit_start=unit.start,
+        value=_times(amount.value, factor),
+        high=None if high is None else _times(high, factor),
+        out_of=amount.out_of,
+        unit_code=code,
+        kind=kind,
+        approximation=approximation_of(text, amount.start, end),
+    )
+
+
+def _times(value: float, factor: float) -> float:
+    return value if factor == 1 else round(value * factor, 6)
+
+
+def find_quantities(text: str, body: str, sentence: Span, units: UnitWords) -> list[Quantity]:
+    """The quantities of one sentence, in order.
+
+    text: the folded body; body: as printed (capitals tell names). Dates, document numbers, ordinals,
+    lengths of time, attendance and gifts are left out.
+    """
+    found: list[Quantity] = []
+    position = sentence.start
+    while start := _NUMBER_START.search(text, position, sentence.end):
+        at = start.start()
+        passed = not_claims.time_expression_end(text, at)
+        amount = read_amount(text, at)
+        assert amount is not None, "a digit always starts an amount"  # noqa: S101
+        if passed is not None and amount.out_of is not None and units.at(text, amount.end) is not None:
+            passed = None  # "7/8 xã" is a fraction, not the seventh of August
+        if passed is not None:
+            position = passed
+            continue
+        quantity = _quantity(text, body, sentence, amount, units)
+        if quantity is not None and quantity.end <= sentence.end:
+            found.append(quantity)
+        position = max(amount.end, quantity.end if quantity else 0)
+    return found
