@@ -1,0 +1,129 @@
+"""What came back from a server, read within bounds, or why nothing usable did."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+from typing import Final
+
+import httpcore
+import httpx
+
+from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, unpack
+from include.crawl.network import NameNotResolvedError, PrivateAddressError
+
+REDIRECTS: Final = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered, whatever the status.
+
+    wire: the body as it came (still compressed); body: the same, unpacked. is_cut: the caller asked
+    to stop reading at a number of bytes, and there was more.
+    """
+
+    status: int
+    http_version: str
+    reason_phrase: str
+    headers: tuple[tuple[str, str], ...]
+    wire: bytes
+    body: bytes
+    final_url: str
+    is_cut: bool = False
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why there is no usable answer: `reason` is a code. answer: what came, where bytes are worth keeping."""
+
+    reason: str
+    detail: str
+    http_status: int | None = None
+    answer: Answer | None = None
+
+
+def read_answer(response: httpx.Response, url: str, max_bytes: int, cut: bool) -> Answer | Trouble:
+    """Read a streamed response to its end, or to `max_bytes`.
+
+    cut: a longer body is cut there instead of being the trouble `too_large`. The body of a redirect
+    is not read.
+    """
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > max_bytes and not cut:
+        detail = f"{announced} bytes announced, {max_bytes} allowed"
+        return Trouble("too_large", detail, response.status_code)
+    wire, is_cut = (b"", False) if response.status_code in REDIRECTS else _read_wire(response, max_bytes)
+    if is_cut and not cut:
+        return Trouble("too_large", f"more than {max_bytes} bytes", response.status_code)
+    encoding = response.headers.get("content-encoding", "")
+    try:
+        body = unpack(wire, encoding, max_bytes)
+    except TooLargeError as error:
+        if not cut:
+            return Trouble("too_large", f"unpacks to {error}", response.status_code)
+        body, is_cut = error.so_far, True
+    except CompressionRatioError as error:
+        return Trouble("compression_ratio", str(error), response.status_code)
+    except BadEncodingError as error:
+        answer = _answer(response, url, wire, b"", is_cut)
+        return Trouble("bad_encoding", str(error), response.status_code, answer)
+    return _answer(response, url, wire, body, is_cut)
+
+
+def _read_wire(response: httpx.Response, max_bytes: int) -> tuple[bytes, bool]:
+    wire = bytearray()
+    for chunk in response.iter_raw():
+        wire += chunk
+        if len(wire) > max_bytes:
+            return bytes(wire[:max_bytes]), True
+    return bytes(wire), False
+
+
+def _answer(response: httpx.Response, url: str, wire: bytes, body: bytes, is_cut: bool) -> Answer:
+    return Answer(
+        status=response.status_code,
+        http_version=response.extensions.get("http_version", b"HTTP/1.1").decode("ascii", "replace"),
+        reason_phrase=response.extensions.get("reason_phrase", b"").decode("latin-1"),
+        headers=tuple(
+            (key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers.raw
+        ),
+        wire=wire,
+        body=body,
+        final_url=url,
+        is_cut=is_cut,
+    )
+
+
+def trouble_of(error: Exception) -> Trouble:
+    """The trouble that an exception of the network means."""
+    detail = f"{type(error).__name__}: {error}"[:300]
+    causes = _causes(error)
+    for kind, reason in _REASONS:
+        if any(isinstance(cause, kind) for cause in causes):
+            return Trouble(reason, detail)
+    return Trouble("connection_broken", detail)
+
+
+# The first that fits, looking through what caused the error.
+_REASONS: Final[tuple[tuple[type[BaseException], str], ...]] = (
+    (PrivateAddressError, "private_address"),
+    (NameNotResolvedError, "dns"),
+    (httpx.InvalidURL, "invalid_url"),
+    (httpcore.TimeoutException, "timeout"),
+    (ssl.SSLError, "tls"),
+    (ConnectionRefusedError, "connection_refused"),
+    (httpcore.ConnectError, "connection_failed"),
+)
+
+
+def _causes(error: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain

@@ -1,0 +1,189 @@
+"""One polite HTTP client a portal: bounded in time, size and reach, honest about who asks."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+
+from include.crawl.answers import REDIRECTS, Answer, Trouble, read_answer, trouble_of
+from include.crawl.identity import canonical_url
+from include.crawl.network import (
+    Deadline,
+    Dial,
+    NameNotResolvedError,
+    PrivateAddressError,
+    Resolve,
+    VettedBackend,
+    VettedTransport,
+    resolve_name,
+)
+from include.crawl.pace import HostPaces
+from include.portals.hosts import is_private_by_name, is_same_site
+from include.portals.portal import Portal
+
+ROBOTS_NAME: Final = "Sotinh"
+_WEB_PORTS: Final = (80, 443)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds and bytes that one request may take; a page beyond max_bytes is not read to its end.
+
+    5 MiB: the largest news page met has 0.6 MB, and parsing 10 MB takes 17 s (stack.md, 6).
+    """
+
+    connect_s: float = 10
+    read_s: float = 20
+    total_s: float = 60
+    max_bytes: int = 5 * 1024 * 1024
+    max_redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How this installation reaches the network; tests put their own resolver and dial here."""
+
+    resolve: Resolve = resolve_name
+    dial: Dial | None = None
+
+
+# Says why a URL may not be asked for (a code), or None.
+Refusal = Callable[[str], str | None]
+
+
+def user_agent() -> str:
+    """Who asks: the project, and the operator's contact from SOTINH_CONTACT (an address or a page).
+
+    Raises ValueError where the contact cannot stand in a header.
+    """
+    contact = os.environ.get("SOTINH_CONTACT", "").strip()
+    if not re.fullmatch(r"[\x20-\x7e]*", contact):
+        raise ValueError("SOTINH_CONTACT: write an e-mail address or a URL in plain ASCII")
+    purpose = "reads provincial news for statistics"
+    return f"{ROBOTS_NAME}/0.1 ({purpose}; {contact})" if contact else f"{ROBOTS_NAME}/0.1 ({purpose})"
+
+
+@dataclass(slots=True)
+class PortalClient:
+    """Asks one portal's hosts. delay_s: seconds between two requests; robots.txt may raise it.
+
+    registry_hosts: hosts and ports of all portals; a redirect may lead to those and to the portal's
+    own site, nowhere else. Not for use by several threads at once.
+    """
+
+    portal: Portal
+    registry_hosts: frozenset[tuple[str, int | None]]
+    paces: HostPaces
+    limits: Limits = field(default_factory=Limits)
+    reach: Reach = field(default_factory=Reach)
+    delay_s: float = 0
+    _deadline: Deadline = field(default_factory=Deadline)
+    _client: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.delay_s = max(self.delay_s, self.portal.crawl_delay_s)
+        backend = VettedBackend(
+            allow_private=self.portal.allow_private,
+            deadline=self._deadline,
+            resolve=self.reach.resolve,
+            dial=self.reach.dial,
+        )
+        self._client = httpx.Client(
+            transport=VettedTransport(backend),
+            headers={
+                "User-Agent": user_agent(),
+                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+                "Accept-Language": "vi",
+                "Accept-Encoding": "gzip, deflate",
+            },
+            # Cookie gates are not answered (portals.md, 6): no cookie is kept or sent.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(self.limits.read_s, connect=self.limits.connect_s),
+            follow_redirects=False,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def get(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_bytes: int | None = None,
+        cut: bool = False,
+        refusal: Refusal = lambda _: None,
+    ) -> Answer | Trouble:
+        """Ask for `url` and follow its redirects, each hop judged before it is asked.
+
+        cut: stop at max_bytes and answer with what there is, instead of the trouble `too_large`.
+        refusal: robots.txt's word on each further hop.
+        """
+        seen = {url}
+        for _ in range(self.limits.max_redirects + 1):
+            answer = self._ask(url, headers or {}, max_bytes or self.limits.max_bytes, cut)
+            if isinstance(answer, Trouble) or answer.status not in REDIRECTS:
+                return answer
+            step = self._next_hop(url, answer, seen, refusal)
+            if isinstance(step, Trouble):
+                return step
+            url = step
+            seen.add(url)
+        return Trouble("too_many_redirects", f"more than {self.limits.max_redirects}, last to {url}")
+
+    def _next_hop(self, url: str, answer: Answer, seen: set[str], refusal: Refusal) -> str | Trouble:
+        location = answer.header("location")
+        if not location:
+            return Trouble("redirect_without_location", f"from {url}", answer.status)
+        try:
+            target = canonical_url(urljoin(url, location))
+        except ValueError as error:
+            return Trouble("redirect_off_site", str(error), answer.status)
+        if target == url and answer.header("set-cookie"):
+            return Trouble("cookie_gate", "redirects to itself and sets a cookie", answer.status)
+        if target in seen:
+            return Trouble("redirect_loop", f"{url} leads back to {target}", answer.status)
+        reason = self._reason_against(target) or refusal(target)
+        return Trouble(reason, f"redirect to {target}", answer.status) if reason else target
+
+    def _reason_against(self, target: str) -> str | None:
+        parts = urlsplit(target)
+        host = parts.hostname or ""
+        if is_private_by_name(host) and not self.portal.allow_private:
+            return "private_address"
+        if (host, parts.port) in self.registry_hosts:
+            return None
+        own_port = urlsplit(self.portal.base_url).port
+        if is_same_site(host, self.portal.host) and parts.port in (None, *_WEB_PORTS, own_port):
+            return None
+        return "redirect_off_site"
+
+    def _ask(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
+        with self.paces.turn(urlsplit(url).netloc, self.delay_s):
+            self._deadline.start(self.limits.total_s)
+            try:
+                request = self._client.build_request("GET", url, headers=dict(headers))
+                response = self._client.send(request, stream=True)
+                try:
+                    return read_answer(response, url, max_bytes, cut)
+                finally:
+                    response.close()
+            except (
+                PrivateAddressError,
+                NameNotResolvedError,
+                httpcore.TimeoutException,
+                httpcore.NetworkError,
+                httpcore.ProtocolError,
+                httpx.InvalidURL,
+            ) as error:
+                return trouble_of(error)

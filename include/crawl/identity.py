@@ -1,0 +1,59 @@
+"""Which URL is which article: canonical URLs and the ids made from them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Final
+from urllib.parse import quote, urlsplit, urlunsplit
+
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+# Set by advertisers and by those who share a link; they never choose what a portal answers.
+# zarsrc, zanpid and gidzl are Zalo's.
+_TRACKING: Final = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl"
+    r"|zarsrc|zanpid|gidzl|fb_action_\w+|fb_comment_id)",
+    re.IGNORECASE,
+)
+_SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
+_KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
+
+
+def canonical_url(url: str) -> str:
+    """The one spelling of `url` that names an article.
+
+    Lower-case scheme and host, no default port, no fragment, no tracking parameters, spaces and
+    letters beyond ASCII percent-encoded. The rest of the query stays in its order, because on ASPX,
+    Liferay and SharePoint portals it is the identity; the case of the path stays, because some
+    portals tell paths apart by it. Raises ValueError for anything but a plain http(s) URL.
+    """
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError(f"not a web address: {url[:200]!r}")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"carries a user name or password: {parts.hostname}")
+    host = _ascii_host(parts.hostname)
+    port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
+    path = quote(_SESSION_IN_PATH.sub("", parts.path), safe=_KEPT_IN_PATH) or "/"
+    kept = [piece for piece in parts.query.split("&") if piece and not _is_tracking(piece)]
+    query = quote("&".join(kept), safe=_KEPT_IN_PATH + "?")
+    return urlunsplit((scheme, host + port, path, query, ""))
+
+
+def article_id_of(url: str) -> str:
+    """ "a" and the first 16 hexadecimal digits of the SHA-256 of the canonical URL."""
+    return "a" + hashlib.sha256(canonical_url(url).encode()).hexdigest()[:16]
+
+
+def _is_tracking(piece: str) -> bool:
+    return _TRACKING.fullmatch(piece.partition("=")[0]) is not None
+
+
+def _ascii_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host.lower()}]"
+    try:
+        return host.lower().rstrip(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError(f"not a host name: {host[:100]!r}") from None

@@ -1,0 +1,52 @@
+"""Asking again where the server's answer suggests that it helps, and only then."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+from include.crawl.answers import Answer, Trouble
+from include.crawl.clock import Clock
+from include.crawl.http import PortalClient
+
+# Two more tries bring back most of what a restarting server drops; more would only weigh on it.
+RETRY_PAUSES_S: Final = (1.0, 4.0)
+# A server that wants more than this is left alone for the night.
+MAX_RETRY_AFTER_S: Final = 120.0
+
+
+def get_patiently(client: PortalClient, clock: Clock, url: str, **options: Any) -> Answer | Trouble:
+    """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait."""
+    answer = client.get(url, **options)
+    for pause in RETRY_PAUSES_S:
+        wait = _wait_before_retry(answer, pause, clock.now())
+        if wait is None:
+            break
+        clock.sleep(wait)
+        answer = client.get(url, **options)
+    return answer
+
+
+def retry_after_s(answer: Answer, now: datetime) -> float | None:
+    """Seconds that a 429 or 503 asks to wait, or None where it does not say."""
+    written = answer.header("retry-after")
+    if answer.status not in (429, 503) or written is None:
+        return None
+    if written.strip().isdigit():
+        return float(written)
+    try:
+        moment = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())
+
+
+def _wait_before_retry(answer: Answer | Trouble, pause: float, now: datetime) -> float | None:
+    if isinstance(answer, Trouble):
+        return pause if answer.reason == "connection_broken" else None
+    asked = retry_after_s(answer, now)
+    if asked is not None:
+        return max(asked, pause) if asked <= MAX_RETRY_AFTER_S else None
+    return pause if answer.status >= 500 else None

@@ -1,0 +1,186 @@
+"""What one portal offers tonight: every document that leads to articles, and the links in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from include.crawl.article_links import may_be_article
+from include.crawl.documents import Document, MalformedDocumentError
+from include.crawl.feeds import feed_links
+from include.crawl.identity import canonical_url
+from include.crawl.listings import parse_listing
+from include.crawl.sitemaps import Sitemap, SitemapEntry, newest_first, parse_sitemap
+from include.crawl.stage import PortalDesk
+from include.landing import DiscoveryRequest
+from include.portals.hosts import is_same_site
+
+# An index leads to maps; an index of indexes exists; deeper ones are mistakes or traps.
+MAX_SITEMAP_DEPTH: Final = 3
+# Enough for one map a module or a month over two years; the newest are read first.
+MAX_SITEMAPS: Final = 30
+ChooseMaps = Callable[[tuple[SitemapEntry, ...]], list[str]]
+
+
+@dataclass(slots=True)
+class Survey:
+    """Requests made, and canonical article URLs with the document that led to each, first come first."""
+
+    requests: list[DiscoveryRequest] = field(default_factory=list)
+    found_in: dict[str, str] = field(default_factory=dict)
+
+
+def survey_portal(desk: PortalDesk, survey: Survey) -> None:
+    """Read the portal's robots.txt, feeds, sitemaps and listings into `survey`; add its single URLs."""
+    portal = desk.portal
+    rules = desk.robots.rules_for(portal.base_url)
+    survey.requests.append(request_row(portal.id, rules.document, 0))
+    for url in portal.feeds:
+        _read_feed(desk, url, survey)
+    if portal.sitemaps:
+        _read_sitemaps(desk, survey)
+    for url in portal.listings:
+        _read_listing(desk, url, survey)
+    for url in portal.urls:
+        survey.found_in.setdefault(canonical_url(url), "registry")
+
+
+def request_row(portal_id: str, document: Document, links_found: int) -> DiscoveryRequest:
+    """A document's line in discovery.jsonl."""
+    return DiscoveryRequest(
+        source_id=portal_id,
+        document_kind=document.kind,
+        url=document.url,
+        outcome=document.outcome,
+        reason=document.reason,
+        http_status=document.http_status,
+        links_found=links_found,
+        requested_at=document.requested_at,
+    )
+
+
+def malformed_row(portal_id: str, document: Document, error: MalformedDocumentError) -> DiscoveryRequest:
+    """The line of a document that was answered, but not with what it should be."""
+    return DiscoveryRequest(
+        source_id=portal_id,
+        document_kind=document.kind,
+        url=document.url,
+        outcome="malformed",
+        reason=error.reason,
+        http_status=document.http_status,
+        links_found=0,
+        requested_at=document.requested_at,
+    )
+
+
+def _read_feed(desk: PortalDesk, url: str, survey: Survey) -> None:
+    document = desk.reader.read("feed", url, refusal=desk.robots.refusal)
+    links: list[str] = []
+    if document.body is not None:
+        try:
+            links = own_articles(desk, feed_links(document.body, url))
+        except MalformedDocumentError as error:
+            survey.requests.append(malformed_row(desk.portal.id, document, error))
+            return
+    _add(links, url, survey)
+    survey.requests.append(request_row(desk.portal.id, document, len(links)))
+
+
+def read_maps(
+    desk: PortalDesk, survey: Survey, choose: ChooseMaps
+) -> list[tuple[str, tuple[SitemapEntry, ...]]]:
+    """The portal's urlsets with their entries; `choose` names the maps of an index to follow, in order.
+
+    Bounded in depth and number, and no map is read twice.
+    """
+    waiting = [(url, 1) for url in desk.portal.sitemaps]
+    seen: set[str] = set()
+    urlsets: list[tuple[str, tuple[SitemapEntry, ...]]] = []
+    while waiting and len(seen) < MAX_SITEMAPS:
+        url, depth = waiting.pop(0)
+        if url in seen:
+            continue
+        seen.add(url)
+        sitemap = _read_map(desk, url, survey)
+        if sitemap is None:
+            continue
+        if not sitemap.is_index:
+            urlsets.append((url, sitemap.entries))
+        elif depth < MAX_SITEMAP_DEPTH:
+            waiting += [(child, depth + 1) for child in _own(desk, choose(sitemap.entries))]
+    return urlsets
+
+
+def _read_map(desk: PortalDesk, url: str, survey: Survey) -> Sitemap | None:
+    document = desk.reader.read("sitemap", url, refusal=desk.robots.refusal)
+    try:
+        sitemap = parse_sitemap(document.body, url) if document.body is not None else None
+    except MalformedDocumentError as error:
+        survey.requests.append(malformed_row(desk.portal.id, document, error))
+        return None
+    links_found = len(sitemap.entries) if sitemap else 0
+    survey.requests.append(request_row(desk.portal.id, document, links_found))
+    return sitemap
+
+
+def _newest_maps(entries: tuple[SitemapEntry, ...]) -> list[str]:
+    return [entry.url for entry in newest_first(entries)]
+
+
+def _read_sitemaps(desk: PortalDesk, survey: Survey) -> None:
+    """Take the newest pages of the maps, up to the portal's limit."""
+    pages: dict[SitemapEntry, str] = {}
+    for map_url, entries in read_maps(desk, survey, _newest_maps):
+        for entry in entries:
+            if may_be_article(entry.url):
+                pages.setdefault(entry, map_url)
+    for entry in newest_first(tuple(pages))[: desk.portal.max_sitemap_urls]:
+        _add(own_articles(desk, [entry.url]), pages[entry], survey)
+
+
+def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
+    """Read a listing and the pages after it, until one brings nothing new, or the limit is reached."""
+    seen_pages: set[str] = set()
+    seen_links: set[str] = set()
+    page_url: str | None = url
+    while page_url and canonical_url(page_url) not in seen_pages and len(seen_pages) < desk.portal.max_pages:
+        seen_pages.add(canonical_url(page_url))
+        document = desk.reader.read("listing", page_url, refusal=desk.robots.refusal)
+        if document.body is None:
+            survey.requests.append(request_row(desk.portal.id, document, 0))
+            return
+        try:
+            page = parse_listing(document.body, page_url, document.content_type)
+        except MalformedDocumentError as error:
+            survey.requests.append(malformed_row(desk.portal.id, document, error))
+            return
+        survey.requests.append(request_row(desk.portal.id, document, len(page.articles)))
+        _add(page.articles, page_url, survey)
+        if seen_links.issuperset(page.articles):
+            return
+        seen_links.update(page.articles)
+        page_url = page.next_url
+
+
+def own_articles(desk: PortalDesk, links: Iterable[str]) -> list[str]:
+    """Canonical URLs of the links that may be articles of this portal, each once."""
+    return [url for url in _own(desk, links) if may_be_article(url)]
+
+
+def _own(desk: PortalDesk, links: Iterable[str]) -> list[str]:
+    own: dict[str, None] = {}
+    for link in links:
+        try:
+            url = canonical_url(link)
+        except ValueError:  # a feed's mailto: or a torn address leads nowhere
+            continue
+        if is_same_site(urlsplit(url).hostname or "", desk.portal.host):
+            own[url] = None
+    return list(own)
+
+
+def _add(links: Iterable[str], document_url: str, survey: Survey) -> None:
+    for url in links:
+        survey.found_in.setdefault(url, document_url)
