@@ -35,6 +35,8 @@ _FURNITURE: Final = re.compile(
     r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*[\d.,]*|đã xem\W*[\d.,]*"
     r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\W.*|\d+ bình luận"
     r"|mã an toàn|gửi bình luận(?: của bạn)?|trình duyệt của bạn.{0,80}javascript.*"
+    r"|(?:giấy phép|gpxb|cơ quan chủ quản|bản quyền|tổng biên tập|chịu trách nhiệm|địa chỉ"
+    r"|điện thoại)\b.{0,200}"
     r"|(?:lượt xem|lượt tải)\W*\d.*|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
     r"|\[?(?:img|video|photo|ảnh)\]?|[\W_]+)(?: *[|/])?",
     re.IGNORECASE,
@@ -88,7 +90,10 @@ def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
 
 
 def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
-    """The lines above the signature, and the name in it; source notes under the story go as well."""
+    """The lines without the signature, and the name in it; source notes under the story go as well.
+
+    The signature is the last line or lines; some templates print it above the first paragraph.
+    """
     kept, names = list(lines), []
     while len(kept) > 1:
         text = kept[-1].text
@@ -100,6 +105,9 @@ def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
         kept.pop()
         if len(names) == 2:
             break
+    head = author_of(kept[0].text) if len(kept) > 1 and not kept[0].is_heading else None
+    if head and len(kept[1].text) > _BYLINE_CHARS:
+        return kept[1:], names[-1] if names else head
     return kept, names[-1] if names else None
 
 

@@ -10,7 +10,7 @@ import trafilatura
 from lxml import html
 
 from include.clean.noise import prune_page
-from include.clean.reading import read_lines
+from include.clean.reading import Line, read_lines
 from include.clean.text import fold
 from include.clean.tree import select, text_of
 from include.portals.families import FAMILIES, GENERIC, Family
@@ -21,6 +21,10 @@ _PARAGRAPH_CHARS: Final = 60
 MIN_GUESSED_CHARS: Final = 250
 # The innermost candidate that holds this share of the best one's prose has less furniture around it.
 _SAME_STORY: Final = 0.85
+# Menus have shorter links than headlines. A story with three related ones inside has more paragraphs.
+_HEADLINE_CHARS: Final = 25
+_MIN_TEASERS: Final = 3
+_TEASER_SHARE: Final = 0.6
 _KEY_CHARS: Final = 48
 
 
@@ -57,11 +61,7 @@ def detect(tree: html.HtmlElement) -> Family | None:
 
 def prose_length(element: html.HtmlElement) -> int:
     """Characters in lines that are long enough to be paragraphs and are not links."""
-    return sum(
-        len(line.text)
-        for line in read_lines(element)
-        if len(line.text) >= _PARAGRAPH_CHARS and line.linked < 0.5
-    )
+    return sum(len(line.text) for line in read_lines(element) if _is_paragraph(line))
 
 
 def _families(tree: html.HtmlElement, name: str | None) -> list[Family]:
@@ -90,11 +90,31 @@ def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
         # trafilatura repeats a cell as often as these ask for, without a limit.
         cell.attrib.pop("colspan", None)
         cell.attrib.pop("rowspan", None)
-    text = trafilatura.extract(page, include_comments=False, include_tables=True, output_format="txt")
-    keys = [fold(line)[:_KEY_CHARS] for line in (text or "").splitlines() if len(line) >= _PARAGRAPH_CHARS]
-    if sum(map(len, (text or "").splitlines())) < MIN_GUESSED_CHARS or not keys:
+    body = page.find("body")
+    seen = [line.text for line in read_lines(page if body is None else body) if _is_paragraph(line)]
+    text = fold(trafilatura.extract(page, include_comments=False, include_tables=True) or "")
+    paragraphs = [line for line in seen if fold(line)[:_KEY_CHARS] in text]
+    if sum(map(len, paragraphs)) < MIN_GUESSED_CHARS:
+        # It gives nothing for some stories that are one bare text in a block.
+        paragraphs = seen
+    if sum(map(len, paragraphs)) < MIN_GUESSED_CHARS:
         return None
-    return _smallest_around(tree, keys)
+    found = _smallest_around(tree, [fold(paragraph)[:_KEY_CHARS] for paragraph in paragraphs])
+    return None if found is None or _is_listing(found) else found
+
+
+def _is_paragraph(line: Line) -> bool:
+    return len(line.text) >= _PARAGRAPH_CHARS and line.linked < 0.5
+
+
+def _is_listing(element: html.HtmlElement) -> bool:
+    """Whether most paragraphs stand under a headline that is a link: a list page with a teaser each."""
+    lines = read_lines(element)
+    is_headline = [line.linked > 0.9 and len(line.text) >= _HEADLINE_CHARS for line in lines]
+    paragraphs = [index for index, line in enumerate(lines) if _is_paragraph(line)]
+    # A date may stand between headline and teaser.
+    teasers = sum(any(is_headline[max(0, index - 2) : index]) for index in paragraphs)
+    return teasers >= _MIN_TEASERS and teasers > len(paragraphs) * _TEASER_SHARE
 
 
 def _smallest_around(tree: html.HtmlElement, keys: list[str]) -> html.HtmlElement | None:

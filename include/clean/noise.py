@@ -7,8 +7,8 @@ from typing import Final
 
 from lxml import etree, html
 
-from include.clean.reading import CAPTION_CUT, CUT_TAG, is_data_table
-from include.clean.tree import link_share, name_words, text_of
+from include.clean.reading import CAPTION_CUT, CUT_TAG, is_data_table, read_lines
+from include.clean.tree import link_share, name_words, short_text, text_of
 
 # Words of class names and ids that templates give to what is not the story.
 NOISE_WORDS: Final = frozenset(
@@ -42,6 +42,9 @@ OTHER_STORIES: Final = re.compile(
 # A box is a side matter as long as it holds less than this share of the story around it.
 _MAX_BOX_SHARE: Final = 0.5
 _LINKED_BOX: Final = 0.7
+_HEADING_CHARS: Final = 60
+# Shorter links are menus and tags.
+_HEADLINE_CHARS: Final = 20
 _PICTURE_TABLE_CHARS: Final = 500
 
 
@@ -61,8 +64,9 @@ def prune(story: html.HtmlElement) -> list[str]:
 
 
 def prune_page(page: html.HtmlElement) -> None:
-    """Cut navigation, sidebars and footers out of a page whose story has yet to be found."""
+    """Cut navigation, sidebars, footers and other stories out of a page whose story has yet to be found."""
     whole = len(text_of(page))
+    _cut_other_stories(page, whole)
     for element in list(page.iterdescendants()):
         if not _is_inside(element, page):
             continue
@@ -85,28 +89,34 @@ def cut(element: html.HtmlElement, *, leaves_picture: bool = False, was_caption:
 
 def _cut_other_stories(story: html.HtmlElement, whole: int) -> None:
     for heading in list(story.iterdescendants()):
-        if not _is_inside(heading, story) or not OTHER_STORIES.fullmatch(text_of(heading).casefold()):
+        text = short_text(heading, _HEADING_CHARS)
+        if not text or not _is_inside(heading, story) or not OTHER_STORIES.fullmatch(text.casefold()):
             continue
-        box = _box_around(heading, story, whole)
-        if box is not heading:
-            cut(box)
-            continue
-        following = list(heading.itersiblings())
-        linked = [index for index, sibling in enumerate(following) if link_share(sibling) > 0.3]
-        for sibling in following[: max(linked) + 1] if linked else []:
-            cut(sibling)
-        cut(heading)
+        box = _box_of(heading, text, story, whole)
+        if not _leads_elsewhere(box):
+            following = list(box.itersiblings())
+            leading = [index for index, sibling in enumerate(following) if _leads_elsewhere(sibling)]
+            for sibling in following[: max(leading) + 1] if leading else []:
+                cut(sibling)
+        cut(box)
 
 
-def _box_around(heading: html.HtmlElement, story: html.HtmlElement, whole: int) -> html.HtmlElement:
-    """The widest element around a heading that is still a side matter, with links in it."""
+def _box_of(heading: html.HtmlElement, text: str, story: html.HtmlElement, whole: int) -> html.HtmlElement:
+    """The widest side matter that begins with the heading; the page's own headline is never in it."""
     box = heading
     for ancestor in heading.iterancestors():
-        if ancestor is story or len(text_of(ancestor)) >= whole * _MAX_BOX_SHARE:
+        inner = text_of(ancestor)
+        if ancestor is story or len(inner) >= whole * _MAX_BOX_SHARE or not inner.startswith(text):
             break
-        if link_share(ancestor) > 0.2 or len(text_of(ancestor)) == len(text_of(heading)):
-            box = ancestor
+        if next(ancestor.iter("h1"), None) is not None:
+            break
+        box = ancestor
     return box
+
+
+def _leads_elsewhere(element: html.HtmlElement) -> bool:
+    """Whether a whole line of it is a link with the length of a headline."""
+    return any(line.linked > 0.9 and len(line.text) >= _HEADLINE_CHARS for line in read_lines(element))
 
 
 def _is_noise(element: html.HtmlElement, whole: int) -> bool:

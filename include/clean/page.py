@@ -26,6 +26,8 @@ _MIN_DECLARED_CHARS: Final = 60
 # Below this share of well-built syllables the text is scrambled for a script, or not Vietnamese.
 _MIN_SYLLABLES: Final = 0.6
 _LEAD_CHARS: Final = 40
+# The shortest lead of one sentence in the saved pages has 90 characters, the longest teaser line 60.
+_SENTENCE_CHARS: Final = 80
 _COOKIE_GATE: Final = re.compile(
     r"document\.cookie\s*=|location\.reload|window\.location\s*=|location\.href\s*="
 )
@@ -140,17 +142,22 @@ def _lead(tree: html.HtmlElement, story: Story, headline: Headline, metadata: Me
         if lines:
             return lines
     opening = fold(metadata.description)[:_LEAD_CHARS]
-    for element in _between(tree, headline.node, story.element):
-        lines = _lead_lines(element)
+    between = [(element, _lead_lines(element)) for element in _between(tree, headline.node, story.element)]
+    for element, lines in between:
         text = fold(" ".join(lines))
         if len(text) >= _LEAD_CHARS and (_is_lead(element) or (opening and opening in text)):
             return lines
-    return []
+    # Whole sentences between headline and story are the lead even where nothing says so.
+    return next((lines for _, lines in between if lines and all(map(_is_sentence, lines))), [])
 
 
 def _lead_lines(element: html.HtmlElement) -> list[str]:
     prune(element)
     return [line.text for line in without_captions(without_furniture(read_lines(element), None), ())]
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) >= _SENTENCE_CHARS and text.rstrip('"”’)').endswith((".", "…", "!", "?", "./"))
 
 
 def _is_lead(element: html.HtmlElement) -> bool:
