@@ -10,7 +10,7 @@ from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
-from include.extract.periods import UNKNOWN, Period
+from include.extract.periods import UNKNOWN, Period, between
 from include.extract.places import Where
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.subjects import Subject, SubjectFinder
@@ -21,6 +21,7 @@ _MAY_SPEAK = re.compile(r"\d|quý|tháng|năm n|năm trước")
 _BULLET = re.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?:\s\w+)?(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
 _CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
+_WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
 _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
 
@@ -132,17 +133,32 @@ class _ClaimReader:
         if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
             period = timeline.period_of(quantity, stop)
             return period if period.period_type == "month" else timeline.month or period
+        if measured.measure == "change_pct" and (years := self._average_years(quantity, stop, before)):
+            return years
         if before is not None and measured.measure != "level":
-            between = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
-            if not between:
+            own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
+            if not own:
                 return before.period
         return timeline.period_of(quantity, stop)
+
+    def _average_years(self, quantity: Quantity, stop: int, before: _Said | None) -> Period | None:
+        """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
+        yearly = self._text.endswith("/năm", quantity.start, quantity.end)
+        since = next((m for m in self._timeline.compared if m.kind == "year" and m.end <= quantity.start), None)
+        to = before.period if before else self._timeline.period_of(quantity, stop)
+        if not yearly or since is None or to.end is None:
+            return None
+        first = self._timeline.resolve(since).start
+        return between(first, to.end) if first and first < to.end else None
 
     def _status(
         self, sentence: Span, quantity: Quantity, measured: Measured, period: Period, before: _Said | None
     ) -> str:
         begin = before.quantity.start if before else sentence.start
+        begin = max(begin, self._text.rfind(";", begin, quantity.start) + 1)
         clause = self._text[begin : quantity.start]
+        if _WILL.match(self._text, quantity.end):
+            return "target"
         follows = before is not None and measured.measure != "level"
         own = statuses.own_status(clause if not follows else last_piece(clause), period, self._timeline)
         if own is not None:

@@ -90,14 +90,17 @@ class IndicatorNames:
 def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
     """The row that fits the words around a name: by the nearest context first, else the one without terms.
 
-    contexts: folded, from the number's own clause outward. Rows keep the seed's order of precedence.
+    contexts: folded, from the number's own clause outward; the last one, the whole sentence, is asked
+    only for names that mean nothing without their surroundings. Rows keep the seed's precedence.
     """
-    for context in contexts:
-        for row in rows:
-            if row.near and any(word in context for word in row.near) and not _barred(row, contexts[0]):
-                return row
-    return next((row for row in rows if not row.near and not _barred(row, contexts[0])), None)
+    allowed = [row for row in rows if not any(word in contexts[0] for word in row.unless)]
+    for context in contexts[:-1]:
+        if row := _near(allowed, context):
+            return row
+    bare = next((row for row in allowed if not row.near), None)
+    return bare or _near(allowed, contexts[-1])
 
 
-def _barred(row: Row, context: str) -> bool:
-    return any(word in context for word in row.unless)
+def _near(rows: Sequence[Row], context: str) -> Row | None:
+    return next((row for row in rows if row.near and any(word in context for word in row.near)), None)
+

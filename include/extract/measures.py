@@ -13,7 +13,7 @@ _PLAN_BEFORE = re.compile(rf"(?:vượt|hụt|đạt|bằng|so với|thực hi�
 _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
-_NO_VERB = re.compile(r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca|giảm sâu hơn")
+_NO_VERB = re.compile(r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn")
 _VERB = re.compile(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn|vượt|lên(?= \d))"
 )

@@ -29,6 +29,8 @@ _MONEY_OF = {
     "new_enterprises": "new_enterprises_capital",
     "infrastructure_projects": "infrastructure_investment",
 }
+_RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
+_WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _LINK = re.compile(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
@@ -39,7 +41,7 @@ _NAMELESS = frozenset(
     " năm tháng quý trước ngoái nay này đầu cuối cả trong đó của cho vào bằng chiếm vượt thêm mức tốc độ trưởng bình quân"
     " kế hoạch dự toán mục tiêu tỷ lệ đã sẽ cũng chỉ thì tương đương gấp khá cao thấp nhất tính riêng hiện hay"
     " ở ra mới nữa vẫn lại rồi con số giá trị tổng toàn tỉnh i ii iii iv đồng thời bao gồm gồm như sau theo qua"
-    " kiến phấn đấu trung sơ bộ lũy luỹ kế tuyệt đối tối đa thiểu ít sụt mạnh nhẹ ngày giai đoạn khi".split(
+    " kiến phấn đấu trung sơ bộ lũy luỹ kế tuyệt đối tối đa thiểu ít sụt mạnh nhẹ ngày giai đoạn khi đề ra giao đặt chung riêng lên hàng mỗi đang bị hoàn thành".split(
         " "
     )
 )
@@ -102,9 +104,11 @@ class SubjectFinder:
         stop = re.compile(r"[,;.)]").search(text, quantity.end, sentence.end)
         right = min(stop.start() if stop else sentence.end, quantity.end + 60)
         narrow = quantity.start - len(last_piece(left))
+        near = min(previous_end, narrow)
         return [
             text[narrow:right],
-            text[min(previous_end, narrow) : right],
+            text[near:right],
+            text[sentence.start : right],
             text[sentence.start : sentence.end],
         ]
 
@@ -115,8 +119,8 @@ class SubjectFinder:
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
         left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
         own = [n for n in self._found if n.start == quantity.unit_start]
-        if quantity.kind == "rank":
-            left = left or [n for n in self._found if n.start >= quantity.end]
+        if quantity.kind == "rank" and (about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)):
+            left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
         linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
         ordered = [*left[::-1], *own] if linked or quantity.kind != "counted" else [*own, *left[::-1]]
         for name in ordered:
@@ -135,7 +139,7 @@ class SubjectFinder:
             generic = self._text[quantity.unit_start : quantity.end] in ("đơn vị", "lượt", "trường hợp")
             if not generic:
                 return Subject(None, words)
-        elif before is not None and words is None:
+        elif before is not None and (words is None or self._is_money_of(quantity, segment, before)):
             code = before.code if self.fits(before.code, quantity) else _MONEY_OF.get(before.code or "")
             return Subject(code, before.name, before.breakdown)
         if head := self._head_subject(quantity, segment, contexts):
@@ -143,6 +147,11 @@ class SubjectFinder:
         if before is not None and quantity.kind == "counted" and before.code is not None:
             return before
         return Subject(None, words or Span(quantity.start, quantity.end))
+
+    def _is_money_of(self, quantity: Quantity, segment: int, before: Subject) -> bool:
+        """Whether a sum belongs to the things counted before it: "8 công trình … với gần 95 tỷ đồng"."""
+        joined = _WITH_MONEY.search(self._text, segment, quantity.start)
+        return quantity.kind == "money" and before.code in _MONEY_OF and joined is not None
 
     def _head_subject(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
         """The indicator that a list's head names: "sản lượng một số sản phẩm … như: …"."""

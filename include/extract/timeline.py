@@ -7,7 +7,6 @@ contract, "Which period".
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,19 +38,31 @@ _STOCKS = frozenset(
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
-_YEAR_SAID = re.compile(
-    r"(cùng kỳ (?:năm )?)?(?<!\d)(?<!đến năm )(?<!đến )(?<!- )(?<!-)((?:19|20)\d\d)(?![\d.,]\d|\d|\s?-)"
+_OPENS_CLAUSE = re.compile(
+    r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo|sơ kết)[^,;:.]{0,50})\s*\Z"
 )
+_YEAR_SAID = re.compile(
+    r"(?P<same>cùng kỳ (?:năm )?)?(?<!\d)(?<![-/]\d\d)(?<!- )(?<!-)(?P<year>(?:19|20)\d\d)(?![\d.,]\d|\d|\s?-|\s?(?:đồng|tỷ))"
+)
+_AHEAD_BEFORE = re.compile(
+    r"(?:\bđến|\btới|mục tiêu|nhiệm vụ|phương hướng|kế hoạch|dự kiến,?|phấn đấu|tầm nhìn|dự toán|định hướng|sẽ"
+    r"|chỉ tiêu)[^,;:.]{0,50}\Z"
+)
+_AHEAD_AFTER = re.compile(r"[^.;]{0,40}(?:mục tiêu|phấn đấu|\bsẽ\b|dự kiến)")
 
 
 def year_told(text: str) -> int | None:
-    """The year an undated article speaks of: the one it names most, "cùng kỳ năm 2004" telling 2005."""
-    votes: Counter[int] = Counter()
+    """The year an undated article speaks of: the latest that it tells of as past or running.
+
+    "cùng kỳ năm 2004" tells 2005; years of aims and plans are left out, unless there are no others.
+    """
+    told, ahead = set(), set()
     for found in _YEAR_SAID.finditer(text):
-        votes[int(found.group(2)) + (1 if found.group(1) else 0)] += 1
-    if not votes:
-        return None
-    return max(votes, key=lambda year: (votes[year], year))
+        year = int(found["year"]) + (1 if found["same"] else 0)
+        before = text[max(0, found.start() - 70) : found.start()]
+        aims = _AHEAD_BEFORE.search(before) or _AHEAD_AFTER.match(text, found.end())
+        (ahead if aims and not found["same"] else told).add(year)
+    return max(told) if told else min(ahead, default=None)
 
 
 @dataclass(slots=True)
@@ -117,11 +128,17 @@ class Timeline:
             period = self.resolve(mention)
             if period is UNKNOWN or self.is_to_come(period):
                 continue
-            opens = mention.start - self.sentence.start < _OPENING
-            if opens or mention.kind != "year" or period in spoken:
+            if mention.kind != "year" or period in spoken or self._opens(mention):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a year stands where it governs: at the sentence's opening or a clause's, or as a report's."""
+        if mention.start - self.sentence.start < _OPENING:
+            return True
+        before = self._before(mention, 60)
+        return bool(_OPENS_CLAUSE.search(before)) and not _AHEAD_BEFORE.search(before)
 
     def is_to_come(self, period: Period) -> bool:
         """Whether the whole period lies after the day of publication (or the year told)."""
@@ -139,6 +156,8 @@ class Timeline:
         before = [m for m in self.mentions if m.end <= quantity.start]
         if before:
             return self.resolve(before[-1])
+        if after is not None and not re.search(r"[,;:.(]", self.text[quantity.end : after.start]):
+            return self.resolve(after)
         return self._inherited(quantity)
 
     def _inherited(self, quantity: Quantity) -> Period:
