@@ -1,0 +1,152 @@
+"""Where a text speaks of a meeting, of which kind, and whether it reports that the meeting was held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from include.extract.calendar import DayMention
+from include.extract.text import Span
+
+# Nouns of a meeting (folded), each with its kind; the first that matches at a place decides.
+_NOUNS: Final = (
+    ("dialogue", r"(?:buổi|cuộc|chương trình|hội nghị)\s+đối thoại|(?:buổi|cuộc|hội nghị)\s+tiếp xúc(?:,\s*đối thoại)?"),
+    ("reception", r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))"),
+    ("inspection", r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)"),
+    ("working_session", r"(?:buổi|cuộc|chuyến|chương trình)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"),
+    ("session", r"kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)"),
+    ("meeting", r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban"),
+    ("conference", r"hội nghị"),
+    ("seminar", r"hội thảo|tọa đàm|diễn đàn"),
+    (
+        "ceremony",
+        r"(?:buổi\s+)?lễ\s+(?:khởi công|khánh thành|công bố|ký|trao|đón|phát động|kỷ niệm|khai mạc|bế mạc|khai giảng|"
+        r"ra quân|ra mắt|động thổ|khai trương|tuyên dương|tổng kết|thông xe|bàn giao|tôn vinh|mít tinh|dâng hương|"
+        r"tiếp nhận|xuất quân|hợp long|khởi động)",
+    ),
+    ("congress", r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))"),
+)  # fmt: skip
+_NOUN = re.compile("|".join(f"(?P<{kind}>\\b(?:{words})\\b)" for kind, words in _NOUNS))
+# Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
+_VERBS: Final = (
+    ("working_session", r"(?:có\s+)?làm việc\s+(?:với|tại|cùng)"),
+    ("reception", r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|tổng giám đốc|chủ tịch))|gặp mặt|hội kiến"),
+    ("dialogue", r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri"),
+    ("meeting", r"họp(?=\s+(?:về|để|cho|bàn|đánh giá|với|giao ban|trực tuyến|phiên|đột xuất|khẩn|định kỳ|thường kỳ|"
+                r"ban|nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"),
+    ("inspection", r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)"),
+)  # fmt: skip
+_VERB = re.compile("|".join(f"(?P<{kind}>\\b(?:{words}))" for kind, words in _VERBS))
+
+_HELD_BEFORE = re.compile(
+    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|triệu tập|"
+    r"kết luận|chỉ đạo|tại|họp)\s+(?:(?!thông qua|nghị quyết|kế hoạch)[^.;:!?]){0,60}\Z"
+)
+_HELD_AFTER = re.compile(
+    r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|diễn ra|khai mạc|"
+    r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,120}chủ trì|có sự tham dự|với sự tham dự)"
+)
+_BACK_REFERENCE = re.compile(
+    r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|cùng dự|điều hành|qua)"
+    r"\s+(?:khai mạc\s+|bế mạc\s+|kết luận\s+|tại\s+|chỉ đạo\s+|của\s+)*(?:các\s+)?\"?\Z"
+)
+_TO_COME = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|sắp|chuẩn bị|chuẩn bị cho|kế hoạch tổ chức|hướng tới|chào mừng|trước thềm|tiến tới|đề xuất tổ chức|"
+    r"giấy mời|đăng ký tham dự|phục vụ|thời gian tới|sắp tới|tới đây)(?!\w)[^.;:!?]{0,80}\Z"
+)
+_TO_COME_AFTER = re.compile(
+    r"[^.;:!?,]{0,60}(?<!\w)(?:sẽ\s+(?:được\s+)?(?:diễn ra|tổ chức|khai mạc)|dự kiến\s+(?:diễn ra|tổ chức|khai mạc))"
+)
+_SPOKEN_OF = re.compile(
+    r"(?<!\w)(?:nghị quyết(?:\s+của)?|văn kiện(?:\s+của)?|tinh thần|kết quả(?:\s+của)?|thành công của|báo cáo chính trị\s\S*|"
+    r"thông báo|sau|từ|trước|từng|trung tâm|nhà|phòng|khách sạn|ban tổ chức|công tác|các|những|nhiều|hàng loạt|mỗi|"
+    r"hàng năm|ban hành|quy chế|ngoại giao|du lịch|số liệu|dự thảo)\s+(?:các\s+)?\Z"
+)
+_HISTORY = re.compile(r"(?<!\w)(?:từng|trước đây|năm ngoái|năm trước|nhiệm kỳ trước|cách đây|hồi)(?!\w)")
+# A suspect "works with" the police, athletes meet the press before a match.
+_NOT_OURS = re.compile(
+    r"khai nhận|khai báo|nghi phạm|bị can|bị cáo|tang vật|nghi can|đối tượng khai|cơ quan điều tra|trận đấu|"
+    r"huấn luyện viên|hlv|cầu thủ|phiên tòa|đội tuyển"
+)
+_EMPLOYED = re.compile(
+    r"(?:đang|từng|sinh sống|người|nơi|được|lao động|công nhân|và|ngày|giờ|môi trường|điều kiện)\s+\Z"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """One place where the text speaks of a meeting. start, end: the noun or verb.
+
+    is_reported: its sentence says that it was held. is_reference: it refers to a meeting already
+    introduced ("tại hội nghị"). is_verb: a verb, whose subject held it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    is_reported: bool
+    is_reference: bool
+    is_verb: bool
+
+
+def _is_mere_mention(folded: str, span: Span, start: int, end: int) -> bool:
+    before = folded[max(span.start, start - 100) : start]
+    return bool(
+        _TO_COME.search(before)
+        or _TO_COME_AFTER.match(folded, end, span.end)
+        or _SPOKEN_OF.search(before)
+        or _HISTORY.search(before)
+    )
+
+
+def _noun_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) -> EventMention | None:
+    start, end = found.span()
+    if _is_mere_mention(folded, span, start, end):
+        return None
+    before = folded[max(span.start, start - 120) : start]
+    is_reference = bool(_BACK_REFERENCE.search(before))
+    is_reported = has_day and bool(_HELD_BEFORE.search(before) or _HELD_AFTER.match(folded, end, span.end))
+    if not is_reference and not is_reported:
+        held = re.search(r"(?<!\w)(?:tổ chức|chủ trì|có|diễn ra|khai mạc|bế mạc)\s+(?:\S+\s+){0,6}\Z", before)
+        is_reported = bool(held) or bool(_HELD_AFTER.match(folded, end, span.end))
+        if not is_reported and not has_day:
+            return None
+    if not is_reported and "chủ trì" in before[-24:]:
+        is_reported = True
+    return EventMention(start, end, found.lastgroup or "meeting", is_reported, is_reference, is_verb=False)
+
+
+def _verb_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) -> EventMention | None:
+    start, end = found.span()
+    before = folded[max(span.start, start - 160) : start]
+    delegation = re.search(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)", before)
+    if not (has_day or delegation) or _is_mere_mention(folded, span, start, end) or _EMPLOYED.search(before):
+        return None
+    return EventMention(
+        start, end, found.lastgroup or "meeting", is_reported=True, is_reference=False, is_verb=True
+    )
+
+
+def find_events(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
+    """Give the meetings that one sentence speaks of as held, in order; days: those of the sentence.
+
+    Meetings to come, meetings of history, resolutions of meetings and other people's business (police,
+    sport) are not given.
+    """
+    sentence = folded[span.start : span.end]
+    if _NOT_OURS.search(sentence):
+        return []
+    has_day = any(day.bound is None for day in days)
+    events = []
+    for found in _NOUN.finditer(folded, span.start, span.end):
+        one = _noun_mention(folded, span, found, has_day)
+        if one is not None:
+            events.append(one)
+    for found in _VERB.finditer(folded, span.start, span.end):
+        if any(event.start - 12 <= found.start() < event.end for event in events):
+            continue
+        one = _verb_mention(folded, span, found, has_day)
+        if one is not None:
+            events.append(one)
+    return sorted(events, key=lambda event: event.start)

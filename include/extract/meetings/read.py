@@ -1,0 +1,100 @@
+"""The meetings that one article reports, with their people and tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from include.extract.calendar import DayMention, resolve_day, resolve_end
+from include.extract.meetings.directives import find_directives
+from include.extract.meetings.page import Page, read_page
+from include.extract.meetings.roles import find_participants
+from include.extract.meetings.segments import Segment, event_day, find_segments
+from include.extract.meetings.topics import find_host, find_location, find_topic
+from include.extract.model import ArticleText, Meeting
+from include.extract.names import PROVINCE_NAMES
+
+
+def _day_of(page: Page, segment: Segment) -> DayMention | None:
+    """The day that dates the meeting: in its introduction, else in another sentence about it, else the dateline."""
+    day = event_day(segment.anchor, segment.event)
+    if day is not None:
+        return day
+    for sentence in segment.sentences:
+        for event in sentence.events:
+            day = event_day(sentence, event)
+            if day is not None:
+                return day
+    if segment.is_first and page.sentences:
+        return next((one for one in page.sentences[0].days if one.days_ago is not None or one.session), None)
+    return None
+
+
+def _bounds(page: Page, published_on: date | None) -> tuple[date | None, date | None]:
+    """What the text says of a day it does not name: after the year it reports on began, before it appeared."""
+    newest = max((one.year for one in page.years), default=None)
+    if published_on is not None:
+        earliest = date(newest, 1, 1) if newest is not None and newest <= published_on.year else None
+        return earliest, published_on
+    if newest is None:
+        return None, None
+    return date(newest, 1, 1), date(newest + 1, 12, 31)
+
+
+def _province_of(page: Page, host: str | None, location: str | None) -> str | None:
+    """A province named with the meeting's host or place, null where it is the article's own."""
+    for text in (location, host):
+        if text is None:
+            continue
+        named = [name for name in sorted(PROVINCE_NAMES) if name in text]
+        if named:
+            longest = max(named, key=len)
+            return None if longest == page.article.province_name else longest
+    return None
+
+
+def _read_segment(page: Page, segment: Segment, published_on: date | None, before: date | None) -> Meeting:
+    day = _day_of(page, segment)
+    held_on = before if day is not None and day.is_same_day else None
+    if day is not None and held_on is None:
+        held_on = resolve_day(day, published_on, list(page.years))
+    stated = held_on is not None and day is not None and day.year is not None
+    earliest, latest = (held_on, held_on) if held_on is not None else _bounds(page, published_on)
+    people = find_participants(page, segment)
+    leads = [person for person in people if person.role == "lead"]
+    host, location = find_host(page, segment), find_location(page, segment)
+    return Meeting(
+        meeting_date=held_on,
+        meeting_end_date=resolve_end(day, held_on) if day is not None else None,
+        date_basis="stated" if stated else "inferred" if held_on is not None else "unknown",
+        date_earliest=earliest,
+        date_latest=latest,
+        session=day.session if day is not None else None,
+        meeting_kind=segment.event.kind,
+        topic=find_topic(page, segment),
+        host_organization=host,
+        location=location,
+        lead_name=leads[0].person_name if leads else None,
+        lead_title=leads[0].person_title if leads else None,
+        quote_start=segment.anchor.span.start,
+        quote_end=segment.anchor.span.end,
+        province_name=_province_of(page, host, location),
+        participants=tuple(people),
+        directives=tuple(find_directives(page, segment, people, held_on or published_on)),
+    )
+
+
+def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meeting, ...]:
+    """Give the meetings that `article` reports as held, in the order of the text.
+
+    published_on: the day of publication, from the page or inferred from the text
+    (`calendar.infer_published_on`), null where unknown. Meetings that the article only announces,
+    remembers or quotes are not given. Offsets are into `article.body`; quotes are whole sentences.
+    """
+    page = read_page(article)
+    if page is None:
+        return ()
+    meetings: list[Meeting] = []
+    for segment in find_segments(page, published_on):
+        before = meetings[-1].meeting_date if meetings else None
+        meetings.append(_read_segment(page, segment, published_on, before))
+    return tuple(meetings)

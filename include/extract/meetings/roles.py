@@ -1,0 +1,207 @@
+"""Who was at a meeting and as what: read from the words around a group of named people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from include.extract.meetings.page import Page, Sentence
+from include.extract.meetings.segments import Segment
+from include.extract.model import Participant
+from include.extract.people import PersonMention
+from include.extract.text import fold
+
+_JOINT = re.compile(
+    r"[\s,;–-]*(?:và|cùng|cùng với|với)?[\s,:]*(?:các\s+)?(?:đồng\s*chí|đ/c|ông|bà|ngài)?[\s:]*\Z"
+)
+_MEETING_NOUN = r"(?:cuộc|buổi|phiên|kỳ|chương trình|hội nghị|hội thảo|tọa đàm|diễn đàn|lễ|đại hội|họp|đoàn|chuyến|đối thoại|giao ban)"
+_ADVERBS = r"(?:(?:đã|vừa|cùng|cũng|trực tiếp|đồng thời|sẽ|lần lượt|đến|tới)\s+)*"
+_NOT_CHAIRING = r"(?!\s*(?:,\s*)?(?:phối hợp|xây dựng|soạn|đề án|đề tài|triển khai|nghiên cứu|thực hiện|tham mưu|rà soát))"
+_CHAIRS = rf"(?:đồng\s+)?(?:chủ trì|chủ tọa){_NOT_CHAIRING}|điều hành\s+{_MEETING_NOUN}"
+_LEADS_AFTER = re.compile(
+    rf"[\s,)]*{_ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
+    rf"(?:{_CHAIRS}|(?:phát biểu\s+)?kết luận|phát biểu (?:chỉ đạo|chỉ đạo,|bế mạc)(?: và|,) kết luận|"
+    r"làm\s+(?:phó\s+)?trưởng\s*đoàn|(?:làm\s+)?trưởng\s*đoàn|dẫn đầu)"
+)
+_CHAIRS_LATER = re.compile(rf"[^.;:\"]{{0,90}}?(?<!\w)(?:và|,|đến)\s+(?:{_CHAIRS})")
+_LEADS_BEFORE = re.compile(
+    r"(?:dưới\s+sự\s+(?:đồng\s+)?(?:chủ trì|điều hành|chủ tọa|dẫn đầu)(?:\s+của)?[^.;\"]{0,60}"
+    rf"|(?<!\w)(?:{_CHAIRS})(?:\s+và[^,.;:]{{0,30}})?[^.;\"]{{0,90}}?(?:có|là|gồm|:)[^.;,:]{{0,40}}:?"
+    r"|(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?(?:bế mạc và\s+)?kết luận(?!\s+của)[^.;:\"]{0,110}[,:][^.;:,\"]{0,30})\s*\Z"
+)
+_HELD_BY = re.compile(
+    rf"[\s,]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|khảo sát|giám sát|"
+    r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|,)\s+làm việc|họp|hội kiến|"
+    r"chủ trì|tổ chức)"
+)
+_DELEGATION_BY = re.compile(r"(?:đoàn[^.;:\"]{0,120}\s|\A|,\s*|\s)do\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z")
+_RECEIVES = re.compile(
+    r"(?:(?:^|[.,;:]\s*)(?:cùng\s+)?(?:đón\s*)?(?:,\s*)?tiếp(?!\s*(?:tục|theo|đó))(?:\s*(?:đón|và|,)\s*[^.;:,]{0,30})?[^.;:\"]{0,120}?(?:có|là|gồm|:)"
+    r"|(?:^|[.,;:]\s*)(?:cùng\s+)?làm việc\s+(?:với|cùng)\s+(?:đoàn|đồng chí|bộ trưởng)[^.;:\"]{0,120}?(?:có|là|gồm|:)"
+    r"|về phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố|chủ nhà)[^.;:\"]{0,60}?(?:có|:)"
+    r"|phía\s+(?:tỉnh|huyện|thành phố)[^.;:\"]{0,60}?(?:có|:))[^.]{0,400}\Z"
+)
+_ATTENDS_BEFORE = re.compile(
+    r"(?<!\w)(?:dự|tham dự|tham gia|cùng dự|cùng đi|đi cùng|có mặt|sự có mặt của|sự tham dự của|sự tham gia của|sự hiện diện của|"
+    r"đại biểu|thành phần|về phía|phía\s+\S+|chứng kiến|tháp tùng)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
+)
+_ATTENDS_AFTER = re.compile(
+    rf"[\s,]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
+)
+_SPEECH = (
+    r"(?:có\s+(?:bài\s+)?)?(?:phát biểu|ý kiến|tham luận)|báo cáo|trình bày|khẳng định|cho biết|cho rằng|cho hay|nhấn mạnh|nêu|"
+    r"chia sẻ|thông tin|đề nghị|yêu cầu|kiến nghị|đề xuất|nhận định|đánh giá|ghi nhận|biểu dương|lưu ý|chỉ đạo|chỉ rõ|chỉ ra|"
+    r"giao\s|phân tích|giải trình|tiếp thu|làm rõ|bày tỏ|cảm ơn|mong|nói|trả lời|giới thiệu|thay mặt|công bố|khai mạc|"
+    r"bế mạc|kêu gọi|hoan nghênh|quán triệt|thống nhất|cam kết|hứa|gợi ý|tin tưởng|đồng tình|thảo luận|góp ý|tuyên bố|"
+    r"phát động|nhận xét|thông báo|giải đáp|đặt vấn đề|chất vấn|băn khoăn|phản ánh|hướng dẫn|tặng|trao|dẫn chứng|"
+    r"nhìn nhận|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
+)
+_SPEAKS_AFTER = re.compile(
+    rf"[\s,:]*{_ADVERBS}(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
+)
+_SPEAKS_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:phát biểu|trao đổi|báo cáo|trình bày|thảo luận|tham luận|thông tin|khai mạc|giải trình|trả lời|chia sẻ|"
+    r"thay mặt|làm rõ|góp ý|đánh giá)(?!\w)[^.;:\"]{0,140}[,:]?"
+    r"|(?:^|[.,;:]\s*)(?:cũng\s+)?theo)\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
+)
+_WORD_OF = re.compile(
+    r"(?:yêu cầu|chỉ đạo|phát biểu|nhấn mạnh|khẳng định|đề nghị|ý kiến|kết luận|chia sẻ|thông tin|đánh giá|nhận định)"
+    r"[^.;,]{0,20}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
+)
+_AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
+# People whom the news visits, remembers or quotes from elsewhere.
+_ABSENT_BEFORE = re.compile(
+    r"(?<!\w)(?:hộ|gia đình|nhà|con|vợ|chồng|mẹ|cha|bố|cố|liệt s[ĩỹ]|cháu|anh hùng|thương binh|bệnh nhân|nạn nhân|tượng|mộ|"
+    r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|miễn nhiệm|bầu|chia buồn với|"
+    r"thay mặt|ủy quyền của|được sự phân công của)\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*\Z"
+)
+_ELSEWHERE = re.compile(
+    r"phỏng vấn|(?:với|cùng)\s+(?:phóng viên|pv\b|báo\s+\S+)|(?:phóng viên|pv)\s|bên lề|trên mạng xã hội|trên trang cá nhân"
+)
+_RANK = {"lead": 0, "host": 1, "speaker": 2, "attendee": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One mention of a person with the role that its words give; sentence: where."""
+
+    person: PersonMention
+    role: str
+    sentence: Sentence
+
+
+def _groups(page: Page, sentence: Sentence) -> list[list[PersonMention]]:
+    groups: list[list[PersonMention]] = []
+    for person in sentence.people:
+        if groups and _JOINT.fullmatch(page.folded[groups[-1][-1].finish : person.begin]):
+            groups[-1].append(person)
+        else:
+            groups.append([person])
+    return groups
+
+
+def _leads(before: str, after: str, is_anchor: bool) -> bool:
+    if _LEADS_AFTER.match(after) or _LEADS_BEFORE.search(before):
+        return True
+    if _CHAIRS_LATER.match(after) and _ATTENDS_AFTER.match(after):
+        return True
+    if _DELEGATION_BY.search(before) and re.match(
+        r"[\s,]*(?:chủ trì|làm\s+trưởng|dẫn đầu|làm\s+tổ trưởng)", after
+    ):
+        return True
+    return is_anchor and bool(_HELD_BY.match(after))
+
+
+def _role(before: str, after: str, is_anchor: bool, speaks_here: bool) -> str | None:
+    """The role of a group from the text before and after it in its sentence (folded); null: not there."""
+    if _ABSENT_BEFORE.search(before):
+        return None
+    if _leads(before, after, is_anchor):
+        return "lead"
+    if _RECEIVES.search(before):
+        return "host"
+    if speaks_here and _SPEAKS_AFTER.match(after):
+        return "speaker"
+    if _WORD_OF.search(before):
+        return "speaker" if _AT_MEETING.match(after) else None
+    if _ATTENDS_BEFORE.search(before):
+        return "attendee"
+    if speaks_here and _SPEAKS_BEFORE.search(before):
+        return "speaker"
+    if _ATTENDS_AFTER.match(after):
+        return "attendee"
+    return None
+
+
+def _appearances(page: Page, segment: Segment, sentence: Sentence) -> list[Appearance]:
+    text = page.folded_of(sentence)
+    elsewhere = bool(_ELSEWHERE.search(text))
+    at_meeting = bool(sentence.events)
+    found = []
+    for group in _groups(page, sentence):
+        before = page.folded[sentence.span.start : group[0].begin]
+        after = page.folded[group[-1].finish : sentence.span.end]
+        known = at_meeting or any(person.title for person in group)
+        role = _role(before, after, sentence is segment.anchor, speaks_here=known and not elsewhere)
+        if role is not None and not (elsewhere and role != "lead"):
+            found += [Appearance(person, role, sentence) for person in group]
+    return found
+
+
+def _merged(appearances: list[Appearance]) -> Participant:
+    best = min(appearances, key=lambda one: _RANK[one.role])
+    titled = max(appearances, key=lambda one: len(one.person.title or ""))
+    return Participant(
+        person_name=appearances[0].person.name,
+        person_title=titled.person.title,
+        organization=titled.person.organization,
+        role=best.role,
+        quote_start=best.sentence.span.start,
+        quote_end=best.sentence.span.end,
+    )
+
+
+def find_participants(page: Page, segment: Segment) -> list[Participant]:
+    """Give the people named as being at a meeting, one each, in the order of their first naming."""
+    by_name: dict[str, list[Appearance]] = {}
+    titles: dict[str, Appearance] = {}
+    for sentence in segment.sentences:
+        for one in _appearances(page, segment, sentence):
+            by_name.setdefault(_key(one.person.name), []).append(one)
+        for person in sentence.people:
+            key = _key(person.name)
+            known = titles.get(key)
+            if known is None or len(person.title or "") > len(known.person.title or ""):
+                titles[key] = Appearance(person, "attendee", sentence)
+    people = []
+    for key, appearances in by_name.items():
+        participant = _merged(appearances)
+        fullest = titles[key].person
+        if len(fullest.title or "") > len(participant.person_title or ""):
+            participant = replace(participant, person_title=fullest.title, organization=fullest.organization)
+        people.append(participant)
+    return _one_lead_kind(page, segment, people)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+_CONCLUDED_BY_POST = re.compile(
+    r"(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?kết luận(?!\s+của)[^.;:\"]{0,90},\s*(?:đồng\s*chí\s+)?(?P<post>[^.;:,\"]{6,60}?)"
+    r"(?=\s+(?:đã|nhấn mạnh|yêu cầu|đề nghị|khẳng định|cho rằng|lưu ý|giao|ghi nhận|đánh giá|biểu dương|chỉ đạo|nêu|cho biết))"
+)
+
+
+def _one_lead_kind(page: Page, segment: Segment, people: list[Participant]) -> list[Participant]:
+    """Without a lead so far, the one whose post concluded ("Kết luận hội nghị, Bí thư Tỉnh ủy yêu cầu ...")."""
+    if any(person.role == "lead" for person in people):
+        return people
+    for sentence in segment.sentences:
+        found = _CONCLUDED_BY_POST.search(page.folded_of(sentence))
+        if found is None:
+            continue
+        for at, person in enumerate(people):
+            if person.person_title and found["post"] in fold(person.person_title):
+                return [*people[:at], replace(person, role="lead"), *people[at + 1 :]]
+    return people

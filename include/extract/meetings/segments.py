@@ -1,0 +1,128 @@
+"""Which meetings an article reports, and which of its sentences belong to each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from include.extract.calendar import DayMention, resolve_day
+from include.extract.meetings.events import EventMention
+from include.extract.meetings.page import Page, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One reported meeting: the sentence and event that introduce it, and the sentences about it."""
+
+    anchor: Sentence
+    event: EventMention
+    sentences: tuple[Sentence, ...]
+    is_first: bool
+
+
+# A report names its meeting at its head; further down a meeting is background, unless it is dated to
+# the days before publication.
+_HEAD_PARAGRAPHS = 3
+_HEAD_LENGTH = 1500
+_FRESH = timedelta(days=10)
+# Older than this on the day of publication, a meeting is remembered, not reported.
+_STALE = timedelta(days=60)
+_NEXT_MEETING = re.compile(
+    r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|(?:sáng|chiều|tối)\s+cùng ngày|cùng thời gian|"
+    r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|hội nghị|khi))"
+)
+
+
+def event_day(sentence: Sentence, event: EventMention) -> DayMention | None:
+    """The day that dates an event in its sentence: the one nearest to it that bounds nothing."""
+    days = [day for day in sentence.days if day.bound is None]
+    if not days:
+        return None
+    return min(days, key=lambda day: (day.start > event.end + 200, abs(day.start - event.start), day.start))
+
+
+def _date_of(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> date | None:
+    day = event_day(sentence, event)
+    return None if day is None else resolve_day(day, published_on, list(page.years))
+
+
+def _is_remembered(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> bool:
+    held = _date_of(page, sentence, event, published_on)
+    if held is None or published_on is None:
+        return False
+    return held > published_on or published_on - held > _STALE
+
+
+def _is_head(sentence: Sentence) -> bool:
+    return sentence.paragraph <= _HEAD_PARAGRAPHS and sentence.span.start <= _HEAD_LENGTH
+
+
+def _first_anchor(page: Page, published_on: date | None) -> tuple[int, EventMention] | None:
+    references: list[tuple[int, EventMention]] = []
+    for number, sentence in enumerate(page.sentences):
+        for event in sentence.events:
+            if _is_remembered(page, sentence, event, published_on):
+                continue
+            if event.is_reported and (_is_head(sentence) or _is_fresh(page, sentence, event, published_on)):
+                return _earlier_reference(references, event) or (number, event)
+            if event.is_reference:
+                references.append((number, event))
+    return _by_references(page, references)
+
+
+def _earlier_reference(
+    references: list[tuple[int, EventMention]], event: EventMention
+) -> tuple[int, EventMention] | None:
+    same = [one for one in references if one[1].kind == event.kind]
+    return same[0] if same else None
+
+
+def _is_fresh(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> bool:
+    held = _date_of(page, sentence, event, published_on)
+    return held is not None and published_on is not None and published_on - held <= _FRESH
+
+
+def _by_references(page: Page, references: list[tuple[int, EventMention]]) -> tuple[int, EventMention] | None:
+    """A meeting that the text never introduces but reports from: somebody named speaks at it in the head."""
+    head = [(number, event) for number, event in references if _is_head(page.sentences[number])]
+    if not head:
+        return None
+    number, event = head[0]
+    named = any(page.sentences[at].people for at, _ in head)
+    return (number, event) if named or len(references) >= 2 else None
+
+
+def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_on: date | None,
+                    published_on: date | None) -> EventMention | None:  # fmt: skip
+    """The event with which a further meeting begins in this sentence, null where it is the same one."""
+    opens = _NEXT_MEETING.match(page.folded, sentence.span.start) is not None
+    for event in sentence.events:
+        if not event.is_reported or event.is_reference or _is_remembered(page, sentence, event, published_on):
+            continue
+        held = _date_of(page, sentence, event, published_on)
+        if held is not None and first_on is not None and abs(held - first_on) > _FRESH:
+            continue
+        other_day = held is not None and first_on is not None and held != first_on
+        if (opens and event.kind != first.kind and sentence.people) or (other_day and _is_head(sentence)):
+            return event
+    return None
+
+
+def find_segments(page: Page, published_on: date | None) -> list[Segment]:
+    """Give the meetings that the article reports, in the order of the text; none where it reports none."""
+    start = _first_anchor(page, published_on)
+    if start is None:
+        return []
+    number, event = start
+    first_on = _date_of(page, page.sentences[number], event, published_on)
+    starts = [start]
+    for at in range(number + 1, len(page.sentences)):
+        another = _starts_another(page, page.sentences[at], starts[-1][1], first_on, published_on)
+        if another is not None:
+            starts.append((at, another))
+    cuts = [0, *(at for at, _ in starts[1:]), len(page.sentences)]
+    return [
+        Segment(page.sentences[at], one, page.sentences[cuts[i] : cuts[i + 1]], is_first=i == 0)
+        for i, (at, one) in enumerate(starts)
+    ]

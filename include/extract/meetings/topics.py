@@ -1,0 +1,171 @@
+"""What a meeting was about, who held it and where: read from the words around its noun."""
+
+from __future__ import annotations
+
+import re
+
+from include.extract.calendar import find_days
+from include.extract.meetings.events import EventMention
+from include.extract.meetings.page import Page, Sentence
+from include.extract.meetings.segments import Segment
+
+# What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
+_DOES = re.compile(
+    r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|xem xét|thông qua|nghe|thảo luận|"
+    r"rà soát|bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|giới thiệu|gặp gỡ|kết nối|"
+    r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|ký kết|trao)(?!\w)"
+)
+_ABOUT = re.compile(r"(?<!\w)(?:về(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
+# Where the subject ends and circumstances begin.
+_TOPIC_END = re.compile(
+    r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
+    r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|chính phủ|quốc hội|bộ|sở))|"
+    r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
+)
+_PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
+_ORDINAL = re.compile(
+    r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|mở rộng|\([^)]{1,40}\)|[\"”])"
+)
+
+
+def _clean(page: Page, start: int, end: int) -> str | None:
+    text = " ".join(page.body[start:end].split()).strip(" ,;:.-–—“”\"'")
+    if text.count("(") != text.count(")"):
+        text = text.split("(")[0].strip() if "(" in text else text.replace(")", "")
+    return text or None
+
+
+def _topic_end(page: Page, sentence: Sentence, start: int) -> int:
+    stop = _TOPIC_END.search(page.folded, start, sentence.span.end)
+    end = stop.start() if stop is not None else sentence.span.end
+    for day in find_days(page.folded, start, end):
+        if day.session is not None or day.days_ago is not None:
+            end = min(end, day.start)
+    for person in sentence.people:
+        if start < person.begin < end and not page.folded[start : person.begin].rstrip().endswith("với"):
+            end = person.begin
+    return end
+
+
+def _topic_at(page: Page, sentence: Sentence, event: EventMention) -> tuple[str, bool] | None:
+    """The topic behind one mention of the meeting, and whether it is more than a partner's name."""
+    position = event.end
+    while (skipped := _ORDINAL.match(page.folded, position, sentence.span.end)) and skipped.end() > position:
+        if page.folded[position : skipped.end()].strip() in {
+            "trực tuyến",
+            "định kỳ",
+            "thường kỳ",
+            "chuyên đề",
+        }:
+            pass
+        position = skipped.end()
+    end = _topic_end(page, sentence, position)
+    if end - position < 6:
+        return None
+    does, about = _DOES.search(page.folded, position, end), _ABOUT.search(page.folded, position, end)
+    partner = _PARTNER.match(page.folded, position, end)
+    if partner is None and event.is_verb:
+        partner = re.compile(r"\s*").match(page.folded, position, end)
+    starts = [does.start()] if does else []
+    if about:
+        starts.append(about.end())
+    if partner is not None:
+        starts = [at for at in starts if at > partner.end()]
+    if starts:
+        text = _clean(page, min(starts), end)
+        return (text, True) if text else None
+    text = _clean(page, position, end)
+    return (text, partner is None) if text and len(text) > 5 and text[0].isalpha() else None
+
+
+_TITLE_TOPIC = re.compile(
+    r"(?<!\w)(?:họp|hội nghị|phiên họp|kỳ họp|hội thảo|tọa đàm|diễn đàn|làm việc|lễ|đối thoại|đại hội)(?!\w)"
+)
+
+
+def _topic_of_title(page: Page) -> str | None:
+    found = _TITLE_TOPIC.search(page.folded_title)
+    title = page.article.title or ""
+    if found is None:
+        return None
+    text = title[found.end() :].strip(" :,-–")
+    about = _ABOUT.match(page.folded_title[found.end() :].lstrip())
+    if about is not None:
+        text = text[about.end() :]
+    return text or None
+
+
+def find_topic(page: Page, segment: Segment) -> str | None:
+    """Give what the meeting was about, in the text's words; the working partner where no subject is told."""
+    fallback: str | None = None
+    mentions = [(segment.anchor, segment.event)]
+    mentions += [
+        (one, event) for one in segment.sentences for event in one.events if event is not segment.event
+    ]
+    for sentence, event in mentions:
+        topic = _topic_at(page, sentence, event)
+        if topic is None:
+            continue
+        if topic[1]:
+            return topic[0]
+        fallback = fallback or topic[0]
+    of_title = _topic_of_title(page) if segment.is_first else None
+    return fallback or of_title
+
+
+_OFFICE = (
+    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|chính phủ|"
+    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội|"
+    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|tổng công ty|báo|đài|"
+    r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
+)
+_HOLDS = re.compile(
+    rf"(?<!\w)(?P<host>{_OFFICE}(?!\w)[^.;:\"()]{{0,140}}?)\s+(?:(?:đã|vừa|cùng|long trọng)\s+)*"
+    r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|triệu tập)(?!\w)"
+)
+_HELD_OF = re.compile(
+    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
+    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,.;]|\Z)"
+)
+_DELEGATE_WORD = re.compile(r"(?:đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát)|tỉnh|huyện|đoàn)\s*\Z")
+
+
+def find_host(page: Page, segment: Segment) -> str | None:
+    """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid."""
+    sentence, event = segment.anchor, segment.event
+    start = max((day.end for day in sentence.days if day.end <= event.start), default=sentence.span.start)
+    holds = list(_HOLDS.finditer(page.folded, start, min(event.end + 1, sentence.span.end)))
+    if holds:
+        first = holds[0]
+        text = _clean(page, first.start("host"), first.end("host"))
+        if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
+            return text
+    after = _HELD_OF.match(page.folded, event.end, sentence.span.end)
+    if after is not None:
+        return _clean(page, after.start("host"), after.end("host"))
+    return None
+
+
+_PLACE = re.compile(
+    r"(?<!\w)tại\s+(?P<place>(?:trung tâm|hội trường|trụ sở|nhà|phòng họp|văn phòng|tp|thành phố|tỉnh|huyện|thị xã|xã|phường|"
+    r"thị trấn|thủ đô|khách sạn|khu|cụm|công ty|trường|điểm cầu|ubnd|tỉnh ủy|hà nội|đà nẵng|cửa khẩu|cảng|nhà máy)"
+    r"(?!\w)[^,.;:()\n\"]{0,80}?|[^\W\d_]\S*\s[^,.;:()\n\"]{2,40}?)(?=\s*[,.;:()\n\"]|\s+(?:đã|với|do|dưới|diễn ra|tổ chức|về|vào|sáng|chiều|có|để|nhằm)\s|\Z)"
+)
+_NO_PLACE = re.compile(
+    r"(?:hội nghị|cuộc|buổi|phiên|kỳ|hội thảo|diễn đàn|tọa đàm|lễ|đây|địa phương|đại hội|các|nghị|quyết|kế)"
+)
+
+
+def find_location(page: Page, segment: Segment) -> str | None:
+    """Give where the meeting was held as worded in the sentence that introduces it, null if unsaid."""
+    span = segment.anchor.span
+    for found in _PLACE.finditer(page.folded, span.start, span.end):
+        if (
+            _NO_PLACE.match(found["place"])
+            or not page.body[found.start("place") : found.end("place")].strip()
+        ):
+            continue
+        text = _clean(page, found.start("place"), found.end("place"))
+        if text and any(c.isupper() for c in text):
+            return text
+    return None

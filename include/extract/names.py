@@ -1,0 +1,87 @@
+"""What Vietnamese names are made of: surnames as a prior, and the words and places that are no names."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Surnames of the Kinh and of the peoples of the north, the centre and the highlands. A prior, not a
+# gate: behind "đồng chí" or "ông" a name needs no surname from here.
+SURNAMES: Final = _words(
+    """
+    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đinh Trịnh Lưu Đoàn Mai Tô Hà Cao
+    Lương Thái Chu Châu Tạ Phùng Quách Vương Triệu Tăng Trương Tống Uông Ung Văn Âu An Bạch Bành Cù Cung Cấn
+    Doãn Đàm Đào Đậu Đới Đồng Đường Giáp Giang Hàn Khúc Lữ Khổng Khuất Kiều La Lã Lại Lâm Mạch Mạc Mã Nghiêm
+    Ngụy Nhữ Ninh Ông Phí Quản Sái Thân Thạch Danh Kim Tiêu Trang Trình Từ Viên Nông Hứa Vi Lục Bế Ma Lộc
+    Lường Lò Cầm Quàng Tòng Cà Điêu Đèo Lèng Hạng Giàng Vàng Sùng Thào Cứ Mùa Lầu Hầu Má Vừ Tráng Thền Sìn Seo
+    Tẩn Chảo Phàn Lồ Lỷ Ly Ly Lùng Lù Cháng Chẩu Chẻo Then Thèn Xa Xồng Hờ Hảng Phừ Pờ Chang Khoàng Lừu Bàn
+    Đằng Triệu Phượng Tằng Chíu Dường Voòng Hà Vầy Y A Rơ Ksor Siu Rah Kpă Kpa Rmah Nay Niê Êban Kbuôr
+    Bkrông Đinh Puih Rcom Kră Kơ Điểu Lơ Bon Cil Cơ Kon Păng Ka Liêng Blúp Zơ Bloong Bhling Alăng Arất
+    Pơloong Ating Hôih Coor Bríu Hốih Chamaléa Katơr Mấu Pi Tà Pinăng Patâu 
+    Lưu Neáng Chau Tăng Lộ Lạc Mông Vòng Sỳ Tsằn Ngân Lô Kha Lữ Vang Cụt
+    Moong Khăm Xeo Ven Phỉnh Trưng Tòng Phìn Lìm Thàn Lìu Tống Nhâm Nhan Phù 
+    """
+)
+
+# Names of provinces and centrally run cities before and after the mergers of 1 July 2025 (provinces seed):
+# they follow a title ("Chủ tịch UBND tỉnh Hà Giang") and look like a person's.
+_PROVINCES = tuple(
+    """
+    An Giang,Bà Rịa - Vũng Tàu,Bà Rịa,Vũng Tàu,Bạc Liêu,Bắc Giang,Bắc Kạn,Bắc Ninh,Bến Tre,Bình Dương,Bình Định,Bình Phước,
+    Bình Thuận,Cà Mau,Cao Bằng,Cần Thơ,Đà Nẵng,Đắk Lắk,Đắk Nông,Điện Biên,Đồng Nai,Đồng Tháp,Gia Lai,Hà Giang,
+    Hà Nam,Hà Nội,Hà Tĩnh,Hải Dương,Hải Phòng,Hậu Giang,Hòa Bình,Hưng Yên,Khánh Hòa,Kiên Giang,Kon Tum,Lai Châu,
+    Lâm Đồng,Lạng Sơn,Lào Cai,Long An,Nam Định,Nghệ An,Ninh Bình,Ninh Thuận,Phú Thọ,Phú Yên,Quảng Bình,Quảng Nam,
+    Quảng Ngãi,Quảng Ninh,Quảng Trị,Sóc Trăng,Sơn La,Tây Ninh,Thái Bình,Thái Nguyên,Thanh Hóa,Thừa Thiên Huế,
+    Thừa Thiên - Huế,Huế,Tiền Giang,Hồ Chí Minh,Trà Vinh,Tuyên Quang,Vĩnh Long,Vĩnh Phúc,Yên Bái
+    """.replace("\n", " ")
+    .strip()
+    .split(",")
+)
+PROVINCE_NAMES: Final = frozenset(name.strip() for name in _PROVINCES)
+
+# Named after people, and places with people's names: never at a meeting.
+NOT_PRESENT: Final = frozenset(
+    {"Hồ Chí Minh", "Trần Văn Thời", "Việt Nam", "Trung Quốc", "Hàn Quốc", "Thái Lan"}
+)
+
+# Folded words whose capitalised complement is a place or an institution, not a person.
+PLACE_WORDS: Final = _words(
+    """
+    huyện xã phường quận tp thị thành trấn thôn bản làng ấp buôn xóm tổ đường phố quốc lộ ngõ cầu sông suối núi đèo
+    hồ đảo vịnh chợ chùa đền đình khu kcn ccn cụm cảng bay ga hầm đập điện máy xưởng viên trường sân biển ngã
+    quận khẩu đỉnh vùng miền đồn tuyến dốc hang động thác bãi ty đoàn hàng học vực
+    """
+)
+
+# Countries in front of a guest's name ("Đại sứ Nhật Bản ...").
+COUNTRIES: Final = (
+    "Nhật Bản",
+    "Hàn Quốc",
+    "Trung Quốc",
+    "Hoa Kỳ",
+    "Ấn Độ",
+    "Vương quốc Anh",
+    "Liên bang Nga",
+    "Thái Lan",
+    "Campuchia",
+    "Singapore",
+    "Australia",
+    "Canada",
+    "Pháp",
+    "Đức",
+    "Nga",
+    "Lào",
+    "Mỹ",
+    "Anh",
+    "Ý",
+    "Italia",
+    "Hà Lan",
+    "Bỉ",
+    "Cuba",
+    "Israel",
+    "New Zealand",
+)

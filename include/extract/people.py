@@ -1,0 +1,291 @@
+"""People as Vietnamese news names them: a capital run with a cue before it or posts after it.
+
+A capital run alone is never a person: bylines, places, offices and streets look the same. The cues are
+an honorific ("đồng chí", "ông", "bà"), a post in front ("Bí thư Tỉnh ủy ..."), a chain of posts behind
+("... - Giám đốc Sở ..."), or a place in a list that one of these opened.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
+from include.extract.text import Span, fold
+from include.extract.titles import CHAIN_STOP, HONORIFIC, TITLE_HEAD, chain_after, organization_of
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """One person named once. All offsets are into the body.
+
+    start, end: the name. name: with single spaces, in mixed case, without honorific. title: every post
+    named beside it as printed, null without one. organization: of the first post that is more than a
+    membership. begin, finish: the whole mention with honorific and posts.
+    """
+
+    start: int
+    end: int
+    name: str
+    title: str | None
+    organization: str | None
+    begin: int
+    finish: int
+
+
+_UPPER = "".join(
+    chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and (code < 0x1B1 or code > 0x1E9F)
+)
+_LOWER = "".join(
+    chr(code) for code in range(0x61, 0x1EFA) if chr(code).islower() and (code < 0x1B1 or code > 0x1E9F)
+)
+_TOKEN = rf"[{_UPPER}][{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
+_RUN = re.compile(rf"(?<![\w'’]){_TOKEN}(?: {{1,2}}{_TOKEN})*(?![\w'’])")
+_WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
+_LIST_OPENER = re.compile(r"\bcác\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b")
+_LIST_JOINT = re.compile(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
+_SHARED_POST = re.compile(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
+_OFFICE_JOINT = re.compile(
+    r"(?:,|\s-)\s(?=(?:thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
+)
+_PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
+_LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài"})
+_DIPLOMAT = re.compile(
+    r"(?:đại sứ|tổng lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng)\s*\Z"
+)
+# Longest run that is still one name: "Y Thanh Hà Niê Kđăm" has five syllables.
+_LONGEST_NAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def plain(self) -> str:
+        return _mixed_case(self.text) if self.text.isupper() else self.text
+
+
+def _mixed_case(token: str) -> str:
+    return "".join(part.capitalize() for part in re.split(r"(['’ʼ-])", token))
+
+
+def _is_acronym(token: str) -> bool:
+    return len(token) > 1 and token.isupper() and "'" not in token and "’" not in token
+
+
+def _tokens(run: re.Match[str]) -> list[_Token]:
+    return [
+        _Token(found.group(), run.start() + found.start(), run.start() + found.end())
+        for found in re.finditer(r"[^ ]+", run.group())
+    ]
+
+
+def _drop_place(tokens: list[_Token]) -> list[_Token]:
+    """Take a province or country off the front of a run: "Quảng Ngãi Trần Ngọc Căng"."""
+    for size in (4, 3, 2, 1):
+        head = " ".join(token.plain for token in tokens[:size])
+        if len(tokens) > size and (head in PROVINCE_NAMES or head in COUNTRIES):
+            return tokens[size:]
+    return tokens
+
+
+def _after_acronyms(tokens: list[_Token]) -> list[_Token]:
+    if all(token.text.isupper() for token in tokens):
+        return tokens
+    last = max((at for at, token in enumerate(tokens) if _is_acronym(token.text)), default=-1)
+    return tokens[last + 1 :]
+
+
+def _surname_positions(tokens: list[_Token]) -> list[int]:
+    return [at for at, token in enumerate(tokens) if token.plain in SURNAMES and len(tokens) - at >= 2]
+
+
+def _named_part(tokens: list[_Token], word_before: str) -> list[_Token]:
+    """Give the tail of a run that is a person's name by its surname; empty where there is none."""
+    tokens = _after_acronyms(tokens)
+    trimmed = _drop_place(tokens)
+    is_after_place = word_before in PLACE_WORDS and len(trimmed) == len(tokens)
+    positions = _surname_positions(trimmed)
+    if is_after_place:
+        later = [at for at in positions if at >= 1 and 2 <= len(trimmed) - at <= 4]
+        if later and len(trimmed) >= 4:
+            positions = [at for at in later if at == 2] or later
+        elif len(trimmed) < 3:
+            return []
+    if not positions:
+        return []
+    # The surname opens the name; a later one is a middle name ("Nguyễn Hoàng Anh") unless the run is too long.
+    first = positions[0]
+    if len(trimmed) - first > 4:
+        first = next((at for at in positions if len(trimmed) - at <= 4), first)
+    return trimmed[first:] if len(trimmed) - first <= _LONGEST_NAME else []
+
+
+def _name_of(tokens: list[_Token]) -> str:
+    shouted = len(tokens) > 1 and all(token.text.isupper() for token in tokens)
+    return " ".join(token.plain if shouted else token.text for token in tokens)
+
+
+def _title_before(folded: str, heads: list[re.Match[str]], floor: int, name_start: int) -> int | None:
+    """Give the offset where the chain of posts in front of a name begins, null without one."""
+    begin, joined_to = None, name_start
+    for head in reversed(heads):
+        if head.start() < floor:
+            break
+        if head.end() > joined_to:
+            continue
+        between = folded[head.end() : joined_to]
+        if begin is not None:
+            between = re.sub(r",\s*\Z", "", between)
+            if between == folded[head.end() : joined_to]:
+                break
+        between = _OFFICE_JOINT.sub(" ", between)
+        if "," in between or CHAIN_STOP.search(between):
+            break
+        begin = joined_to = head.start()
+    return begin
+
+
+@dataclass
+class _Scan:
+    """One sentence being read: what is common to all its runs."""
+
+    body: str
+    folded: str
+    span: Span
+    heads: list[re.Match[str]]
+    found: list[PersonMention]
+
+    def floor(self) -> int:
+        return self.found[-1].end if self.found else self.span.start
+
+
+def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int] | None:
+    """A run right behind "đồng chí", "ông", "bà": the whole run is the name, whatever its language."""
+    start = tokens[0].start
+    honorific = HONORIFIC.search(scan.folded, max(scan.span.start, start - 24), start)
+    if honorific is None or TITLE_HEAD.match(scan.folded, start):
+        return None
+    kept = []
+    for token in tokens[:_LONGEST_NAME]:
+        if _is_acronym(token.text) and not all(one.text.isupper() for one in tokens):
+            break
+        kept.append(token)
+    if len(kept) == 1 and not re.search(r"['’ʼ-]", kept[0].text):
+        return None
+    return (kept, honorific.start()) if kept else None
+
+
+def _by_title(scan: _Scan, tokens: list[_Token], word_before: str) -> tuple[list[_Token], int] | None:
+    """A run whose tail begins with a surname, behind a post that leads up to it without a break."""
+    named = _named_part(tokens, word_before)
+    if not named and _DIPLOMAT.search(scan.folded, max(0, tokens[0].start - 16), tokens[0].start):
+        rest = _drop_place(tokens)
+        named = rest if len(rest) < len(tokens) and len(rest) >= 2 else []
+    if not named:
+        return None
+    begin = _title_before(scan.folded, scan.heads, scan.floor(), named[0].start)
+    if begin is None:
+        return None
+    honorific = HONORIFIC.search(scan.folded, max(scan.span.start, begin - 24), begin)
+    return named, honorific.start() if honorific else begin
+
+
+def _by_list(scan: _Scan, tokens: list[_Token], word_before: str) -> tuple[list[_Token], int] | None:
+    """A name with posts behind it, or the next one of a list that an honorific or a post opened."""
+    named = _named_part(tokens, word_before)
+    if not named or (len(named) < len(tokens) and word_before in PLACE_WORDS):
+        return None
+    start = named[0].start
+    if named[0] is not tokens[0]:
+        return None
+    has_posts = chain_after(scan.folded, named[-1].end, scan.span.end) is not None
+    before = scan.folded[scan.span.start : start]
+    in_list = bool(_LIST_OPENER.search(before)) and bool(_LIST_JOINT.search(before))
+    if has_posts and (
+        not before.strip()
+        or re.search(r"[,;:.)(\"-]\s*\Z|(?:có|gồm|là|và|của|theo|bởi|cùng|do)\s+\Z", before)
+    ):
+        return named, start
+    return (named, start) if in_list and len(named) >= 2 else None
+
+
+def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | None, int]:
+    """The posts before and after a name as printed, and where the mention ends."""
+    name_start, name_end = tokens[0].start, tokens[-1].end
+    parts = []
+    chain = chain_after(scan.folded, name_end, scan.span.end)
+    front = HONORIFIC.sub("", scan.folded[begin:name_start])
+    head = TITLE_HEAD.search(scan.folded, begin, name_start) if front.strip() else None
+    if head is not None:
+        parts.append(scan.body[head.start() : name_start])
+    elif chain is None:
+        shared = _SHARED_POST.search(scan.folded, scan.span.start, begin)
+        if shared and TITLE_HEAD.match(shared[1]):
+            parts.append(scan.body[shared.start(1) : shared.end(1)])
+    if chain is not None:
+        parts.append(scan.body[chain[0] : chain[1]])
+    title = ", ".join(" ".join(part.split()).strip(" ,-–—") for part in parts)
+    return (title or None), (chain[1] if chain else name_end)
+
+
+def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
+    """End the previous person's posts where this person's begin; give where this mention begins."""
+    last = scan.found[-1]
+    if last.finish <= begin or last.title is None:
+        return begin
+    head = next((one for one in reversed(scan.heads) if last.end < one.start() < name_start), None)
+    cut = head.start() if head is not None and begin <= head.start() else begin
+    front = scan.body[last.end : cut].strip(" ,-–—")
+    scan.found[-1] = replace(last, title=" ".join(front.split()) or None, finish=max(last.end, cut - 1))
+    return cut
+
+
+def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | None:
+    name = _name_of(tokens)
+    if (
+        name in NOT_PRESENT
+        or name in PROVINCE_NAMES
+        or (len(tokens) < 2 and "'" not in name.replace("’", "'"))
+    ):
+        return None
+    if scan.found and begin < scan.found[-1].finish:
+        begin = _cut_overlap(scan, begin, tokens[0].start)
+    title, finish = _title_text(scan, tokens, begin)
+    organization = organization_of(title, fold(title)) if title else None
+    return PersonMention(tokens[0].start, tokens[-1].end, name, title, organization, begin, finish)
+
+
+def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
+    """Give the people named in one sentence of `body`, in order; `folded` is `text.fold(body)`.
+
+    A name without any cue (a byline, a street, a school) is not given; neither is a single given name
+    ("ông Thắng"), which refers back to somebody named in full.
+    """
+    heads = list(TITLE_HEAD.finditer(folded, span.start, span.end))
+    scan = _Scan(body, folded, span, heads, [])
+    spaced = body[span.start : span.end].replace("\u00a0", " ")
+    for run in _RUN.finditer(spaced):
+        tokens = [_Token(t.text, t.start + span.start, t.end + span.start) for t in _tokens(run)]
+        before = _WORD_BEFORE.search(folded, max(span.start, tokens[0].start - 16), tokens[0].start)
+        word_before = before[1] if before else ""
+        if word_before == "ủy" and _PARTY_SEAT.search(
+            folded, max(span.start, tokens[0].start - 12), tokens[0].start
+        ):
+            word_before = "huyện"
+        if tokens[0].text in _LEADING_HONORIFIC and len(tokens) > 1:
+            tokens = tokens[1:]
+        hit = (
+            _by_honorific(scan, tokens)
+            or _by_title(scan, tokens, word_before)
+            or _by_list(scan, tokens, word_before)
+        )
+        if hit is None:
+            continue
+        mention = _mention(scan, *hit)
+        if mention is not None:
+            scan.found.append(mention)
+    return scan.found

@@ -1,0 +1,134 @@
+"""Posts and ranks as Vietnamese news prints them, and where a chain of them ends."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# The words a post begins with (folded). Longer ones first, so that "phó chủ tịch" is not read as "chủ tịch".
+_HEADS = (
+    r"(?:nguyên\s+|cựu\s+|quyền\s+|tân\s+)?(?:"
+    r"(?:các\s+)?(?:phó\s+|q\.\s*)?(?:tổng\s+)?(?:bí thư|chủ tịch|thủ tướng|chủ nhiệm|trưởng\s+đoàn|trưởng\s+ban|"
+    r"trưởng\s+phòng|trưởng\s+khoa|trưởng\s+thôn|trưởng\s+bản|trưởng\s+tiểu ban|giám đốc|cục trưởng|vụ trưởng|"
+    r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|chính ủy|"
+    r"tham mưu trưởng|chỉ huy trưởng|tổng biên tập|đại sứ|lãnh sự|thư ký|hiệu trưởng|trưởng|đốc)"
+    r"|bộ trưởng|thứ trưởng|phó\s+(?:cục|vụ|viện|chi cục|ban|đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
+    r"tổng cục trưởng|tham tán|công sứ|tổng tham mưu|hiệu phó|hội trưởng|"
+    r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|kỹ sư|"
+    r"kiến trúc sư|chuyên gia|đại biểu(?! quốc hội tỉnh)|thành viên|phó chủ nhiệm|"
+    r"(?:pgs|gs|ts|ths|bs)\b\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|hòa thượng|thượng tọa|linh mục|"
+    r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|thành|huyện|hđnd|ủy ban|ban))|"
+    r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
+)
+TITLE_HEAD: Final = re.compile(_HEADS + r"(?!\w)")
+
+HONORIFIC: Final = re.compile(
+    r"(?<!\w)(?:(?:các\s+)?(?:đồng\s*chí|đ/c|đc)|các\s+(?:ông|bà)|ngài|ông|bà)(?!\w)(?:\s*:)?\s*\Z"
+)
+
+# Verbs and joints in lower case at which a chain of posts is over.
+_STOP_WORDS = (
+    r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự|tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|khẳng định|"
+    r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|giao(?!\s+(?:thông|dịch|lưu))|kết luận|trình bày|"
+    r"báo cáo|thông tin(?!\s+(?:và|truyền))|nêu|chia sẻ|cùng|có|làm|là|được|bị|đến|tới|thăm|khảo sát|giám sát(?!\s+tài)|"
+    r"tiếp|trao|ký|biểu dương|ghi nhận|lưu ý|chỉ rõ|bày tỏ|cảm ơn|mong|gửi|phân tích|thay mặt|điều hành|khai mạc|"
+    r"bế mạc|tuyên bố|giải trình|làm rõ|nói|hứa|thống nhất|quán triệt|giới thiệu|nhận định|nhận xét|công bố|chúc|"
+    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại|vào|trong|với|về|theo|vì|nhằm|để|do|khi|thì|mà|nhưng|cắt|"
+    r"tặng|thừa nhận|đồng ý|đồng tình|gợi ý|hoan nghênh|tán thành|kêu gọi|cam kết|giải đáp|trả lời|tổ chức|"
+    r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|tin|rằng|nhìn nhận|dâng|thắp|viếng|"
+    r"sáng|chiều|tối|ngày|đại diện(?=\s+(?:lãnh đạo|các|cho|một số))|gặp"
+)
+_GUARDED_STOPS = r"(?<!ban\s)(?:chỉ đạo|kiểm tra|tiếp công|đánh giá|tuyên truyền|vận động)"
+_AND_OTHERS = (
+    r"(?:và|,|cùng với)\s+(?:(?:các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|đoàn)\b|"
+    r"(?:đồng chí|ông|bà|ngài)\s)"
+)
+CHAIN_STOP: Final = re.compile(
+    rf"(?<!\w)(?:(?:{_STOP_WORDS})(?!\w)|{_GUARDED_STOPS}(?!\w)|{_AND_OTHERS})|[;:.()\"“”]|\.\.\.|…|\s-\s|\n"
+)
+# "tiếp công dân", "kế hoạch và đầu tư": the second half of an office's name behind a comma or dash.
+_OFFICE_GOES_ON = re.compile(
+    r"(?:thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|xã hội|nông thôn|phát triển nông thôn|truyền thông|"
+    r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
+)
+_SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
+
+
+def chain_after(folded: str, start: int, limit: int) -> tuple[int, int] | None:
+    """Give the offsets of the chain of posts that begins at a comma, dash or bracket at `start`, or null.
+
+    folded: the text (`text.fold`). limit: offset that the chain may not pass (a sentence's end, or where
+    the next person begins).
+    """
+    opening = re.compile(r"\s*(?:,|-|\()\s*").match(folded, start, limit)
+    if opening is None:
+        return None
+    begin = opening.end()
+    if TITLE_HEAD.match(folded, begin, limit) is None:
+        return None
+    position = begin
+    while True:
+        end = _segment_end(folded, position, limit)
+        separator = _SEPARATOR.match(folded, end, limit)
+        if separator is None:
+            break
+        goes_on = TITLE_HEAD.match(folded, separator.end(), limit) or _OFFICE_GOES_ON.match(
+            folded, separator.end(), limit
+        )
+        if goes_on is None:
+            break
+        position = separator.end()
+    while end > begin and folded[end - 1] in " ,-":
+        end -= 1
+    return (begin, end) if end > begin else None
+
+
+def _segment_end(folded: str, start: int, limit: int) -> int:
+    head = TITLE_HEAD.match(folded, start, limit)
+    search_from = head.end() if head is not None else start
+    stop = CHAIN_STOP.search(folded, search_from, limit)
+    comma = folded.find(",", search_from, limit)
+    ends = [limit, *([stop.start()] if stop else []), *([comma] if comma >= 0 else [])]
+    end = min(ends)
+    while end > start and folded[end - 1] == " ":
+        end -= 1
+    return end
+
+
+_POST_WORDS = re.compile(
+    r"^(?:(?:phó\s+)?trưởng(?=\s+(?:ban|đoàn|phòng|khoa|tiểu ban))|"
+    + _HEADS
+    + r"|thường trực|phụ trách|chuyên trách|điều hành|đại diện|đoàn|ban(?=\s+(?:ban|bộ)))(?!\w)\s*"
+)
+_PARTY_MEMBER = re.compile(r"(?:ủy viên|uv\w+|thành viên|đại biểu)")
+
+
+def organization_of(title: str, folded: str) -> str | None:
+    """Give the organization in which a chain of posts places its holder, null where it names none.
+
+    The first post that is more than a membership decides: "Ủy viên BTV, Giám đốc Sở Y tế" is "Sở Y tế".
+    """
+    posts = _posts(folded)
+    chosen = next((span for span in posts if not _PARTY_MEMBER.match(folded[span[0] : span[1]])), None)
+    if chosen is None:
+        return None
+    start, end = chosen
+    while True:
+        head = _POST_WORDS.match(folded[start:end])
+        if head is None or head.end() == 0:
+            break
+        start += head.end()
+    organization = title[start:end].strip(" ,-–")
+    if organization.startswith(("ban ", "đoàn ", "phòng ")):
+        organization = organization[0].upper() + organization[1:]
+    return organization if organization and organization[0].isupper() else None
+
+
+def _posts(folded: str) -> list[tuple[int, int]]:
+    """The posts of a chain, cut at commas and dashes that a new post follows."""
+    cuts = [0]
+    for separator in _SEPARATOR.finditer(folded):
+        if TITLE_HEAD.match(folded, separator.end()):
+            cuts.append(separator.end())
+    ends = [*cuts[1:], len(folded)]
+    return [(start, end) for start, end in zip(cuts, ends, strict=True)]
