@@ -1,0 +1,109 @@
+"""The two gates of a build: on what was landed, and on the marts made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from include.progress import report
+from include.quality.built import MARTS_SUITES, RELEASE
+from include.quality.judge import CheckResult, judge
+from include.quality.landed import LANDED_SUITES
+from include.quality.suites import Suite
+from include.warehouse.database import open_warehouse
+from include.warehouse.publish import read_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class GateReport:
+    """How a gate judged: one result per check, in the order of the suites."""
+
+    gate: str
+    run_id: str
+    results: tuple[CheckResult, ...]
+
+    @property
+    def failed(self) -> tuple[CheckResult, ...]:
+        """The checks that did not pass."""
+        return tuple(result for result in self.results if not result.passed)
+
+
+class GateFailed(RuntimeError):  # noqa: N818 - a verdict, named as the runbook and the alerts name it
+    """A gate refused; the published file is untouched. The message names checks, rows and what to do."""
+
+    def __init__(self, report: GateReport) -> None:
+        self.report = report
+        verdict = f"{len(report.failed)} of {len(report.results)} checks failed"
+        lines = [
+            f"Gate {report.gate} refuses {report.run_id}: {verdict}.",
+            "Nothing was published; readers keep the release before.",
+        ]
+        lines += [
+            f"  {result.check_name}: {result.failing_rows} rows ({', '.join(result.keys)}). {result.reason}"
+            for result in report.failed
+        ]
+        lines.append("All verdicts stand in ops.gate_results of the warehouse.")
+        super().__init__("\n".join(lines))
+
+
+def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
+    """Judge the landed batches that no published marts hold yet.
+
+    Writes one row per check into ops.gate_results, in place of an earlier try of the same run.
+    Raises GateFailed, JudgeError (a check could not be judged) or WarehouseLockedError.
+    """
+    return _run_gate("landed", LANDED_SUITES, warehouse, run_id, judged_at)
+
+
+def gate_marts(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
+    """Judge the built marts, also against the release in the warehouse's folder; as `gate_landed`."""
+    published = read_manifest(warehouse.parent)
+    rows = dict(published.rows) if published else {}
+    before = {"marts": list(rows), "rows": list(rows.values())}
+    suites = [replace(suite, parameters=before) if suite is RELEASE else suite for suite in MARTS_SUITES]
+    return _run_gate("marts", suites, warehouse, run_id, judged_at)
+
+
+def _run_gate(
+    gate: str, suites: Sequence[Suite], warehouse: Path, run_id: str, judged_at: datetime
+) -> GateReport:
+    with open_warehouse(warehouse, read_only=True) as connection:
+        frames = [connection.execute(suite.query, dict(suite.parameters)).df() for suite in suites]
+    results = [
+        result
+        for suite, frame in zip(suites, frames, strict=True)
+        for result in judge(frame, suite.checks, key=suite.key)
+    ]
+    verdict = GateReport(gate, run_id, tuple(results))
+    _record(warehouse, verdict, judged_at)
+    if verdict.failed:
+        failure = GateFailed(verdict)
+        report(f"gate {gate}", str(failure))
+        raise failure
+    report(f"gate {gate}", f"all {len(results)} checks passed")
+    return verdict
+
+
+def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
+    rows = [
+        [
+            verdict.run_id,
+            verdict.gate,
+            result.check_name,
+            result.passed,
+            result.failing_rows,
+            f"{', '.join(result.keys)}: {result.reason}" if result.failing_rows else None,
+            judged_at,
+        ]
+        for result in verdict.results
+    ]
+    with open_warehouse(warehouse) as connection:
+        connection.execute("begin transaction")
+        connection.execute(
+            "delete from ops.gate_results where run_id = ? and gate = ?", [verdict.run_id, verdict.gate]
+        )
+        connection.executemany("insert into ops.gate_results values (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.execute("commit")
+        connection.execute("checkpoint")
