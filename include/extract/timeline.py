@@ -56,7 +56,8 @@ def year_told(text: str) -> int | None:
 
     "cùng kỳ năm 2004" tells 2005; years of aims and plans are left out, unless there are no others.
     """
-    told, ahead = set(), set()
+    told: set[int] = set()
+    ahead: set[int] = set()
     for found in _YEAR_SAID.finditer(text):
         year = int(found["year"]) + (1 if found["same"] else 0)
         before = text[max(0, found.start() - 70) : found.start()]
