@@ -1,0 +1,166 @@
+"""Golden and page of six sample portals say the same: neither can drift away from the other."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import yaml
+
+HERE: Final = Path(__file__).parent
+PORTALS: Final = (
+    "bao-dai-ngan",
+    "cong-tin-phu-van",
+    "so-cong-thuong-tay-son",
+    "dai-truyen-hinh-cao-nguyen",
+    "bao-cam-lay",
+    "cong-tin-hong",
+)
+UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b"))
+ETH: Final = {0xF0: "đ", 0xD0: "Đ"}
+
+
+def golden(portal: str) -> dict[str, Any]:
+    return json.loads((HERE / "golden" / f"{portal}.json").read_text(encoding="utf-8"))
+
+
+def stories() -> list[Any]:
+    return [
+        pytest.param(portal, page, id=f"{portal}:{page['path'][-40:]}")
+        for portal in PORTALS
+        for page in golden(portal)["pages"]
+    ]
+
+
+def page_file(portal: str, path: str) -> Path:
+    file = HERE / "pages" / portal / path.lstrip("/").replace("?", "__q__")
+    return file / "index.html" if file.is_dir() else file
+
+
+def seen(markup: str) -> str:
+    """What a reader sees of a page, as one line in NFC."""
+    bare = re.sub(r"<!--.*?-->|<(script|head)\b.*?</\1>|<[^<>]*>", "", markup, flags=re.DOTALL)
+    text = html.unescape(bare).translate(UNSEEN).translate(ETH)
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text))
+
+
+def registry() -> dict[str, dict[str, Any]]:
+    entries = yaml.safe_load((HERE / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    return {entry["id"]: entry for entry in entries}
+
+
+def test_there_are_stories_enough() -> None:
+    assert len(stories()) >= 17
+
+
+@pytest.mark.parametrize(("portal", "page"), stories())
+def test_paragraphs_stand_in_the_page_in_their_order(portal: str, page: dict[str, Any]) -> None:
+    text, start = seen(page_file(portal, page["path"]).read_text(encoding="utf-8")), 0
+    for paragraph in page["body"]:
+        found = text.find(paragraph, start)
+        assert found >= 0, f"not in the page, or out of order: {paragraph[:60]}"
+        start = found + len(paragraph)
+
+
+@pytest.mark.parametrize(("portal", "page"), stories())
+def test_title_and_byline_stand_in_the_page(portal: str, page: dict[str, Any]) -> None:
+    text = seen(page_file(portal, page["path"]).read_text(encoding="utf-8"))
+    for part in (page["title"], page["byline"]):
+        assert part is None or part in text
+        assert part not in page["body"]
+
+
+@pytest.mark.parametrize(("portal", "page"), stories())
+def test_what_is_not_the_story_is_a_temptation_on_the_page(portal: str, page: dict[str, Any]) -> None:
+    markup = page_file(portal, page["path"]).read_text(encoding="utf-8")
+    text = seen(markup) + html.unescape(markup)  # summaries may wait in attributes
+    assert page["must_not_contain"]
+    for temptation in page["must_not_contain"]:
+        assert temptation in text, f"{temptation} tempts nobody: it is not on the page"
+        assert not any(temptation in paragraph for paragraph in page["body"]), temptation
+
+
+@pytest.mark.parametrize(("portal", "page"), stories())
+def test_day_and_basis_agree(portal: str, page: dict[str, Any]) -> None:
+    assert page["published_basis"] in ("metadata", "page", "unknown")
+    assert (page["published_on"] is None) == (page["published_basis"] == "unknown")
+    markup = page_file(portal, page["path"]).read_text(encoding="utf-8")
+    if page["published_on"]:
+        day = date.fromisoformat(page["published_on"])
+        printed = (f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}")
+        assert any(form in markup for form in printed)
+    if page["published_basis"] == "page":
+        assert any(form in seen(markup) for form in printed[:2])
+
+
+@pytest.mark.parametrize(("portal", "page"), stories())
+def test_claims_and_meetings_are_in_the_body(portal: str, page: dict[str, Any]) -> None:
+    body = "\n".join(page["body"])
+    for claim in page.get("indicators", []):
+        assert claim["quote"] in body, claim["quote"]
+        assert claim["status"] in ("actual", "estimate", "target")
+        assert claim["period"] is None or claim["period"][0] <= claim["period"][1]
+        digits = re.findall(r"\d[\d.,]*", claim["quote"])
+        assert digits, f"no number in {claim['quote']}"
+    for meeting in page.get("meetings", []):
+        named = [*meeting["lead"], *(person["name"] for person in meeting["participants"])]
+        assert all(name in body for name in named)
+        assert meeting["topic_contains"] in body
+    absent = set(page.get("not_participants", []))
+    present = {person["name"] for meeting in page.get("meetings", []) for person in meeting["participants"]}
+    assert not absent & present
+
+
+def test_claims_and_meetings_are_labelled_for_enough_stories() -> None:
+    pages = [page for portal in PORTALS for page in golden(portal)["pages"]]
+    assert sum("indicators" in page and "meetings" in page for page in pages) >= 6
+    assert sum(len(page.get("indicators", [])) for page in pages) >= 100
+    assert sum(len(page.get("meetings", [])) for page in pages) >= 5
+
+
+@pytest.mark.parametrize("portal", PORTALS)
+def test_every_story_is_linked_from_where_the_registry_says(portal: str) -> None:
+    entry = registry()[portal]
+    linked = " ".join(entry.get("urls", []))
+    starts = [path for key in ("feeds", "sitemaps", "listings") for path in entry.get(key, [])]
+    queue, known = list(starts), set(starts)
+    assert all(page_file(portal, path).is_file() for path in starts), f"a start of {portal} is not served"
+    while queue:
+        markup = html.unescape(page_file(portal, queue.pop()).read_text(encoding="utf-8"))
+        linked += markup
+        # Parts of a sitemap (a .gz is stored as the text it holds) and further pages of a listing.
+        for found in re.findall(r"\{\{origin\}\}(/sitemap[\w-]*\.xml)|\"(/[\w-]+/page-\d+)\"", markup):
+            following = next(filter(None, found))
+            if following not in known:
+                known.add(following)
+                queue.append(following)
+    wanted = golden(portal)
+    paths = [page["path"] for page in wanted["pages"]] + wanted.get("not_allowed", [])
+    paths += [fault["path"] for fault in wanted.get("not_articles", [])]
+    assert paths
+    assert [path for path in paths if path not in linked] == []
+
+
+def test_one_meeting_is_told_by_two_portals_in_different_words() -> None:
+    told = [
+        (page, meeting["date"])
+        for portal in ("so-cong-thuong-tay-son", "dai-truyen-hinh-cao-nguyen")
+        for page in golden(portal)["pages"]
+        for meeting in page.get("meetings", [])
+        if meeting["lead"] == ["Kpă Đoan"]
+    ]
+    assert [day for _, day in told] == ["2025-11-12", "2025-11-12"]
+    first, second = (set(page["body"]) for page, _ in told)
+    assert not first & second
+
+
+def test_pages_differ_from_fetch_to_fetch() -> None:
+    for parameter in stories():
+        portal, page = parameter.values
+        assert "{{now:" in page_file(portal, page["path"]).read_text(encoding="utf-8")
