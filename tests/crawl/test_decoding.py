@@ -1,0 +1,75 @@
+"""Compressed answers unpack within bounds or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+
+import pytest
+
+from include.crawl.decoding import (
+    BadEncodingError,
+    CompressionRatioError,
+    TooLargeError,
+    unpack,
+)
+
+TEXT = "Sản lượng chè búp tươi đạt 4.120 tấn. ".encode() * 40
+LIMIT = 1024 * 1024
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(data) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT, ""),
+        (TEXT, "identity"),
+        (gzip.compress(TEXT), "gzip"),
+        (gzip.compress(TEXT), "X-GZIP"),
+        (gzip.compress(TEXT[:50]) + gzip.compress(TEXT[50:]), "gzip"),
+        (zlib.compress(TEXT), "deflate"),
+        (raw_deflate(TEXT), "deflate"),
+    ],
+)
+def test_what_servers_send_unpacks_to_the_same_text(data: bytes, encoding: str) -> None:
+    assert unpack(data, encoding, LIMIT) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TEXT, "gzip"),
+        (gzip.compress(TEXT)[:-12], "gzip"),
+        (gzip.compress(TEXT) + b"garbage", "gzip"),
+        (TEXT, "br"),
+        (gzip.compress(gzip.compress(TEXT)), "gzip, gzip"),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused(data: bytes, encoding: str) -> None:
+    with pytest.raises(BadEncodingError):
+        unpack(data, encoding, LIMIT)
+
+
+def test_the_limit_counts_unpacked_bytes_and_keeps_what_fits() -> None:
+    noise = os.urandom(LIMIT + 1)
+    assert len(unpack(gzip.compress(noise[:-1]), "gzip", LIMIT)) == LIMIT
+    with pytest.raises(TooLargeError) as caught:
+        unpack(gzip.compress(noise), "gzip", LIMIT)
+    assert caught.value.so_far == noise[:LIMIT]
+
+
+def test_a_bomb_below_the_limit_shows_by_its_ratio() -> None:
+    with pytest.raises(CompressionRatioError):
+        unpack(gzip.compress(bytes(LIMIT - 1)), "gzip", LIMIT)
+
+
+def test_a_bomb_is_never_unpacked_beyond_the_limit() -> None:
+    bomb = gzip.compress(bytes(200 * LIMIT))
+    with pytest.raises(TooLargeError) as caught:
+        unpack(bomb, "gzip", LIMIT)
+    assert len(caught.value.so_far) == LIMIT

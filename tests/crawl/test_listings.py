@@ -1,0 +1,131 @@
+"""Listings: article links of every URL style, and the way to the next page."""
+
+from __future__ import annotations
+
+import pytest
+
+from include.crawl.article_links import looks_like_article, may_be_article
+from include.crawl.documents import MalformedDocumentError
+from include.crawl.listings import parse_listing
+
+URL = "https://baosuoitra.vn/kinh-te/"
+HEADLINE = "Sản lượng chè búp tươi của tỉnh tăng mạnh"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/vu-che-xuan-boi-thu-post401234.html", ""),
+        ("/vu-che-xuan-boi-thu-1234567.html", ""),
+        ("/vu-che-xuan-boi-thu-54321.htm", ""),
+        ("/vu-che-xuan-a201345.html", ""),
+        ("/vu-che-xuan-102260905122709839.htm", ""),
+        ("/vu-che-xuan-postid402233.bbg", ""),
+        ("/kinh-te/202607/vu-che-xuan-0a1b2c3/", ""),
+        ("/vi/news/kinh-te/vu-che-xuan-4001.html", ""),
+        ("/thoi-su/bi-thu-huyen-uy-lam-viec-voi-hop-tac-xa-che", ""),
+        ("/kinh-te/vu-che-xuan", HEADLINE),
+        ("/tin-tuc/nong-nghiep/ket-qua-thu-mua-che-bup-tuoi.html", ""),
+        ("/Default.aspx?dvid=12&pageid=9&sid=77", "Chè"),
+        ("/Pages/tin.aspx?ItemID=5", ""),
+        ("/web/guest/-/vu-che-xuan", ""),
+        ("/Thoi-Su/Vu-Che-Xuan-1234", ""),
+    ],
+)
+def test_links_to_articles(path: str, text: str) -> None:
+    assert looks_like_article("https://baosuoitra.vn" + path, text)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("/", HEADLINE),
+        ("/kinh-te/", "Kinh tế"),
+        ("/tin-tuc/xay-dung-dang", "Xây dựng Đảng"),
+        ("/tin-tuc/page-2", "2"),
+        ("/tin-tuc/trang-12.html", "12"),
+        ("/kinh-te?page=2", "2"),
+        ("/Default.aspx?pageid=12", "Kinh tế"),
+        ("/upload/bao-cao-quy-2-nam-2026-post12345.pdf", HEADLINE),
+        ("/anh/vu-che-1234.jpg", ""),
+        ("/le-hoi-che-event1234.html", "Lễ hội chè"),
+        ("/tag/che-bup-tuoi-12345.html", ""),
+        ("/tim-kiem?id=5", ""),
+        ("/rss/kinh-te-12345.html", ""),
+        ("/chuyen-muc/72-but-ky", "Bút ký"),
+    ],
+)
+def test_links_to_something_else(path: str, text: str) -> None:
+    assert not looks_like_article("https://baosuoitra.vn" + path, text)
+
+
+def test_a_feed_or_map_entry_is_taken_unless_it_cannot_be_a_page() -> None:
+    assert may_be_article("https://a.vn/gioi")
+    assert may_be_article("https://a.vn/?sid=4")
+    assert not may_be_article("https://a.vn/")
+    assert not may_be_article("https://a.vn/a.pdf")
+    assert not may_be_article("https://a.vn/tag/che")
+
+
+def page(*anchors: str, head: str = "") -> bytes:
+    return f"<html><head>{head}</head><body>{''.join(anchors)}</body></html>".encode()
+
+
+def a(href: str, text: str = "", more: str = "") -> str:
+    return f'<a href="{href}" {more}>{text}</a>'
+
+
+def test_articles_come_once_each_in_the_order_of_the_page_and_from_this_site_only() -> None:
+    body = page(
+        a("/kinh-te/vu-che-xuan", "<img src='/a.jpg'>"),
+        a("https://www.baosuoitra.vn/tin-b-202.html"),
+        a("/kinh-te/vu-che-xuan#anh", HEADLINE),
+        a("https://other.vn/tin-c-303.html"),
+        a("javascript:void(0)"),
+        a("/tin-d-404.html?utm_source=x"),
+    )
+    assert parse_listing(body, URL, "text/html").articles == (
+        "https://baosuoitra.vn/kinh-te/vu-che-xuan",
+        "https://www.baosuoitra.vn/tin-b-202.html",
+        "https://baosuoitra.vn/tin-d-404.html",
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "anchors", "next_url"),
+    [
+        (URL, [a("/kinh-te/page-2", "2")], URL + "page-2"),
+        (URL, [a("/kinh-te/page-3", "3"), a("/kinh-te/page-2", "2")], URL + "page-2"),
+        (URL, [a("?page=2", "2")], URL + "?page=2"),
+        (URL + "?page=2", [a("?page=1", "1"), a("?page=3", "3")], URL + "?page=3"),
+        (URL, [a("/kinh-te/?trang=2", "Trang sau »")], URL + "?trang=2"),
+        (URL, [a("/kinh-te/p2", "x", 'class="next"')], URL + "p2"),
+        (URL, [a("/kinh-te/tiep-theo", "y", 'rel="next"')], URL + "tiep-theo"),
+        (URL, [a("/the-thao/page-2", "2")], None),
+        (URL, [a("/kinh-te/page-3", "3")], None),
+        (URL, [a("/tin-moi-12345.html", "›", 'class="next"')], None),
+        (URL, [a("https://other.vn/kinh-te/page-2", "Trang sau")], None),
+        (URL, [], None),
+    ],
+)
+def test_the_next_page(here: str, anchors: list[str], next_url: str | None) -> None:
+    assert parse_listing(page(*anchors), here, "text/html").next_url == next_url
+
+
+def test_a_base_element_moves_relative_links() -> None:
+    body = page(a("tin-b-202.html"), head='<base href="https://kinhte.baosuoitra.vn/moi/">')
+    assert parse_listing(body, URL, None).articles == ("https://kinhte.baosuoitra.vn/moi/tin-b-202.html",)
+
+
+def test_a_wrong_charset_does_not_lose_the_page() -> None:
+    assert parse_listing(page(a("/tin-b-202.html")), URL, "text/html; charset=no-such").articles
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "reason"),
+    [(b"", "text/html", "empty_body"), (b"{}", "application/json", "not_html")],
+)
+def test_what_is_no_page_is_malformed(body: bytes, content_type: str, reason: str) -> None:
+    with pytest.raises(MalformedDocumentError) as caught:
+        parse_listing(body, URL, content_type)
+    assert caught.value.reason == reason
