@@ -7,6 +7,7 @@ is materialised as a table.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pyarrow as pa
@@ -26,6 +27,8 @@ class Plugin(BasePlugin):
         """Take the settings and the version of rules and vocabulary, once a dbt process."""
         self.workers = int(plugin_config.get("workers", 1))
         self.extractor_version = extractor_version(load_vocabulary())
+        # DuckDB calls from several threads at once; one pool of workers at a time is what was asked for.
+        self._one_at_a_time = threading.Lock()
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Register read_article; functions are shared by all cursors of the connection."""
@@ -53,4 +56,5 @@ class Plugin(BasePlugin):
     ) -> pa.Array:
         table = pa.table([article_id, title, body, published_on, province_name], names=ARTICLE_SCHEMA.names)
         articles = table.cast(ARTICLE_SCHEMA).combine_chunks().to_batches()
-        return read_rows(articles[0], workers=self.workers)
+        with self._one_at_a_time:
+            return read_rows(articles[0], workers=self.workers)

@@ -73,7 +73,9 @@ int_meetings_clustered as (
         {{ hash_of(['anchor_article_id', 'anchor_ordinal']) }} as meeting_id,
         article_id,
         meeting_ordinal,
-        report_rank
+        report_rank,
+        anchor_article_id,
+        anchor_ordinal
     from anchored
 )
 

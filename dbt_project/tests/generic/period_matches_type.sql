@@ -6,7 +6,7 @@ from {{ model }}
 where
     case
         when period_type in ('instant', 'unknown') then period_start is not null or period_end is not null
-        else period_start is null or period_end is null or time_period is null
+        else period_start is null or period_end is null
     end
 
 {% endtest %}

@@ -1,0 +1,46 @@
+"""One dbt build of the sample for all tests that look at its marts."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from include.contract import WAREHOUSE_FILE
+from include.settings import PROJECT_ROOT
+from include.warehouse.build import build_marts
+from tests.dbt_project.sample import create_warehouse
+
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder whose warehouse holds the sample, built once, also by parallel test workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    data_dir, done = shared / "sample", shared / "sample.built"
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            create_warehouse(data_dir)
+            build_marts(project=DBT_PROJECT, data_dir=data_dir)
+            done.touch()
+    return data_dir
+
+
+@pytest.fixture
+def own_copy(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built data folder that the test may change, parsed project included."""
+    return Path(shutil.copytree(built, tmp_path / "data"))
+
+
+@pytest.fixture
+def marts(built: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The built warehouse, read only."""
+    with duckdb.connect(str(built / WAREHOUSE_FILE), read_only=True) as connection:
+        yield connection

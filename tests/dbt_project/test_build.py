@@ -1,0 +1,96 @@
+"""dbt as a stage: same input same rows, only what is new is read, and what breaks is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from include.contract import MARTS, WAREHOUSE_FILE
+from include.settings import PROJECT_ROOT
+from include.warehouse.build import BuildFailed, build_marts, run_dbt
+from tests.dbt_project import sample
+
+pytestmark = pytest.mark.stack
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+
+
+def rows_of_all_marts(data_dir: Path) -> dict[str, list[tuple[Any, ...]]]:
+    with duckdb.connect(str(data_dir / WAREHOUSE_FILE), read_only=True) as connection:
+        return {name: connection.execute(f"select * from marts.{name}").fetchall() for name in MARTS}
+
+
+def test_a_night_without_news_builds_the_same_rows_in_the_same_order(own_copy: Path) -> None:
+    before = rows_of_all_marts(own_copy)
+    result = build_marts(project=DBT_PROJECT, data_dir=own_copy)
+    assert rows_of_all_marts(own_copy) == before
+    assert result.counts["seed success"] == 5
+    assert result.counts["test pass"] > 80
+    assert not result.warnings
+    said = result.log.read_text(encoding="utf-8")
+    assert "deprecat" not in said.lower()
+
+
+def test_another_order_of_landing_builds_the_same_rows(built: Path, tmp_path: Path) -> None:
+    data_dir = tmp_path / "turned"
+    path = sample.create_warehouse(data_dir)
+    with duckdb.connect(str(path)) as connection:
+        tables = connection.execute(
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_schema in ('raw', 'intermediate')"
+        ).fetchall()
+        for (name,) in tables:
+            connection.execute(f"create temp table turned as select * from {name} order by rowid desc")
+            connection.execute(f"delete from {name}")
+            connection.execute(f"insert into {name} select * from turned")
+            connection.execute("drop table turned")
+    shutil.copytree(built / "dbt", data_dir / "dbt")
+    without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    run_dbt(["build", *without_tests], project=DBT_PROJECT, data_dir=data_dir)
+    assert rows_of_all_marts(data_dir) == rows_of_all_marts(built)
+
+
+def test_only_versions_not_yet_read_are_read_and_failures_are_tried_again(own_copy: Path) -> None:
+    table = "intermediate.int_article_readings"
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE)) as connection:
+        before = dict(connection.execute(f"select article_version_id, reading from {table}").fetchall())
+        sample.land(connection, sample.Landed("moi-1", "Tin vắn trong ngày.", None))
+        broken = json.dumps({"error": {"reason": "worker_died", "detail": ""}})
+        connection.execute(f"update {table} set reading = ? where article_version_id = 'htx-1.1'", [broken])
+    result = run_dbt(["run", "--select", "int_article_readings"], project=DBT_PROJECT, data_dir=own_copy)
+    assert result.counts["model success"] == 1
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
+        after = dict(connection.execute(f"select article_version_id, reading from {table}").fetchall())
+        assert connection.execute(f"select count(*) from {table}").fetchone() == (len(after),)
+    assert set(after) == {*before, "moi-1.1"}
+    assert {key for key in before if before[key] != after[key]} <= {"htx-1.1"}
+    assert after["htx-1.1"] != broken
+    assert json.loads(after["moi-1.1"])
+
+
+def test_the_models_logic_passes_its_unit_tests(own_copy: Path) -> None:
+    result = run_dbt(["test", "--select", "test_type:unit"], project=DBT_PROJECT, data_dir=own_copy)
+    assert result.counts["unit_test pass"] >= 11
+
+
+def test_a_failing_test_is_named_with_its_rows_and_the_log(own_copy: Path) -> None:
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE)) as connection:
+        connection.execute("insert into raw.batches select * from raw.batches where batch_id = 'night-1'")
+    with pytest.raises(BuildFailed, match="source_unique_landing_batches_batch_id") as caught:
+        run_dbt(["test", "--select", "source:landing.batches"], project=DBT_PROJECT, data_dir=own_copy)
+    (problem,) = caught.value.problems
+    assert (problem.status, problem.failing_rows) == ("fail", 1)
+    assert str(caught.value.log) in str(caught.value)
+    assert caught.value.log.exists()
+
+
+def test_dbt_that_cannot_start_says_why(tmp_path: Path) -> None:
+    empty = tmp_path / "project"
+    empty.mkdir()
+    with pytest.raises(BuildFailed, match=r"dbt_project\.yml") as caught:
+        build_marts(project=empty, data_dir=tmp_path / "data")
+    assert not caught.value.problems

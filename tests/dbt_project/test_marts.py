@@ -1,0 +1,138 @@
+"""What the marts say of the sample."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import duckdb
+import pytest
+
+from tests.dbt_project import sample
+
+pytestmark = pytest.mark.stack
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
+    return connection.execute(query).fetchall()
+
+
+def test_a_number_repeated_for_the_same_thing_is_one_claim_at_its_first_sentence(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(marts, "select quote from marts.fct_indicators where article_id = 'rung-1' and value = 1240")
+    assert found == [(sample.FORESTS,)]
+
+
+def test_only_the_latest_version_speaks(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select value from marts.fct_indicators where article_id = 'nuoc-1' order by value")
+    assert [value for (value,) in found] == [12, 18, 30, 93, 470]
+    kept = rows(
+        marts,
+        "select version_count, last_fetched_at - first_fetched_at = interval 1 day from marts.dim_articles"
+        " where article_id = 'nuoc-1'",
+    )
+    assert kept == [(2, True)]
+
+
+def test_provinces_are_those_of_the_articles_day(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select distinct article_id, province_id, province_code from marts.fct_indicators"
+                        " order by 1, 2")  # fmt: skip
+    assert found == [
+        ("htx-1", "15-2008", "15"),  # undated, but speaks of 2018: Yên Bái still stood
+        ("nuoc-1", "00", "00"),
+        ("nuoc-1", "15-2025", "15"),
+        ("rung-1", "10-2008", "10"),
+        ("rung-2", "10-2008", "10"),
+    ]
+
+
+def test_two_reports_of_one_meeting_fill_each_other_in(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select meeting_date, date_basis, session, topic, location, lead_title, article_count"
+        " from marts.fct_meetings",
+    )
+    assert found == [
+        (date(2019, 10, 3), "stated", "afternoon", "trồng rừng", "Hội trường tỉnh",
+         "Phó Chủ tịch UBND tỉnh", 2),
+    ]  # fmt: skip
+    people = rows(
+        marts, "select person_name, role, article_id from marts.fct_meeting_participants order by 1"
+    )
+    assert people == [("Hảng A Dờ", "attendee", "rung-2"), ("Lừu Thị Sáy", "lead", "rung-1")]
+    tasks = rows(marts, "select assigned_to, deadline_on, quote from marts.fct_directives")
+    assert tasks == [("Chi cục Kiểm lâm", date(2019, 11, 30), sample.TASK)]
+
+
+def test_the_source_url_scrolls_to_the_quote(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select source_url, url, quote from marts.fct_indicators join marts.dim_articles"
+                        " using (article_id)")  # fmt: skip
+    assert found
+    for source_url, url, quote in found:
+        assert source_url.startswith(f"{url}#:~:text=")
+        fragment = source_url.removeprefix(f"{url}#:~:text=")
+        assert re.fullmatch(r"[A-Za-z0-9_.~%]+(,[A-Za-z0-9_.~%]+)?", fragment)
+        first, *last = map(unquote, fragment.split(","))
+        assert quote.startswith(first)
+        assert quote.endswith(last[0] if last else quote)
+        assert last or first == quote
+
+
+def test_an_observation_keeps_what_was_known_when(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select vintage_no, realtime_start, realtime_end, value, newest_value, article_ids"
+        " from marts.fct_indicator_observations where status = 'actual' and measure = 'level'"
+        " and indicator_code = 'planted_forest_area' order by vintage_no",
+    )
+    assert found == [
+        (1, date(2019, 10, 4), date(2019, 10, 6), 1240.0, 1255.0, "rung-1"),
+        (2, date(2019, 10, 7), None, 1255.0, 1255.0, "rung-2"),
+    ]
+
+
+def test_a_target_shows_how_far_it_is_attained(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select target_value, result_value, attainment_pct, is_whole_period"
+                        " from marts.fct_indicator_targets")  # fmt: skip
+    assert found == [(2000.0, 1255.0, 62.75, False)]
+
+
+def test_an_articles_numbers_are_checked_against_each_other(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select check_kind, is_consistent, count(*) from marts.fct_consistency_checks"
+        " group by all order by 1",
+    )
+    assert found == [
+        ("part_within_whole", True, 2),
+        ("parts_sum_to_whole", True, 1),
+        ("plan_attainment", True, 1),
+        ("share_of_whole", False, 1),  # 470 of 500 is 94 %, the text prints 93 %
+    ]
+    quotes = rows(
+        marts, "select quote, other_quote from marts.fct_consistency_checks where not is_consistent"
+    )
+    assert quotes == [(sample.WATER, sample.WATER)]
+
+
+def test_every_attempt_is_a_row_and_they_add_up(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select batch_id, count(*), count(*) filter (where outcome = 'failed')"
+        " from marts.fct_article_outcomes group by 1 order by 1",
+    )
+    assert found == [("night-1", 4, 0), ("night-2", 2, 1)]
+    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(2, 6)]
+
+
+def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select province_id, name, iso_code, successor_id from marts.dim_provinces"
+                        " where name = 'Lào Cai' order by 1")  # fmt: skip
+    assert found == [("10-2008", "Lào Cai", "VN-02", "15-2025"), ("15-2025", "Lào Cai", None, None)]
+    assert rows(marts, "select count(*) from marts.dim_provinces") == [(98,)]
+    assert rows(marts, "select min(date_day), max(date_day), count(*) from marts.dim_dates") == [
+        (date(1990, 1, 1), date(2050, 12, 31), 22280)
+    ]
