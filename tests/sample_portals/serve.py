@@ -250,7 +250,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
         except ConnectionError:
             self.close_connection = True  # the reader had enough: a size limit, a time limit
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - the name that http.server calls
 
     def _send(self, answer: _Answer, behaviour: Behaviour) -> None:
         size = behaviour.repeat_bytes if behaviour.repeat_bytes is not None else len(answer.body)
@@ -275,7 +275,7 @@ class _RequestHandler(BaseHTTPRequestHandler):
         while sent < size and block and not self.server.stopping.is_set():
             sent += self.wfile.write(block[: size - sent])
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         """Keep quiet: the request log says it all."""
 
 
