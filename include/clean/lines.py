@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from include.clean.dates import parse_typed, parse_visible
 from include.clean.noise import OTHER_STORIES
 from include.clean.reading import Line
 from include.clean.text import fold
@@ -84,7 +85,10 @@ def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
         text = fold(line.text)
         if OTHER_STORIES.fullmatch(text) and sum(len(above.text) for above in kept) > 200:
             break
-        if not (_is_furniture(text) or _is_teaser(line) or (title and text == fold(title))):
+        is_head = not any(len(above.text) > _BYLINE_CHARS for above in kept)
+        if _is_furniture(text) or _is_teaser(line) or (title and text == fold(title)):
+            continue
+        if not (is_head and _is_imprint(line.text)):
             kept.append(line)
     return kept
 
@@ -116,10 +120,11 @@ def author_of(text: str) -> str | None:
     label = _AUTHOR_LABEL.match(text)
     if label is None and (_SENTENCE_END.search(text.removesuffix(".")) or _SOURCE_LINE.fullmatch(text)):
         return None
-    bare = (text[label.end() :] if label else text).strip(" ./*")
+    bare = (text[label.end() :] if label else text).strip(" ./*").removeprefix("(")
+    bare = bare if "(" in bare else bare.removesuffix(")")
     if not bare or len(bare) > _BYLINE_CHARS or any(char.isdigit() for char in bare):
         return None
-    return bare.strip("()") if _NAMES.fullmatch(bare) else None
+    return bare if _NAMES.fullmatch(bare) else None
 
 
 def _reads_as_caption(line: Line) -> bool:
@@ -132,6 +137,11 @@ def _reads_as_caption(line: Line) -> bool:
         return False
     is_one_sentence = not re.search(r"[.!?…]\s", text)
     return not _SENTENCE_END.search(text) or (is_one_sentence and bool(_CAPTION_OPENER.match(text)))
+
+
+def _is_imprint(text: str) -> bool:
+    """A date or a bare count between headline and first paragraph."""
+    return not any(char.isalpha() for char in text) or bool(parse_visible(text) or parse_typed(text))
 
 
 def _is_furniture(text: str) -> bool:

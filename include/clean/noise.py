@@ -94,9 +94,7 @@ def _cut_other_stories(story: html.HtmlElement, whole: int) -> None:
             continue
         box = _box_of(heading, text, story, whole)
         if not _leads_elsewhere(box):
-            following = list(box.itersiblings())
-            leading = [index for index, sibling in enumerate(following) if _leads_elsewhere(sibling)]
-            for sibling in following[: max(leading) + 1] if leading else []:
+            for sibling in _teasers_after(box):
                 cut(sibling)
         cut(box)
 
@@ -112,6 +110,19 @@ def _box_of(heading: html.HtmlElement, text: str, story: html.HtmlElement, whole
             break
         box = ancestor
     return box
+
+
+def _teasers_after(heading: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements below a heading that belong to it: links, and the summaries between and under them."""
+    following = list(heading.itersiblings())
+    leading = [_leads_elsewhere(sibling) for sibling in following]
+    count = 0
+    for index in range(len(following)):
+        is_summary = index > 0 and leading[index - 1] and (any(leading[index + 1 : index + 2]) or index >= 2)
+        if not leading[index] and not is_summary and text_of(following[index]):
+            break
+        count = index + 1
+    return following[:count]
 
 
 def _leads_elsewhere(element: html.HtmlElement) -> bool:

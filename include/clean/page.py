@@ -9,7 +9,7 @@ from lxml import etree, html
 
 from include.clean.article import CleanedArticle, NoArticle
 from include.clean.dating import Place, date_of
-from include.clean.decode import UndecodableError, decode
+from include.clean.decode import UndecodableError, decode, looks_like_legacy_font
 from include.clean.guards import refusal
 from include.clean.headline import Headline, headline_of
 from include.clean.lines import author_of, split_byline, without_captions, without_furniture
@@ -89,9 +89,9 @@ def _read(tree: html.HtmlElement, family: str | None) -> CleanedArticle | NoArti
         _take_out(node, story.element)
     lines, signature = _story_lines(tree, story, headline.text)
     paragraphs = _with_lead(lead, [line.text for line in lines], headline.text)
-    problem = _no_story(paragraphs, story)
-    if problem:
-        return NoArticle("empty", problem)
+    refused = _no_story(paragraphs, story)
+    if refused:
+        return refused
     return CleanedArticle(
         title=headline.text,
         byline=byline or signature,
@@ -196,10 +196,13 @@ def _with_lead(lead: list[str], paragraphs: list[str], title: str | None) -> lis
     return [*lead, *paragraphs]
 
 
-def _no_story(paragraphs: list[str], story: Story) -> str | None:
+def _no_story(paragraphs: list[str], story: Story) -> NoArticle | None:
     size = sum(map(len, paragraphs))
     if size < (_MIN_DECLARED_CHARS if story.is_declared else MIN_GUESSED_CHARS):
-        return "no_story"
+        return NoArticle("empty", "no_story")
+    if looks_like_legacy_font(" ".join(paragraphs)):
+        # A page in Unicode around a story pasted in font-encoded text.
+        return NoArticle("quarantined", "legacy_font_encoding")
     if share_of_syllables(" ".join(paragraphs)) < _MIN_SYLLABLES:
-        return "scrambled_body"
+        return NoArticle("empty", "scrambled_body")
     return None
