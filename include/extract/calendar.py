@@ -52,6 +52,10 @@ _DIGITS = re.compile(
     r"(?P<d>\d{1,2})(?:(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>(?:19|20)\d\d))?(?![\d/])(?![.,-]\d)"
     r"|\s+tháng\s+(?P<mw>\d{1,2})(?:(?:\s+năm\s+|/|,\s*năm\s+)(?P<yw>(?:19|20)\d\d))?(?!\d))"
 )
+# Cheap marks of a day, so that the long patterns run only where they can match.
+_DIGIT_HINT = re.compile(r"\d[/.-]\d|\d\s+tháng\s+\d")
+_BEFORE_HINT = 18
+_WORD_HINT = re.compile(r"nay\b|qua\b|cùng\s+ngày")
 _LEAD_IN = re.compile(
     r"(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s*)?(?P<ago>hôm\s+nay|nay|hôm\s+qua|qua|hôm)?"
     r"[\s,]*(?P<opening>\(?)\s*(?P<word>(?:trong\s+)?(?:(?:\d|hai|ba|bốn|năm)\s+)?ngày)?\s*(?:mùng|mồng)?\s*\Z"
@@ -158,15 +162,25 @@ def find_days(folded: str, start: int = 0, end: int | None = None) -> list[DayMe
     Fractions ("7/10 chỉ tiêu"), dates of documents and anniversaries are no days of the report.
     """
     stop = len(folded) if end is None else end
-    mentions = []
-    for found in _DIGITS.finditer(folded, start, stop):
+    mentions: list[DayMention] = []
+    position = start
+    for hint in _DIGIT_HINT.finditer(folded, start, stop):
+        if hint.start() < position:
+            continue
+        found = _DIGITS.search(folded, max(position, hint.start() - _BEFORE_HINT), min(stop, hint.end() + 24))
+        if found is None:
+            continue
+        position = found.end()
         mention = _numbered(folded, found)
         if mention is not None and mention.start >= start:
             mentions.append(mention)
     taken = [(mention.start, mention.end) for mention in mentions]
-    for found in _WORDS_ONLY.finditer(folded, start, stop):
-        if not any(a <= found.start() < b for a, b in taken):
-            mentions.append(_worded(found))
+    for hint in _WORD_HINT.finditer(folded, start, stop):
+        worded = _WORDS_ONLY.search(folded, max(start, hint.start() - 12), min(stop, hint.end() + 10))
+        if worded is None or any(a <= worded.start() < b for a, b in taken):
+            continue
+        taken.append(worded.span())
+        mentions.append(_worded(worded))
     return sorted(mentions, key=lambda mention: mention.start)
 
 
@@ -194,7 +208,7 @@ _QUARTER = re.compile(r"quý\s+(iv|i{1,3}|[1-4])(?:\s+|,\s*|\s+của\s+)năm\s+\
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+\Z")
 _ATTAINED = re.compile(r"%\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)[^.;,]{0,30}năm\s+\Z")
 _NOT_REPORTED = re.compile(
-    r"(?:đến|tới|từ|kể từ|trước|sau|hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|so sánh|mục tiêu|phấn đấu|kế hoạch|"
+    r"(?:(?<!tính )đến|tới|từ|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|so sánh|mục tiêu|phấn đấu|kế hoạch|"
     r"nhiệm vụ|phương hướng|định hướng|dự kiến,?|dự báo|sẽ|so với|so|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|luật|chương trình|đề án|"
     r"quy hoạch|nghị quyết|quyết định)(?!\w)[^.;,:]{0,45}\Z"
 )

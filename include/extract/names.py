@@ -18,7 +18,7 @@ SURNAMES: Final = _words(
     Doãn Đàm Đào Đậu Đới Đồng Đường Giáp Giang Hàn Khúc Lữ Khổng Khuất Kiều La Lã Lại Lâm Mạch Mạc Mã Nghiêm
     Ngụy Nhữ Ninh Ông Phí Quản Sái Thân Thạch Danh Kim Tiêu Trang Trình Từ Viên Nông Hứa Vi Lục Bế Ma Lộc
     Lường Lò Cầm Quàng Tòng Cà Điêu Đèo Lèng Hạng Giàng Vàng Sùng Thào Cứ Mùa Lầu Hầu Má Vừ Tráng Thền Sìn Seo
-    Tẩn Chảo Phàn Lồ Lỷ Ly Ly Lùng Lù Cháng Chẩu Chẻo Then Thèn Xa Xồng Hờ Hảng Phừ Pờ Chang Khoàng Lừu Bàn
+    Vì Lèo Tẩn Chảo Phàn Lồ Lỷ Ly Ly Lùng Lù Cháng Chẩu Chẻo Then Thèn Xa Xồng Hờ Hảng Phừ Pờ Chang Khoàng Lừu Bàn
     Đằng Triệu Phượng Tằng Chíu Dường Voòng Hà Vầy Y A Rơ Ksor Siu Rah Kpă Kpa Rmah Nay Niê Êban Kbuôr
     Bkrông Đinh Puih Rcom Kră Kơ Điểu Lơ Bon Cil Cơ Kon Păng Ka Liêng Blúp Zơ Bloong Bhling Alăng Arất
     Pơloong Ating Hôih Coor Bríu Hốih Chamaléa Katơr Mấu Pi Tà Pinăng Patâu 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
-from include.extract.text import Span, fold
+from include.extract.text import Span
 from include.extract.titles import CHAIN_STOP, HONORIFIC, TITLE_HEAD, chain_after, organization_of
 
 
@@ -50,6 +50,9 @@ _OFFICE_JOINT = re.compile(
 )
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
 _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài"})
+# "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
+_ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
+_ENDS_IN_JOINT = re.compile(r"(?<!\w)(?:và|cùng)\s*\Z")
 _DIPLOMAT = re.compile(
     r"(?:đại sứ|tổng lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng)\s*\Z"
 )
@@ -143,7 +146,7 @@ def _title_before(folded: str, heads: list[re.Match[str]], floor: int, name_star
             if between == folded[head.end() : joined_to]:
                 break
         between = _OFFICE_JOINT.sub(" ", between)
-        if "," in between or CHAIN_STOP.search(between):
+        if "," in between or CHAIN_STOP.search(between) or _ENDS_IN_JOINT.search(between):
             break
         begin = joined_to = head.start()
     return begin
@@ -156,8 +159,15 @@ class _Scan:
     body: str
     folded: str
     span: Span
-    heads: list[re.Match[str]]
+    heads: list[re.Match[str]] | None
     found: list[PersonMention]
+    shared: str = ""
+
+    def posts(self) -> list[re.Match[str]]:
+        """The words in this sentence that a post begins with; looked for once, and only when asked."""
+        if self.heads is None:
+            self.heads = list(TITLE_HEAD.finditer(self.folded, self.span.start, self.span.end))
+        return self.heads
 
     def floor(self) -> int:
         return self.found[-1].end if self.found else self.span.start
@@ -179,29 +189,27 @@ def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int]
     return (kept, honorific.start()) if kept else None
 
 
-def _by_title(scan: _Scan, tokens: list[_Token], word_before: str) -> tuple[list[_Token], int] | None:
+def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
     """A run whose tail begins with a surname, behind a post that leads up to it without a break."""
-    named = _named_part(tokens, word_before)
     if not named and _DIPLOMAT.search(scan.folded, max(0, tokens[0].start - 16), tokens[0].start):
         rest = _drop_place(tokens)
         named = rest if len(rest) < len(tokens) and len(rest) >= 2 else []
     if not named:
         return None
-    begin = _title_before(scan.folded, scan.heads, scan.floor(), named[0].start)
+    begin = _title_before(scan.folded, scan.posts(), scan.floor(), named[0].start)
     if begin is None:
         return None
     honorific = HONORIFIC.search(scan.folded, max(scan.span.start, begin - 24), begin)
     return named, honorific.start() if honorific else begin
 
 
-def _by_list(scan: _Scan, tokens: list[_Token], word_before: str) -> tuple[list[_Token], int] | None:
+def _by_list(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
     """A name with posts behind it, or the next one of a list that an honorific or a post opened."""
-    named = _named_part(tokens, word_before)
-    if not named or (len(named) < len(tokens) and word_before in PLACE_WORDS):
+    if not named and 2 <= len(tokens) <= 4 and chain_after(scan.folded, tokens[-1].end, scan.span.end):
+        named = tokens if _LIST_OPENER.search(scan.folded, scan.span.start, tokens[0].start) else []
+    if not named or named[0] is not tokens[0]:
         return None
     start = named[0].start
-    if named[0] is not tokens[0]:
-        return None
     has_posts = chain_after(scan.folded, named[-1].end, scan.span.end) is not None
     before = scan.folded[scan.span.start : start]
     in_list = bool(_LIST_OPENER.search(before)) and bool(_LIST_JOINT.search(before))
@@ -210,7 +218,13 @@ def _by_list(scan: _Scan, tokens: list[_Token], word_before: str) -> tuple[list[
         or re.search(r"[,;:.)(\"-]\s*\Z|(?:có|gồm|là|và|của|theo|bởi|cùng|do)\s+\Z", before)
     ):
         return named, start
-    return (named, start) if in_list and len(named) >= 2 else None
+    return (named, _shared_start(scan, start)) if in_list and len(named) >= 2 else None
+
+
+def _shared_start(scan: _Scan, start: int) -> int:
+    """Where the post that several share begins ("các Phó Chủ tịch UBND tỉnh: ..."), else `start`."""
+    shared = _SHARED_POST.search(scan.folded, scan.span.start, start)
+    return shared.start() if shared is not None and TITLE_HEAD.match(shared[1]) else start
 
 
 def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | None, int]:
@@ -219,17 +233,29 @@ def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | No
     parts = []
     chain = chain_after(scan.folded, name_end, scan.span.end)
     front = HONORIFIC.sub("", scan.folded[begin:name_start])
-    head = TITLE_HEAD.search(scan.folded, begin, name_start) if front.strip() else None
-    if head is not None:
+    head = TITLE_HEAD.search(scan.folded, begin, name_start) if front.strip(" :") else None
+    if head is not None and not scan.folded[begin:name_start].rstrip().endswith(":"):
         parts.append(scan.body[head.start() : name_start])
     elif chain is None:
-        shared = _SHARED_POST.search(scan.folded, scan.span.start, begin)
-        if shared and TITLE_HEAD.match(shared[1]):
-            parts.append(scan.body[shared.start(1) : shared.end(1)])
+        parts += _shared_post(scan, name_start)
     if chain is not None:
         parts.append(scan.body[chain[0] : chain[1]])
     title = ", ".join(" ".join(part.split()).strip(" ,-–—") for part in parts)
-    return (title or None), (chain[1] if chain else name_end)
+    end = chain[1] if chain else name_end
+    aside = _ASIDE.match(scan.body, end, scan.span.end)
+    return (title or None), (aside.end() if aside else end)
+
+
+def _shared_post(scan: _Scan, name_start: int) -> list[str]:
+    """The post announced before a list of names, for its first member and for those joined to it."""
+    shared = _SHARED_POST.search(scan.folded, scan.span.start, name_start)
+    if shared is not None and TITLE_HEAD.match(shared[1]):
+        scan.shared = scan.body[shared.start(1) : shared.end(1)]
+        return [scan.shared]
+    joined = scan.found and re.fullmatch(
+        r"\s*(?:,|và|,\s*và)\s*", scan.folded[scan.found[-1].finish : name_start]
+    )
+    return [scan.shared] if joined and scan.shared and scan.found[-1].title == scan.shared else []
 
 
 def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
@@ -237,10 +263,14 @@ def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
     last = scan.found[-1]
     if last.finish <= begin or last.title is None:
         return begin
-    head = next((one for one in reversed(scan.heads) if last.end < one.start() < name_start), None)
+    head = next((one for one in reversed(scan.posts()) if last.end < one.start() < name_start), None)
     cut = head.start() if head is not None and begin <= head.start() else begin
-    front = scan.body[last.end : cut].strip(" ,-–—")
-    scan.found[-1] = replace(last, title=" ".join(front.split()) or None, finish=max(last.end, cut - 1))
+    front = TITLE_HEAD.search(scan.folded, last.begin, last.start)
+    parts = [scan.body[front.start() : last.start] if front else "", scan.body[last.end : cut]]
+    title = ", ".join(part for part in (" ".join(one.split()).strip(" ,-–—") for one in parts) if part)
+    organization = organization_of(title) if title else None
+    finish = max(last.end, cut - 1)
+    scan.found[-1] = replace(last, title=title or None, organization=organization, finish=finish)
     return cut
 
 
@@ -255,8 +285,21 @@ def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | N
     if scan.found and begin < scan.found[-1].finish:
         begin = _cut_overlap(scan, begin, tokens[0].start)
     title, finish = _title_text(scan, tokens, begin)
-    organization = organization_of(title, fold(title)) if title else None
+    organization = organization_of(title) if title else None
     return PersonMention(tokens[0].start, tokens[-1].end, name, title, organization, begin, finish)
+
+
+_HONORED = re.compile(r"(?:chí|đ/c|đc|ông|bà|ngài)\s*:?\s*\Z")
+
+
+def _may_name(run: str, before: str) -> bool:
+    """Whether a capital run can name a person at all; most runs are one capital at a sentence's start."""
+    words = run.split()
+    if len(words) < 2:
+        return "'" in run or "’" in run or "-" in run
+    if any(word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES) for word in words):
+        return True
+    return bool(_HONORED.search(before)) or words[0] in _LEADING_HONORIFIC or bool(_DIPLOMAT.search(before))
 
 
 def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
@@ -265,10 +308,16 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
     A name without any cue (a byline, a street, a school) is not given; neither is a single given name
     ("ông Thắng"), which refers back to somebody named in full.
     """
-    heads = list(TITLE_HEAD.finditer(folded, span.start, span.end))
-    scan = _Scan(body, folded, span, heads, [])
+    scan = _Scan(body, folded, span, None, [])
+    if span.of(body).isupper():
+        # A headline in capitals: nothing in it tells a name from the rest.
+        return []
     spaced = body[span.start : span.end].replace("\u00a0", " ")
     for run in _RUN.finditer(spaced):
+        if not _may_name(
+            run.group(), folded[max(0, span.start + run.start() - 10) : span.start + run.start()]
+        ):
+            continue
         tokens = [_Token(t.text, t.start + span.start, t.end + span.start) for t in _tokens(run)]
         before = _WORD_BEFORE.search(folded, max(span.start, tokens[0].start - 16), tokens[0].start)
         word_before = before[1] if before else ""
@@ -278,11 +327,10 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
             word_before = "huyện"
         if tokens[0].text in _LEADING_HONORIFIC and len(tokens) > 1:
             tokens = tokens[1:]
-        hit = (
-            _by_honorific(scan, tokens)
-            or _by_title(scan, tokens, word_before)
-            or _by_list(scan, tokens, word_before)
-        )
+        hit = _by_honorific(scan, tokens)
+        if hit is None:
+            named = _named_part(tokens, word_before)
+            hit = _by_title(scan, tokens, named) or _by_list(scan, tokens, named)
         if hit is None:
             continue
         mention = _mention(scan, *hit)

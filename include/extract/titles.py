@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from include.extract.text import fold
 
 # The words a post begins with (folded). Longer ones first, so that "phó chủ tịch" is not read as "chủ tịch".
 _HEADS = (
@@ -12,7 +15,7 @@ _HEADS = (
     r"trưởng\s+phòng|trưởng\s+khoa|trưởng\s+thôn|trưởng\s+bản|trưởng\s+tiểu ban|giám đốc|cục trưởng|vụ trưởng|"
     r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|chính ủy|"
     r"tham mưu trưởng|chỉ huy trưởng|tổng biên tập|đại sứ|lãnh sự|thư ký|hiệu trưởng|trưởng|đốc)"
-    r"|bộ trưởng|thứ trưởng|phó\s+(?:cục|vụ|viện|chi cục|ban|đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
+    r"|bộ trưởng|thứ trưởng|(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
     r"tổng cục trưởng|tham tán|công sứ|tổng tham mưu|hiệu phó|hội trưởng|"
     r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|kỹ sư|"
     r"kiến trúc sư|chuyên gia|đại biểu(?! quốc hội tỉnh)|thành viên|phó chủ nhiệm|"
@@ -20,7 +23,7 @@ _HEADS = (
     r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|thành|huyện|hđnd|ủy ban|ban))|"
     r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
 )
-TITLE_HEAD: Final = re.compile(_HEADS + r"(?!\w)")
+TITLE_HEAD: Final = re.compile(r"\b(?=[a-zđưủ])" + _HEADS + r"(?!\w)")
 
 HONORIFIC: Final = re.compile(
     r"(?<!\w)(?:(?:các\s+)?(?:đồng\s*chí|đ/c|đc)|các\s+(?:ông|bà)|ngài|ông|bà)(?!\w)(?:\s*:)?\s*\Z"
@@ -100,28 +103,35 @@ _POST_WORDS = re.compile(
     + _HEADS
     + r"|thường trực|phụ trách|chuyên trách|điều hành|đại diện|đoàn|ban(?=\s+(?:ban|bộ)))(?!\w)\s*"
 )
-_PARTY_MEMBER = re.compile(r"(?:ủy viên|uv\w+|thành viên|đại biểu)")
+_PARTY_MEMBER = re.compile(r"(?:(?:\w+\s+)?ủy viên|uv\w+|thành viên|đại biểu)")
 
 
-def organization_of(title: str, folded: str) -> str | None:
+@lru_cache(maxsize=2048)
+def organization_of(title: str) -> str | None:
     """Give the organization in which a chain of posts places its holder, null where it names none.
 
     The first post that is more than a membership decides: "Ủy viên BTV, Giám đốc Sở Y tế" is "Sở Y tế".
     """
-    posts = _posts(folded)
-    chosen = next((span for span in posts if not _PARTY_MEMBER.match(folded[span[0] : span[1]])), None)
-    if chosen is None:
-        return None
-    start, end = chosen
+    folded = fold(title)
+    offices = (
+        _office_in(title, folded, start, end)
+        for start, end in _posts(folded)
+        if not _PARTY_MEMBER.match(folded[start:end])
+    )
+    return next((office for office in offices if office), None)
+
+
+def _office_in(title: str, folded: str, start: int, end: int) -> str | None:
+    """What is left of one post without the words of rank."""
     while True:
         head = _POST_WORDS.match(folded[start:end])
         if head is None or head.end() == 0:
             break
         start += head.end()
-    organization = title[start:end].strip(" ,-–")
-    if organization.startswith(("ban ", "đoàn ", "phòng ")):
-        organization = organization[0].upper() + organization[1:]
-    return organization if organization and organization[0].isupper() else None
+    office = title[start:end].strip(" ,-–")
+    if office.startswith(("ban ", "đoàn ", "phòng ")):
+        office = office[0].upper() + office[1:]
+    return office if office and office[0].isupper() else None
 
 
 def _posts(folded: str) -> list[tuple[int, int]]:

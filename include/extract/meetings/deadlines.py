@@ -25,7 +25,7 @@ _BY = (
     r"hết|cuối|đến cuối|xong trước|đến|hạn cuối(?:\s+là)?|từ nay đến(?:\s+(?:hết|cuối))*)\s+(?:thời gian\s+)?"
 )
 _PERIOD = re.compile(
-    rf"(?<!\w){_BY}(?:(?:đầu|giữa|cuối|hết)\s+)?(?:"
+    rf"(?<!\w)(?<!tháng ){_BY}(?:(?:đầu|giữa|cuối|hết)\s+)?(?:"
     r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|/)(?P<quarter_year>20\d\d))?"
     r"|(?:quý\s+này)"
     r"|tháng\s+(?P<month>\d{1,2})(?:(?:\s+năm\s+|/)(?P<month_year>20\d\d))?(?![/\d])"

@@ -12,16 +12,16 @@ from include.extract.model import Directive, Participant
 from include.extract.text import Span, fold
 
 _GIVES = re.compile(
-    r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban))|chỉ đạo(?!\s+(?:tại|hội nghị|cuộc họp|buổi|của))|"
+    r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban(?!\s+(?:quản|chỉ|tổ|dân|thường|tuyên|nội|chấp))))|(?<!ban )chỉ đạo(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|:|phải|cần))|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|đề xuất|phân công|cam kết|hứa|quán triệt|kết luận)(?!\w)"
 )
 _ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "phân công", "cam kết", "hứa", "chỉ đạo"})
 _DUTY = re.compile(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người))(?!\w)")
 _TASK = (
     r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
-    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|kiểm tra|giải quyết|quyết liệt|nâng cao|bám sát|chỉ đạo|báo cáo|"
+    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|(?<!ban )kiểm tra|giải quyết|quyết liệt|nâng cao|bám sát|(?<!ban )chỉ đạo|báo cáo|"
     r"tổ chức|theo dõi|thường xuyên|kịp thời|làm tốt|làm rõ|xem xét|ưu tiên|bố trí|đảm bảo|bảo đảm|phát huy|đánh giá|xác định|tuyên truyền|hướng dẫn|"
-    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|trình|ban hành|nhanh chóng|tích cực|cụ thể hóa|duy trì|quản lý|khai thác|không"
+    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|trình|ban hành|nhanh chóng|tích cực|cụ thể hóa|duy trì|(?<!ban )quản lý|khai thác|không"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
 _ASSIGNEE = re.compile(
@@ -29,8 +29,11 @@ _ASSIGNEE = re.compile(
     r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|chính quyền|cơ quan|trung tâm|"
     r"công ty|tập đoàn|ngân hàng|từng|toàn)(?!\w)"
 )
+_PROMISES = re.compile(
+    r"[^.;:]{0,40}(?<!\w)(?:tỉnh|bộ|ubnd|chính phủ|tôi|chúng tôi|lãnh đạo)[^.;:,]{0,40}\ssẽ\s"
+)
 _GOES_ON = re.compile(
-    r"\W*(?:bên cạnh đó|đồng thời|cùng với đó|cùng với|ngoài ra|trong đó|về|đối với|riêng|trước mắt|tiếp tục|tập trung|các|thời gian tới|mặt khác|"
+    r"\W*(?:đề nghị|yêu cầu|bên cạnh đó|đồng thời|cùng với đó|cùng với|ngoài ra|trong đó|về|đối với|riêng|trước mắt|tiếp tục|tập trung|các|thời gian tới|mặt khác|"
     r"đặc biệt|sở|ban|ubnd|huyện|địa phương|trong thời gian|từ nay|việc|cần|phải|phát huy|chú trọng)"
 )
 
@@ -131,6 +134,20 @@ def _order_start(page: Page, sentence: Sentence, leads: list[Participant]) -> tu
     return None
 
 
+_SAYS = re.compile(
+    r"(?<!\w)(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra)(?!\w)"
+)
+
+
+def _speaking_lead(page: Page, sentence: Sentence, leads: list[Participant]) -> Participant | None:
+    """The lead who has the floor in a sentence that orders nothing yet."""
+    for found in _SAYS.finditer(page.folded, sentence.span.start, sentence.span.end):
+        lead = _subject_leads(page, sentence, found.start(), leads)
+        if lead is not None:
+            return lead
+    return None
+
+
 def find_directives(
     page: Page, segment: Segment, people: list[Participant], reference: date | None
 ) -> list[Directive]:
@@ -148,9 +165,11 @@ def find_directives(
         if speaking is not None and speaking[0] != sentence.paragraph:
             speaking = None
         order = _order_start(page, sentence, leads)
+        speaker = order[1] if order is not None else _speaking_lead(page, sentence, leads)
         if order is not None:
-            speaking = (sentence.paragraph, order[1])
             found += _directives_of(page, sentence, order[0], order[1], reference)
+        if speaker is not None:
+            speaking = (sentence.paragraph, speaker)
         elif speaking is not None and not sentence.people and _continues(page, sentence):
             found += _directives_of(page, sentence, sentence.span.start, speaking[1], reference)
     return found
@@ -160,6 +179,7 @@ def _continues(page: Page, sentence: Sentence) -> bool:
     span = sentence.span
     return bool(
         _DUTY.search(page.folded, span.start, span.end)
+        or _PROMISES.match(page.folded, span.start, span.end)
         or (
             _GOES_ON.match(page.folded, span.start, span.end)
             and _TASK_WORD.search(page.folded, span.start, span.start + 120)

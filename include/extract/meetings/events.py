@@ -27,7 +27,9 @@ _NOUNS: Final = (
     ),
     ("congress", r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))"),
 )  # fmt: skip
-_NOUN = re.compile("|".join(f"(?P<{kind}>\\b(?:{words})\\b)" for kind, words in _NOUNS))
+_NOUN = re.compile(
+    r"\b(?=[bcdđhklpt])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _NOUNS) + r")\b"
+)
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
 _VERBS: Final = (
     ("working_session", r"(?:có\s+)?làm việc\s+(?:với|tại|cùng)"),
@@ -37,7 +39,7 @@ _VERBS: Final = (
                 r"ban|nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"),
     ("inspection", r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)"),
 )  # fmt: skip
-_VERB = re.compile("|".join(f"(?P<{kind}>\\b(?:{words}))" for kind, words in _VERBS))
+_VERB = re.compile(r"\b(?=[cđghklt])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS) + ")")
 
 _HELD_BEFORE = re.compile(
     r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|triệu tập|"
@@ -64,6 +66,7 @@ _SPOKEN_OF = re.compile(
     r"hàng năm|ban hành|quy chế|ngoại giao|du lịch|số liệu|dự thảo)\s+(?:các\s+)?\Z"
 )
 _HISTORY = re.compile(r"(?<!\w)(?:từng|trước đây|năm ngoái|năm trước|nhiệm kỳ trước|cách đây|hồi)(?!\w)")
+_HISTORY_AFTER = re.compile(r"[^.;:!?]{0,90}(?<!\w)(?:từng|trước đây)(?!\w)")
 # A suspect "works with" the police, athletes meet the press before a match.
 _NOT_OURS = re.compile(
     r"khai nhận|khai báo|nghi phạm|bị can|bị cáo|tang vật|nghi can|đối tượng khai|cơ quan điều tra|trận đấu|"
@@ -97,6 +100,7 @@ def _is_mere_mention(folded: str, span: Span, start: int, end: int) -> bool:
         or _TO_COME_AFTER.match(folded, end, span.end)
         or _SPOKEN_OF.search(before)
         or _HISTORY.search(before)
+        or _HISTORY_AFTER.match(folded, end, span.end)
     )
 
 

@@ -40,8 +40,10 @@ class Page:
 
 
 # Every noun and verb of a meeting has one of these in it: an article without them is done at once.
-_ANY_TRIGGER = re.compile(r"họp|làm việc|hội nghị|hội thảo|tọa đàm|diễn đàn|tiếp|gặp|kiểm tra|khảo sát|giám sát|thị sát|lễ|"
-                          r"đại hội|đối thoại|phiên|hội kiến")  # fmt: skip
+_TRIGGERS = (
+    "họp", "làm việc", "hội nghị", "hội thảo", "tọa đàm", "diễn đàn", "tiếp", "gặp", "kiểm tra", "khảo sát",
+    "giám sát", "thị sát", "lễ ", "đại hội", "đối thoại", "phiên", "hội kiến", "giao ban",
+)  # fmt: skip
 _DELEGATION = re.compile(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)[^.;:\"]{0,160}\Z")
 _OFFICE_MEETS = re.compile(
     r"(?:ubnd|hđnd|ủy ban|ban|thường trực|thường vụ|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chính phủ|quốc hội|hội đồng|"
@@ -68,6 +70,9 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
 def _read_sentence(body: str, folded: str, span: Span, paragraph: int) -> Sentence:
     days = find_days(folded, span.start, span.end)
     people = find_people(body, folded, span)
+    text = folded[span.start : span.end]
+    if not any(word in text for word in _TRIGGERS):
+        return Sentence(span, paragraph, tuple(days), tuple(people), ())
     events = [
         event
         for event in find_events(folded, span, days)
@@ -80,7 +85,7 @@ def read_page(article: ArticleText) -> Page | None:
     """Prepare an article; null where no word in it can stand for a meeting."""
     body = article.body
     folded = fold(body)
-    if _ANY_TRIGGER.search(folded) is None:
+    if not any(word in folded for word in _TRIGGERS):
         return None
     folded_title = fold(article.title or "")
     read = [

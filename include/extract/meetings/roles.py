@@ -41,9 +41,13 @@ _RECEIVES = re.compile(
     r"|về phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố|chủ nhà)[^.;:\"]{0,60}?(?:có|:)"
     r"|phía\s+(?:tỉnh|huyện|thành phố)[^.;:\"]{0,60}?(?:có|:))[^.]{0,400}\Z"
 )
+_IS_RECEIVED = re.compile(
+    r"(?<!\w)(?:tiếp(?:\s+xã giao|\s+thân mật)?|gặp|hội kiến|làm việc\s+(?:với|cùng)|gặp mặt|gặp gỡ)"
+    r"\s+(?:đoàn[^.;:,]{0,60}\sdo\s+)?(?:đồng\s*chí|ông|bà|ngài)?\s*\Z"
+)
 _ATTENDS_BEFORE = re.compile(
     r"(?<!\w)(?:dự|tham dự|tham gia|cùng dự|cùng đi|đi cùng|có mặt|sự có mặt của|sự tham dự của|sự tham gia của|sự hiện diện của|"
-    r"đại biểu|thành phần|về phía|phía\s+\S+|chứng kiến|tháp tùng)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
+    r"đại biểu|thành phần|về phía|phía\s+\S+|chứng kiến|tháp tùng|tại điểm cầu)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
 )
 _ATTENDS_AFTER = re.compile(
     rf"[\s,]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
@@ -54,7 +58,7 @@ _SPEECH = (
     r"giao\s|phân tích|giải trình|tiếp thu|làm rõ|bày tỏ|cảm ơn|mong|nói|trả lời|giới thiệu|thay mặt|công bố|khai mạc|"
     r"bế mạc|kêu gọi|hoan nghênh|quán triệt|thống nhất|cam kết|hứa|gợi ý|tin tưởng|đồng tình|thảo luận|góp ý|tuyên bố|"
     r"phát động|nhận xét|thông báo|giải đáp|đặt vấn đề|chất vấn|băn khoăn|phản ánh|hướng dẫn|tặng|trao|dẫn chứng|"
-    r"nhìn nhận|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
+    r"nhìn nhận|lắng nghe|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
 )
 _SPEAKS_AFTER = re.compile(
     rf"[\s,:]*{_ADVERBS}(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
@@ -100,7 +104,7 @@ def _groups(page: Page, sentence: Sentence) -> list[list[PersonMention]]:
     return groups
 
 
-def _leads(before: str, after: str, is_anchor: bool) -> bool:
+def _leads(before: str, after: str, may_hold: bool) -> bool:
     if _LEADS_AFTER.match(after) or _LEADS_BEFORE.search(before):
         return True
     if _CHAIRS_LATER.match(after) and _ATTENDS_AFTER.match(after):
@@ -109,15 +113,17 @@ def _leads(before: str, after: str, is_anchor: bool) -> bool:
         r"[\s,]*(?:chủ trì|làm\s+trưởng|dẫn đầu|làm\s+tổ trưởng)", after
     ):
         return True
-    return is_anchor and bool(_HELD_BY.match(after))
+    return may_hold and bool(_HELD_BY.match(after))
 
 
-def _role(before: str, after: str, is_anchor: bool, speaks_here: bool) -> str | None:
+def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | None:
     """The role of a group from the text before and after it in its sentence (folded); null: not there."""
     if _ABSENT_BEFORE.search(before):
         return None
-    if _leads(before, after, is_anchor):
+    if _leads(before, after, may_hold):
         return "lead"
+    if _IS_RECEIVED.search(before):
+        return "attendee"
     if _RECEIVES.search(before):
         return "host"
     if speaks_here and _SPEAKS_AFTER.match(after):
@@ -142,7 +148,9 @@ def _appearances(page: Page, segment: Segment, sentence: Sentence) -> list[Appea
         before = page.folded[sentence.span.start : group[0].begin]
         after = page.folded[group[-1].finish : sentence.span.end]
         known = at_meeting or any(person.title for person in group)
-        role = _role(before, after, sentence is segment.anchor, speaks_here=known and not elsewhere)
+        # Who stands before the event held it; a guest stands behind ("tiếp Đại sứ ...").
+        may_hold = sentence is segment.anchor and group[0].start < segment.event.end
+        role = _role(before, after, may_hold, speaks_here=known and not elsewhere)
         if role is not None and not (elsewhere and role != "lead"):
             found += [Appearance(person, role, sentence) for person in group]
     return found
@@ -168,6 +176,7 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
     for sentence in segment.sentences:
         for one in _appearances(page, segment, sentence):
             by_name.setdefault(_key(one.person.name), []).append(one)
+    for sentence in page.sentences:
         for person in sentence.people:
             key = _key(person.name)
             known = titles.get(key)

@@ -8,11 +8,12 @@ from include.extract.calendar import find_days
 from include.extract.meetings.events import EventMention
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
+from include.extract.text import fold
 
 # What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
 _DOES = re.compile(
     r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|xem xét|thông qua|nghe|thảo luận|"
-    r"rà soát|bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|giới thiệu|gặp gỡ|kết nối|"
+    r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|giới thiệu|gặp gỡ|kết nối|"
     r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|ký kết|trao)(?!\w)"
 )
 _ABOUT = re.compile(r"(?<!\w)(?:về(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
@@ -21,6 +22,9 @@ _TOPIC_END = re.compile(
     r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
     r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|chính phủ|quốc hội|bộ|sở))|"
     r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
+)
+_NO_TOPIC = re.compile(
+    r"(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|để|được|cho|vào|nhằm)(?!\w)"
 )
 _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
@@ -47,35 +51,42 @@ def _topic_end(page: Page, sentence: Sentence, start: int) -> int:
     return end
 
 
-def _topic_at(page: Page, sentence: Sentence, event: EventMention) -> tuple[str, bool] | None:
+def _topic_at(
+    page: Page, sentence: Sentence, event: EventMention, *, is_anchor: bool
+) -> tuple[str, bool] | None:
     """The topic behind one mention of the meeting, and whether it is more than a partner's name."""
     position = event.end
-    while (skipped := _ORDINAL.match(page.folded, position, sentence.span.end)) and skipped.end() > position:
-        if page.folded[position : skipped.end()].strip() in {
-            "trực tuyến",
-            "định kỳ",
-            "thường kỳ",
-            "chuyên đề",
-        }:
-            pass
+    while (skipped := _ORDINAL.match(page.folded, position, sentence.span.end)) is not None:
         position = skipped.end()
     end = _topic_end(page, sentence, position)
     if end - position < 6:
         return None
-    does, about = _DOES.search(page.folded, position, end), _ABOUT.search(page.folded, position, end)
-    partner = _PARTNER.match(page.folded, position, end)
-    if partner is None and event.is_verb:
-        partner = re.compile(r"\s*").match(page.folded, position, end)
-    starts = [does.start()] if does else []
-    if about:
-        starts.append(about.end())
-    if partner is not None:
-        starts = [at for at in starts if at > partner.end()]
-    if starts:
-        text = _clean(page, min(starts), end)
+    if not is_anchor and re.match(r"\s*[,;:.]", page.folded[position:end]):
+        return None
+    if event.kind == "inspection" or event.kind == "ceremony":
+        begin_at = (
+            position if event.kind == "inspection" else page.folded.find("lễ ", event.start, event.end) + 3
+        )
+        text = _clean(page, begin_at, end)
         return (text, True) if text else None
+    partner = _PARTNER.match(page.folded, position, end)
+    begin = _subject_start(page, position if partner is None else partner.end() + 1, end)
+    if begin is not None:
+        text = _clean(page, begin, end)
+        return (text, True) if text else None
+    if partner is not None:
+        text = _clean(page, event.start, end)
+        return (text, False) if text else None
     text = _clean(page, position, end)
-    return (text, partner is None) if text and len(text) > 5 and text[0].isalpha() else None
+    said = text is not None and len(text) > 5 and text[0].isalpha() and not _NO_TOPIC.match(fold(text))
+    return (text, True) if text and said else None
+
+
+def _subject_start(page: Page, start: int, end: int) -> int | None:
+    """Where the subject of the meeting begins: at what it does ("đánh giá") or behind "về"."""
+    does, about = _DOES.search(page.folded, start, end), _ABOUT.search(page.folded, start, end)
+    starts = ([does.start()] if does else []) + ([about.end()] if about else [])
+    return min(starts, default=None)
 
 
 _TITLE_TOPIC = re.compile(
@@ -103,7 +114,7 @@ def find_topic(page: Page, segment: Segment) -> str | None:
         (one, event) for one in segment.sentences for event in one.events if event is not segment.event
     ]
     for sentence, event in mentions:
-        topic = _topic_at(page, sentence, event)
+        topic = _topic_at(page, sentence, event, is_anchor=event is segment.event)
         if topic is None:
             continue
         if topic[1]:
@@ -115,14 +126,15 @@ def find_topic(page: Page, segment: Segment) -> str | None:
 
 _OFFICE = (
     r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|chính phủ|"
-    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội|"
+    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
     r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|tổng công ty|báo|đài|"
     r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
 )
 _HOLDS = re.compile(
-    rf"(?<!\w)(?P<host>{_OFFICE}(?!\w)[^.;:\"()]{{0,140}}?)\s+(?:(?:đã|vừa|cùng|long trọng)\s+)*"
+    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)[^.;:\"()]{{0,140}}?)\s+(?:(?:đã|vừa|cùng|long trọng)\s+)*"
     r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|triệu tập)(?!\w)"
 )
+_NEXT_OFFICE = re.compile(rf",\s+(?={_OFFICE}(?!\w))")
 _HELD_OF = re.compile(
     rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
     r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,.;]|\Z)"
@@ -136,8 +148,10 @@ def find_host(page: Page, segment: Segment) -> str | None:
     start = max((day.end for day in sentence.days if day.end <= event.start), default=sentence.span.start)
     holds = list(_HOLDS.finditer(page.folded, start, min(event.end + 1, sentence.span.end)))
     if holds:
-        first = holds[0]
-        text = _clean(page, first.start("host"), first.end("host"))
+        start, end = holds[0].span("host")
+        while (comma := _NEXT_OFFICE.search(page.folded, start, end)) is not None:
+            start = comma.end()
+        text = _clean(page, start, end)
         if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
             return text
     after = _HELD_OF.match(page.folded, event.end, sentence.span.end)
