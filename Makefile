@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run up test lint lock clean rebuild rollback setup setup-dev
+.PHONY: help run status up test lint lock clean rebuild rollback setup setup-dev
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ $(VENV)/.dev: $(ROOT)/requirements-dev.lock $(VENV)/.runtime
 
 run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show what was found
 	@$(RUN) include.operations.run_night
+
+status: setup ## show again what is published in DATA_DIR
+	@$(RUN) include.operations.summary
 
 up: setup ## start Airflow with its UI and schedules on 127.0.0.1
 	@$(RUN) include.operations.start_airflow

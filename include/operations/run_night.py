@@ -21,13 +21,13 @@ from rich.console import Console
 
 from include.operations.airflow_environment import airflow_environment
 from include.operations.samples import SAMPLE_REGISTRY, SamplesNotServedError, served_samples
-from include.operations.summary import print_summary
+from include.operations.summary import PIPED_WIDTH, print_summary
 from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 
-NIGHT = [("load_articles", {}), ("build_marts", {})]
-REBUILD = [("build_marts", {"full_refresh": True})]
+NIGHT: list[tuple[str, dict[str, bool]]] = [("load_articles", {}), ("build_marts", {})]
+REBUILD: list[tuple[str, dict[str, bool]]] = [("build_marts", {"full_refresh": True})]
 
 
 def main() -> int:
@@ -35,7 +35,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--rebuild", action="store_true", help="read every landed article again")
     arguments = parser.parse_args()
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
     on_samples = not os.environ.get("SOTINH_PORTALS")
     if on_samples:
         os.environ["SOTINH_PORTALS"] = str(SAMPLE_REGISTRY)

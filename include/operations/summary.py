@@ -1,7 +1,12 @@
-"""What a run ends with: what was found, whether it can be trusted, and where it is."""
+"""What a run ends with: what was found, whether it can be trusted, and where it is.
+
+`make status` prints it again later; `--svg FILE` draws it, which is how the README's picture is made.
+"""
 
 from __future__ import annotations
 
+import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +19,9 @@ from include.contract import OUTCOMES
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
 
+# Wide enough for a sentence a line where no terminal says how wide it is.
+PIPED_WIDTH = 120
+
 # Three claims that show the breadth: the newest article of each province first, whole-province
 # levels with a known indicator before anything else.
 CLAIMS_TO_SHOW = """
@@ -25,12 +33,16 @@ with ranked as (
             order by claims.published_on desc nulls last, claims.article_id, claims.value_start
         ) as place
     from marts.fct_indicators as claims
-    where claims.indicator_code is not null and claims.measure = 'level' and claims.breakdown is null
+    where
+        claims.indicator_code is not null
+        and claims.measure = 'level'
+        and claims.breakdown is null
+        and claims.time_period is not null
 )
 select
     ranked.indicator_code, ranked.value, ranked.unit_code, ranked.status, ranked.time_period,
     ranked.quote, ranked.value_text, ranked.value_start - ranked.quote_start as value_at,
-    provinces.name_vi, ranked.source_url
+    provinces.name, ranked.source_url
 from ranked left join marts.dim_provinces as provinces using (province_id)
 where ranked.place = 1
 order by ranked.published_on desc nulls last, ranked.statement_id
@@ -38,7 +50,7 @@ limit 3
 """
 
 
-def print_summary(settings: Settings, console: Console, *, seconds: float) -> None:
+def print_summary(settings: Settings, console: Console, *, seconds: float | None = None) -> None:
     """Print the state of the published marts and of the newest batch.
 
     Reads the published file and, for the gates, the warehouse; raises FileNotFoundError where a run
@@ -46,7 +58,7 @@ def print_summary(settings: Settings, console: Console, *, seconds: float) -> No
     """
     manifest = read_manifest(settings.data_dir)
     if manifest is None:
-        raise FileNotFoundError(f"{settings.published} was not published")
+        raise FileNotFoundError(f"nothing is published in {settings.data_dir} yet: start with `make run`")
     with duckdb.connect(str(settings.published), read_only=True) as marts:
         _print_portals(marts, console)
         _print_counts(marts, console)
@@ -110,9 +122,14 @@ def _print_claims(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
             + f"[bold green]{escape(value_text)}[/]"
             + escape(quote[value_at + len(value_text) :])
         )
-        console.print(f"  {province} · {code} = {value:,.10g} {unit} · {status} · {period or 'no period'}")
+        console.print(f"  {province} · {code} = {_plain(value)} {unit} · {status} · {period or 'no period'}")
         console.print(f"    “{marked}”")
         console.print(f"    {url.split('#')[0]}", markup=False, soft_wrap=True)
+
+
+def _plain(value: float) -> str:
+    """A number written out with thousands separators: 5,406,000,000,000 or 26.4."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
 
 
 def _print_gates(warehouse: Path, console: Console) -> None:
@@ -138,14 +155,35 @@ def _print_news(settings: Settings, manifest: Manifest, console: Console) -> Non
         )
 
 
-def _print_next(published: Path, console: Console, seconds: float) -> None:
+def _print_next(published: Path, console: Console, seconds: float | None) -> None:
     shown = published.relative_to(PROJECT_ROOT) if published.is_relative_to(PROJECT_ROOT) else published
-    console.print(f"\nPublished in {seconds:.0f} s: {shown} (schema marts)", style="bold", markup=False)
+    took = "" if seconds is None else f" in {seconds:.0f} s"
+    console.print(f"\nPublished{took}: {shown} (schema marts)", style="bold", markup=False)
     console.print(
         "Try next:\n"
-        f"  .venv/bin/python -c \"import duckdb; duckdb.connect('{shown}', read_only=True)"
-        ".sql('select * from marts.fct_meetings').show()\"\n"
+        "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook (open it read-only)\n"
+        "  make status    this summary again\n"
         "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"
         "  make rollback  the release before this one",
         markup=False,
     )
+
+
+def main() -> int:
+    """Print the summary of DATA_DIR, or with --svg draw it into a file; 1 where nothing is published."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--svg", type=Path, help="draw the summary into this file")
+    arguments = parser.parse_args()
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH, record=True)
+    try:
+        print_summary(Settings.from_environment(), console)
+    except FileNotFoundError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    if arguments.svg:
+        console.save_svg(str(arguments.svg), title="make run")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
