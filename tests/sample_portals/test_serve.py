@@ -1,0 +1,376 @@
+"""The sample server behaves as real portals do, and its pages and their goldens say the same."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import html
+import json
+import re
+import socket
+import subprocess
+import sys
+import time
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import httpx
+import pytest
+import yaml
+
+from include.contract import MEASURES, STATUSES, UNIT_CODES
+from include.settings import PROJECT_ROOT
+from tests.sample_portals.serve import SamplePortals, SamplePortalsError
+
+HERE: Final = Path(__file__).parent
+PORTALS: Final = ("cong-tin-dong-ha", "bao-song-lam", "bao-bien-dong")
+WEEKDAYS: Final = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+@pytest.fixture(scope="module")
+def samples():
+    with SamplePortals(HERE / "pages") as served:
+        yield served
+
+
+@pytest.fixture
+def portal(tmp_path):
+    """A maker of one small portal: files by path, and its behaviours."""
+    opened: list[SamplePortals] = []
+
+    def serve(
+        files: dict[str, str], behaviours: dict[str, Any] | None = None, log: Path | None = None
+    ) -> str:
+        folder = tmp_path / "pages" / "bao-thu"
+        for path, text in files.items():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "behaviour.yml").write_text(yaml.safe_dump(behaviours or {}), encoding="utf-8")
+        opened.append(SamplePortals(tmp_path / "pages", log=log).__enter__())
+        return opened[-1].origins["bao-thu"]
+
+    yield serve
+    for served in opened:
+        served.close()
+
+
+CLIENT: Final = httpx.Client(timeout=10, trust_env=False)
+
+
+def get(url: str, **headers: str) -> httpx.Response:
+    return httpx.get(
+        url, headers={key.replace("_", "-"): value for key, value in headers.items()}, timeout=10
+    )
+
+
+def free_ports(count: int) -> int:
+    """The first of `count` free ports in a row."""
+    for first in range(28901, 60000, 100):
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as trial:
+                    trial.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return first
+    raise AssertionError("no free ports in a row")
+
+
+def golden_pages(portals: tuple[str, ...] = PORTALS) -> list[Any]:
+    return [
+        pytest.param(portal, page, id=f"{portal}:{page['path'].rpartition('/')[2][-30:]}")
+        for portal in portals
+        for page in json.loads((HERE / "golden" / f"{portal}.json").read_text(encoding="utf-8"))["pages"]
+    ]
+
+
+def visible_text(page: str) -> str:
+    text = re.sub(r"(?s)<!--.*?-->|<head>.*?</head>|<script.*?</script>", "", page)
+    text = html.unescape(
+        re.sub(
+            r"<(?:br|/?p|/?div(?! id=\"adsWeb))[^>]*>",
+            "\n",
+            re.sub(r"<div id=\"adsWeb[^>]*></div>", "", text),
+        )
+    )
+    text = re.sub(r"<[^>]+>", "", text).translate({0xAD: None, 0x200B: None, 0xF0: "đ", 0xD0: "Đ"})
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def test_the_masthead_shows_the_day_of_the_request_in_vietnamese(portal):
+    origin = portal({"tin.html": "<b>{{now:weekday, %d/%m/%Y}}</b>"})
+    today = datetime.now(UTC) + timedelta(hours=7)
+    assert get(f"{origin}/tin.html").text == f"<b>{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y}</b>"
+
+
+def test_the_origin_is_the_one_asked(portal):
+    origin = portal({"robots.txt": "Sitemap: {{origin}}/sitemap.xml"})
+    assert get(f"{origin}/robots.txt").text == f"Sitemap: {origin}/sitemap.xml"
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_no_two_fetches_of_a_story_are_equal_and_no_placeholder_is_left(samples, portal_id, page):
+    url = samples.origins[portal_id] + page["path"]
+    fetched = {get(url).text for _ in range(4)}
+    assert len(fetched) > 1
+    assert not [text for text in fetched if "{{" in text]
+
+
+@pytest.mark.parametrize("path", ["robots.txt", "rss/home.rss", "sitemap.xml"])
+def test_robots_feeds_and_sitemaps_answer_conditional_requests(portal, path):
+    url = f"{portal({path: 'nội dung'})}/{path}"
+    first = get(url)
+    by_tag = get(url, If_None_Match=first.headers["ETag"])
+    by_date = get(url, If_Modified_Since=first.headers["Last-Modified"])
+    assert [first.status_code, by_tag.status_code, by_date.status_code] == [200, 304, 304]
+    assert by_tag.content == b""
+    assert get(url, If_None_Match='"another"').status_code == 200
+    assert get(url, If_Modified_Since="Thu, 01 Jan 1998 00:00:00 GMT").status_code == 200
+
+
+def test_a_story_is_never_unchanged(portal):
+    answer = get(f"{portal({'tin.html': 'x'})}/tin.html", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT")
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+
+
+def test_paths_name_files_folders_and_queries(portal):
+    origin = portal(
+        {"index.html": "nhà", "muc/index.html": "mục", "Default.aspx__q__sid=5": "năm", "tin.html": "tin"}
+    )
+    answers = {
+        path: get(origin + path).text
+        for path in ("/", "/muc", "/muc/", "/muc?page=2", "/Default.aspx?sid=5", "/tin.html?utm_source=rss")
+    }
+    assert list(answers.values()) == ["nhà", "mục", "mục", "mục", "năm", "tin"]
+    assert [get(origin + path).status_code for path in ("/khong-co", "/Default.aspx?sid=6")] == [404, 404]
+
+
+def test_nothing_outside_the_portal_is_served(portal, tmp_path):
+    origin = portal({"tin.html": "tin"})
+    (tmp_path / "pages" / "secret.txt").write_text("x", encoding="utf-8")
+    for path in ("/%2e%2e/secret.txt", "/..%2fsecret.txt", "//etc/passwd", "/behaviour.yml"):
+        with socket.create_connection(("127.0.0.1", int(origin.rpartition(":")[2]))) as raw:
+            raw.sendall(f"GET {path} HTTP/1.0\r\n\r\n".encode())
+            assert b" 404 " in raw.recv(200), path
+
+
+def test_behaviours_change_status_headers_body_and_type(portal):
+    origin = portal(
+        {"tin.html": "tin"},
+        {
+            "/tin.html": {"status": 503, "headers": {"Retry-After": 120}},
+            "/di": {"redirect": "{{origin}}/tin.html", "headers": {"Set-Cookie": "D1N=ab"}},
+            "/di-han": {"redirect": "/tin.html", "status": 301},
+            "/thay": {
+                "body": "Từ chối {{rand}}",
+                "content_type": "text/plain; charset=utf-16",
+                "charset": "utf-16",
+            },
+            "/trang-*": {"file": "/tin.html"},
+        },
+    )
+    assert (get(f"{origin}/tin.html").status_code, get(f"{origin}/tin.html").headers["Retry-After"]) == (
+        503,
+        "120",
+    )
+    moved = get(f"{origin}/di")
+    assert (moved.status_code, moved.headers["Location"]) == (302, f"{origin}/tin.html")
+    assert moved.headers["Set-Cookie"] == "D1N=ab"
+    assert get(f"{origin}/di-han").status_code == 301
+    assert re.fullmatch(r"Từ chối \d{3}", get(f"{origin}/thay").content.decode("utf-16"))
+    assert get(f"{origin}/trang-999").text == "tin"
+
+
+def test_behaviours_delay_repeat_and_cut_short(portal):
+    origin = portal(
+        {"tin.html": "0123456789"},
+        {
+            "/cham": {"body": "x", "delay_s": 0.3},
+            "/to": {"repeat-bytes": 300_000},
+            "/dut": {"file": "/tin.html", "truncate": 4},
+        },
+    )
+    started = time.monotonic()
+    assert get(f"{origin}/cham").text == "x"
+    assert time.monotonic() - started >= 0.3
+    big = get(f"{origin}/to")
+    assert (big.status_code, len(big.content)) == (200, 300_000)
+    with pytest.raises(httpx.RemoteProtocolError):
+        get(f"{origin}/dut")
+
+
+def test_a_gz_path_sends_the_stored_text_compressed(portal):
+    origin = portal({"sitemap-1.xml": "<loc>{{origin}}/tin.html</loc>"})
+    answer = get(f"{origin}/sitemap-1.xml.gz")
+    assert answer.headers["Content-Type"] == "application/gzip"
+    assert gzip.decompress(answer.content).decode() == f"<loc>{origin}/tin.html</loc>"
+    assert get(f"{origin}/sitemap-1.xml.gz", If_None_Match=answer.headers["ETag"]).status_code == 304
+
+
+def test_head_tells_the_length_without_the_body(portal):
+    answer = CLIENT.head(f"{portal({'tin.html': 'tin'})}/tin.html")
+    assert (answer.headers["Content-Length"], answer.content) == ("3", b"")
+
+
+def test_the_log_has_a_line_for_each_request(portal, tmp_path):
+    origin = portal({"tin.html": "tin"}, log=tmp_path / "requests.tsv")
+    get(f"{origin}/tin.html?a=1", User_Agent="Sotinh\t1")
+    get(f"{origin}/khong-co")
+    lines = [
+        line.split("\t") for line in (tmp_path / "requests.tsv").read_text(encoding="utf-8").splitlines()
+    ]
+    assert [line[:3] for line in lines] == [
+        ["bao-thu", "/tin.html?a=1", "200"],
+        ["bao-thu", "/khong-co", "404"],
+    ]
+    assert {len(line) for line in lines} == {5}
+    assert datetime.fromisoformat(lines[0][4]).utcoffset() == timedelta(hours=7)
+
+
+def test_a_misspelt_behaviour_is_named_with_its_file(portal):
+    with pytest.raises(
+        SamplePortalsError, match=r"behaviour\.yml: /tin: unknown key redirct; did you mean redirect"
+    ):
+        portal({}, {"/tin": {"redirct": "/"}})
+
+
+def test_ports_keep_the_distances_of_the_registry(tmp_path):
+    first = free_ports(4)
+    entries = [
+        {"id": "b", "base_url": "http://127.0.0.1:18901"},
+        {"id": "a", "base_url": "http://127.0.0.1:18904"},
+    ]
+    (tmp_path / "portals.yml").write_text(yaml.safe_dump({"portals": entries}), encoding="utf-8")
+    for portal_id in ("a", "b"):
+        (tmp_path / "pages" / portal_id).mkdir(parents=True)
+    with SamplePortals(tmp_path / "pages", first_port=first) as served:
+        assert served.origins == {"a": f"http://127.0.0.1:{first + 3}", "b": f"http://127.0.0.1:{first}"}
+
+
+def test_a_taken_port_is_named_with_the_portal_and_a_way_out(tmp_path):
+    (tmp_path / "pages" / "bao-thu").mkdir(parents=True)
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        with pytest.raises(SamplePortalsError, match=f"port {port} .*bao-thu.*--first-port"):
+            SamplePortals(tmp_path / "pages", first_port=port).__enter__()
+
+
+def test_a_folder_without_a_registry_entry_is_named(tmp_path):
+    (tmp_path / "portals.yml").write_text(
+        "portals: [{id: a, base_url: 'http://127.0.0.1:18901'}]", encoding="utf-8"
+    )
+    (tmp_path / "pages" / "la").mkdir(parents=True)
+    with pytest.raises(SamplePortalsError, match="la is a portal without an entry"):
+        SamplePortals(tmp_path / "pages", first_port=18901).__enter__()
+
+
+def test_the_registry_is_written_with_the_origins_as_served(samples, tmp_path):
+    written = yaml.safe_load(samples.write_registry(tmp_path / "own.yml").read_text(encoding="utf-8"))[
+        "portals"
+    ]
+    kept = yaml.safe_load((HERE / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    assert {entry["id"]: entry["base_url"] for entry in written} == samples.origins
+    without_origin = [
+        [{key: value for key, value in entry.items() if key != "base_url"} for entry in entries]
+        for entries in (written, kept)
+    ]
+    assert without_origin[0] == without_origin[1]
+
+
+def test_every_portal_of_the_registry_has_its_folder_and_its_own_port():
+    entries = yaml.safe_load((HERE / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    assert {entry["id"] for entry in entries} == {folder.name for folder in (HERE / "pages").iterdir()}
+    assert [entry["base_url"] for entry in entries] == [
+        f"http://127.0.0.1:{18901 + place}" for place in range(len(entries))
+    ]
+
+
+def test_the_program_ends_with_the_one_that_started_it():
+    first = free_ports(9)
+    command = [str(HERE / "serve.py"), "--first-port", str(first), "--until-parent-ends"]
+    starter = "\n".join(
+        (
+            "import subprocess, sys",
+            f"server = subprocess.Popen([sys.executable, *{command!r}], stdout=subprocess.PIPE, text=True)",
+            "for line in server.stdout:",
+            "    print(line, end='', flush=True)",
+            "    if line.startswith('serving'):",
+            "        break",
+        )
+    )
+    shown = subprocess.run([sys.executable, "-c", starter], capture_output=True, text=True, timeout=30).stdout
+    assert f"cong-tin-dong-ha http://127.0.0.1:{first}\n" in shown
+    assert "serving 9 portals" in shown
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", first)):
+                return
+        time.sleep(0.2)
+    raise AssertionError("the server outlived the program that started it")
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_every_golden_paragraph_stands_on_its_page(samples, portal_id, page):
+    answer = get(samples.origins[portal_id] + page["path"])
+    shown = visible_text(answer.text)
+    assert answer.status_code == 200
+    assert page["title"] in shown
+    for paragraph in page["body"]:
+        assert " ".join(paragraph.split()) in shown
+    assert not page["byline"] or page["byline"] in shown
+    if page["published_on"]:
+        year, month, day = page["published_on"].split("-")
+        assert re.search(rf"{day}[/-]{month}[/-]{year}", shown)
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_what_must_stay_out_of_the_body_is_on_the_page_and_not_in_the_golden(samples, portal_id, page):
+    served = html.unescape(get(samples.origins[portal_id] + page["path"]).text)
+    assert page["must_not_contain"]
+    for text in page["must_not_contain"]:
+        assert text in served
+        assert text not in "\n".join(page["body"])
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_a_golden_is_plain_nfc(portal_id, page):
+    texts = [page["title"], *page["body"]]
+    assert all(text == unicodedata.normalize("NFC", text) == " ".join(text.split()) for text in texts)
+    assert not set("\u00ad\u200b\u00a0ð").intersection("".join(texts))
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_every_labelled_claim_stands_once_in_the_body_and_keeps_to_the_code_lists(portal_id, page):
+    with (PROJECT_ROOT / "dbt_project" / "seeds" / "indicators.csv").open(encoding="utf-8") as file:
+        indicators = {row["indicator_code"] for row in csv.DictReader(file)}
+    body = "\n".join(page["body"])
+    for claim in page.get("indicators", []):
+        statuses = claim["status"] if isinstance(claim["status"], list) else [claim["status"]]
+        assert body.count(claim["quote"]) == 1, claim
+        assert {claim["measure"]} <= set(MEASURES)
+        assert {claim["unit"]} <= set(UNIT_CODES)
+        assert set(statuses) <= set(STATUSES)
+        assert {claim["indicator"], *claim.get("also", [])} - {None} <= indicators
+        for name in ("period", "compared_with"):
+            if claim.get(name):
+                start, end = map(date.fromisoformat, claim[name])
+                assert start <= end
+
+
+@pytest.mark.parametrize(("portal_id", "page"), golden_pages())
+def test_everybody_at_a_labelled_meeting_is_named_in_the_body(portal_id, page):
+    body = "\n".join(page["body"])
+    for meeting in page.get("meetings", []):
+        named = {person["name"] for person in meeting["participants"]}
+        assert set(meeting["lead"]) <= named
+        assert all(name in body for name in named)
+        assert meeting["topic_contains"] in body
+    assert not [name for name in page.get("not_participants", []) if name in body]
