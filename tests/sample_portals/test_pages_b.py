@@ -13,6 +13,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from include.contract import MEASURES, STATUSES, UNIT_CODES
+
 HERE: Final = Path(__file__).parent
 PORTALS: Final = (
     "bao-dai-ngan",
@@ -113,8 +115,10 @@ def test_day_and_basis_agree(portal: str, page: dict[str, Any]) -> None:
 def test_claims_and_meetings_are_in_the_body(portal: str, page: dict[str, Any]) -> None:
     body = "\n".join(page["body"])
     for claim in page.get("indicators", []):
-        assert claim["quote"] in body, claim["quote"]
-        assert claim["status"] in ("actual", "estimate", "target")
+        assert body.count(claim["quote"]) == 1, claim["quote"]
+        assert claim["measure"] in MEASURES
+        assert claim["unit"] in UNIT_CODES
+        assert claim["status"] in STATUSES
         assert claim["period"] is None or claim["period"][0] <= claim["period"][1]
         # A number in words is labelled as one that may be missed.
         assert not claim["must"] or printed_digits(claim["value"]) in digits_of(claim["quote"]), claim
