@@ -22,6 +22,13 @@ _BULLET = re.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])\s")
 _CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?:\s\w+)?(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
 _CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
+# Sub-indices of these keep the index's code, with the sector or group as breakdown.
+_INDICES = frozenset({"industrial_production_index", "cpi"})
+_SECTOR = re.compile(
+    r"(?:các\s)?(?:ngành|nhóm|công nghiệp|khai khoáng|khai thác|chế biến|sản xuất|cung cấp|hàng|dịch vụ|may mặc|đồ uống"
+    r"|thiết bị|thuốc|giao thông|bưu chính|giáo dục|văn hóa|nhà ở|lương thực|thực phẩm|ăn uống|sản phẩm)"
+)
+_BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
 
@@ -59,11 +66,14 @@ class _ClaimReader:
             return
         bullet = bool(_BULLET.match(words))
         if not bullet:
+            self._timeline.listed = None
             self._list_status = statuses.head_status(words) if words.endswith(":") else None
             self._list_subject = self._last_subject if words.endswith(":") else None
         for sentence in sentences(self._body, span):
             if _MAY_SPEAK.search(self._text, sentence.start, sentence.end):
                 self._sentence(sentence, bullet=bullet)
+        if not bullet and words.endswith(":"):
+            self._timeline.listed = self._timeline.head_period()
 
     def _sentence(self, sentence: Span, *, bullet: bool) -> None:
         self._timeline.enter(self._text, sentence)
@@ -108,11 +118,22 @@ class _ClaimReader:
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
             return None
-        if before and quantity.kind == "percent" == before.quantity.kind and is_elliptic(left):
+        if before and _goes_on(quantity, subject, before, left, unit):
             measured = _as_before(measured, quantity, before.measured)
+        if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
+            measured = replace(measured, measure="plan_pct")
         period = self._period(quantity, measured, stop, before)
         status = self._status(sentence, quantity, measured, period, before)
         return _Said(quantity, subject, measured, period, status)
+
+    def _part_of_index(self, subject: Subject, before: _Said | None, *, bullet: bool) -> Subject:
+        """A sector's or group's percentage under an index or in the bullets of a list is a part of it."""
+        whole = before.subject if before else self._last_subject
+        if bullet and before is None and self._list_subject:
+            whole = self._list_subject
+        elif whole is None or whole.code not in _INDICES or not _SECTOR.match(subject.name.of(self._text)):
+            return subject
+        return replace(whole, breakdown=subject.name)
 
     def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
         """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
@@ -144,7 +165,9 @@ class _ClaimReader:
     def _average_years(self, quantity: Quantity, stop: int, before: _Said | None) -> Period | None:
         """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
         yearly = self._text.endswith("/năm", quantity.start, quantity.end)
-        since = next((m for m in self._timeline.compared if m.kind == "year" and m.end <= quantity.start), None)
+        since = next(
+            (m for m in self._timeline.compared if m.kind == "year" and m.end <= quantity.start), None
+        )
         to = before.period if before else self._timeline.period_of(quantity, stop)
         if not yearly or since is None or to.end is None:
             return None
@@ -221,6 +244,18 @@ class _ClaimReader:
             province_name=where.province_name,
             place_name=where.place_name,
         )
+
+
+def _goes_on(quantity: Quantity, subject: Subject, before: _Said, left: str, unit: str | None) -> bool:
+    """Whether a percentage without a verb goes on with the one before, and is not a rate of its own."""
+    both = quantity.kind == before.quantity.kind == "percent" and bool(left.strip(" ;,"))
+    same = subject.code == before.subject.code or (unit != "PERCENT" and "tỷ lệ" not in left)
+    return both and same and is_elliptic(left)
+
+
+def _has_plan(said: list[_Said]) -> bool:
+    """Whether a list's earlier item named the plan: "bằng 83% dự toán; … 9.800 tỷ đồng, bằng 81%"."""
+    return any(word.measured.measure == "plan_pct" for word in said)
 
 
 def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from include.extract.text import fold
 
-_TOKEN = re.compile(r"\w+|[;:.]")
+_TOKEN = re.compile(r"\w+|[;:.,]")
 # Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
 _FILLERS = frozenset("ngành của các toàn tỉnh số cả trên chung về từ được".split(" "))
 
@@ -39,6 +39,7 @@ class Name:
 class _Node:
     children: dict[str, _Node] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    after_comma: bool = False
 
 
 def _phrases(cell: str) -> tuple[str, ...]:
@@ -56,16 +57,27 @@ class IndicatorNames:
             self._add(fold(alias["alias"]), row)
 
     def _add(self, name: str, row: Row) -> None:
-        node = self._root
-        for word in re.findall(r"\w+", name):
+        node, comma = self._root, False
+        for word in _TOKEN.findall(name):
+            if word == ",":
+                comma = True
+                continue
             node = node.children.setdefault(word, _Node())
+            node.after_comma, comma = node.after_comma or comma, False
         node.rows.append(row)
 
     def find(self, text: str, start: int, end: int) -> list[Name]:
-        """All names in `text[start:end]` (folded), longest first at each place, not overlapping."""
+        """All names in `text[start:end]` (folded), longest first at each place, not overlapping.
+
+        Fillers between a name's words are passed over; a comma only where the seed writes one
+        ("nông, lâm nghiệp và thủy sản" is one name with or without it).
+        """
         tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
         names, index = [], 0
         while index < len(tokens):
+            if tokens[index][0] not in self._root.children:
+                index += 1
+                continue
             name, after = self._longest(tokens, index)
             if name is not None:
                 names.append(name)
@@ -73,15 +85,18 @@ class IndicatorNames:
         return names
 
     def _longest(self, tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[Name | None, int]:
-        best, after, node = None, index + 1, self._root
+        best, after, node, comma = None, index + 1, self._root, False
         for position in range(index, len(tokens)):
             word, _, end = tokens[position]
             child = node.children.get(word)
             if child is None:
-                if word in _FILLERS and position > index:
+                if position > index and (word in _FILLERS or word == ","):
+                    comma = comma or word == ","
                     continue
                 break
-            node = child
+            if comma and not child.after_comma:
+                break
+            node, comma = child, False
             if node.rows:
                 best, after = Name(tokens[index][1], end, tuple(node.rows)), position + 1
         return best, after
@@ -103,4 +118,3 @@ def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
 
 def _near(rows: Sequence[Row], context: str) -> Row | None:
     return next((row for row in rows if row.near and any(word in context for word in row.near)), None)
-

@@ -13,7 +13,9 @@ _PLAN_BEFORE = re.compile(rf"(?:vượt|hụt|đạt|bằng|so với|thực hi�
 _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
-_NO_VERB = re.compile(r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn")
+_NO_VERB = re.compile(
+    r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
+)
 _VERB = re.compile(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn|vượt|lên(?= \d))"
 )
@@ -26,6 +28,8 @@ _SAME_PERIOD_AFTER = re.compile(
     r"\s*(?:so với |so |với )?(?:mức )?(?:tháng |quý )?(?:cùng kỳ|(?:năm|tháng|quý) (?:trước|ngoái|20))"
 )
 _ANY_VERB = re.compile(r"tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|lên|gấp|vượt|hoàn thành|thực hiện|ở mức")
+_FROM = re.compile(r"\btừ\s(?:(?:mức|khoảng|gần|hơn|trên|dưới)\s)*\Z")
+_ONWARD = re.compile(r"[^.;]{0,60}?\b(?:lên|xuống|còn|đến|tới|thành)\b")
 _PIECE = re.compile(r"[,;:(](?!\d)|\s-\s")
 _GROWTH_NAMES = frozenset({"grdp", "gdp"})
 
@@ -62,6 +66,11 @@ def _verb(piece: str) -> re.Match[str] | None:
     return found
 
 
+def _sets_out(piece: str, right: str, quantity: Quantity) -> bool:
+    """Whether the number is where a change starts: "giảm từ 12,3% … xuống còn 7,5%"."""
+    return quantity.high is None and bool(_FROM.search(piece)) and bool(_ONWARD.match(right))
+
+
 def _of_plan(quantity: Quantity, piece: str) -> Measured:
     """ "vượt kế hoạch 5%" is 105, "giảm 7,8% so với dự toán" is 92.2; "vượt 105%" is already the whole."""
     shift = 0.0
@@ -77,7 +86,7 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
     piece = last_piece(left)
     if _PLAN_AFTER.match(right) or _PLAN_BEFORE.search(left):
         return _of_plan(quantity, piece)
-    verb = _verb(piece)
+    verb = None if _sets_out(piece, right, quantity) else _verb(piece)
     if verb is not None:
         reached = _TO.search(piece[verb.end() :]) and not re.search(
             r"tăng trưởng|tốc độ|mức tăng|mức giảm", piece
@@ -97,7 +106,7 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
 
 def _amount(quantity: Quantity, left: str, right: str) -> Measured:
     """A level, or a change in the thing's own unit where the verb stands right before the number."""
-    verb = _verb(last_piece(left))
+    verb = None if _sets_out(left, right, quantity) else _verb(last_piece(left))
     if verb is not None and _DIRECT.match(last_piece(left)[verb.end() :]):
         printed = verb.group()
         beyond = printed == "vượt" and not re.match(r"\s*(?:so|kế hoạch|dự toán|chỉ tiêu)", right)

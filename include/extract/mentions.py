@@ -46,6 +46,7 @@ _DAY = re.compile(
 _SPAN = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|trong các năm)\s(?P<from>(?:19|20)\d\d)\s?(?:-|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
 )
+_BRACKETED = re.compile(r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)")
 _SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
 _AS_OF = re.compile(
     r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?:(?<=[,.;:(-] )|(?<=nghèo )|^)hiện(?=[ ,])(?! đại| thực| trạng| hành)"
@@ -140,11 +141,19 @@ def _as_of(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "as_of", resolved=periods.INSTANT)
 
 
-# In order of precedence: what an earlier rule has read, a later one does not read again.
+# In order of precedence: what an earlier rule has read, a later one does not read again. The words
+# without one of which a rule cannot match spare most searches.
 _RULES = (
-    (_SPAN, _span), (_DAY, _day), (_SINCE_JANUARY, _since_january), (_N_MONTHS, _n_months),
-    (_QUARTER, _quarter), (_MONTH, _month), (_IN_YEAR, _in_year), (_AS_OF, _as_of),
-)  # fmt: skip
+    (("giai đoạn", "nhiệm kỳ", "thời kỳ", "từ năm", "các năm"), _SPAN, _span),
+    (("(19", "(20"), _BRACKETED, _span),
+    (("/", "-", ".", "tháng"), _DAY, _day),
+    (("từ đầu năm",), _SINCE_JANUARY, _since_january),
+    (("tháng", "t/"), _N_MONTHS, _n_months),
+    (("quý",), _QUARTER, _quarter),
+    (("tháng",), _MONTH, _month),
+    (("năm",), _IN_YEAR, _in_year),
+    (("nay", "hiện", "lũy kế", "tính đến"), _AS_OF, _as_of),
+)
 _NOT_A_PERIOD_BEFORE = re.compile(
     r"(?:trong vòng|sau|mỗi|trước|từng|kéo dài|thời hạn|ngày \d{1,2}|\d/|/)\s*\Z"
 )
@@ -153,12 +162,15 @@ _NOT_A_PERIOD_BEFORE = re.compile(
 def find_mentions(text: str, start: int, end: int) -> list[Mention]:
     """The periods named in `text[start:end]`, in order, none overlapping."""
     found: list[Mention] = []
-    for pattern, read in _RULES:
+    stretch = text[start:end]
+    for words, pattern, read in _RULES:
+        if not any(word in stretch for word in words):
+            continue
         for match in pattern.finditer(text, start, end):
             if any(match.start() < m.end and m.start < match.end() for m in found):
                 continue
-            if match.re is _N_MONTHS and _NOT_A_PERIOD_BEFORE.search(
-                text[max(0, match.start() - 12) : match.start()]
+            if pattern is _N_MONTHS and _NOT_A_PERIOD_BEFORE.search(
+                text, max(0, match.start() - 12), match.start()
             ):
                 continue
             if mention := read(match):

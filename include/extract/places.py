@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from include.extract.text import Span, fold
 
 NATION = "Việt Nam"
+_NATION_WORDS = frozenset({"cả nước", "toàn quốc", "việt nam"})
+_FIRST_WORD = re.compile(r"[^\W_]+")
 # "đứng đầu cả nước", "bình quân cả nước": the country is the yardstick there, not the subject.
 _YARDSTICK = re.compile(
     r"(?:nhất|đầu|so với|bình quân(?: chung)?(?: của)?|trong|của|thứ \d+|khu vực|hơn|toàn vùng và|trung bình|ở)\s\Z"
@@ -40,20 +42,35 @@ class Places:
         for row in rows:
             for name in (row["name_vi"], *filter(None, row["aliases"].split(";"))):
                 self._names[fold(name)] = row["name_vi"]
-        longest_first = sorted(self._names, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+        # One pattern a first word: most words of a sentence begin no province's name.
+        by_first: dict[str, list[str]] = {}
+        for name in sorted(self._names, key=len, reverse=True):
+            by_first.setdefault(_FIRST_WORD.match(name).group(), []).append(name)  # type: ignore[union-attr]
+        self._by_first = {
+            first: re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
+            for first, names in by_first.items()
+        }
+
+    def find_provinces(self, text: str, span: Span) -> list[tuple[int, str]]:
+        """The provinces (and the country) named in `span` of folded text: where, and the matched words."""
+        found = []
+        for word in _FIRST_WORD.finditer(text, span.start, span.end):
+            pattern = self._by_first.get(word.group())
+            if pattern is not None and (match := pattern.match(text, word.start(), span.end)):
+                found.append((match.start(), match.group()))
+        return found
 
     def province_before(self, text: str, body: str, span: Span) -> str | None:
         """The last province (or the country) that `span` names as a subject, as in the seed."""
-        found = None
-        for match in self._pattern.finditer(text, span.start, span.end):
-            before = text[max(span.start, match.start() - 30) : match.start()]
-            if match.group() in ("cả nước", "toàn quốc", "việt nam"):
+        subject = None
+        for start, words in self.find_provinces(text, span):
+            before = text[max(span.start, start - 30) : start]
+            if words in _NATION_WORDS:
                 if not _YARDSTICK.search(before):
-                    found = NATION
-            elif body[match.start()].isupper() and not _POLITICAL.search(before):
-                found = self._names[match.group()]
-        return found
+                    subject = NATION
+            elif body[start].isupper() and not _POLITICAL.search(before):
+                subject = self._names[words]
+        return subject
 
     def place_before(self, body: str, span: Span) -> str | None:
         """The last place below the province that `span` names ("huyện Vân Hồ"), as printed."""

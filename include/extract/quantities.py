@@ -18,6 +18,9 @@ _RANK_BEFORE = re.compile(
 )
 # What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.
 _PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^\W\d_]+)?")
+# "thu nhập trên 1 ha": what something is counted per.
+_PER_ONE = re.compile(r"\b(?:trên|mỗi|cho|của)\s\Z")
+_A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
 _APPROXIMATE = re.compile(
     r"(?:(?P<about>khoảng|xấp xỉ|chừng|gần bằng|trên dưới)"
@@ -86,6 +89,8 @@ def _rank(text: str, amount: Amount) -> Quantity | None:
 
 
 def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
+    if amount.value == 1 and _PER_ONE.search(text[max(0, amount.start - 10) : amount.start]):
+        return False
     if unit.kind not in _STRONG:
         if not_claims.is_named_or_timed(text, amount.start, amount.end):
             return False
@@ -118,7 +123,7 @@ def _quantity(text: str, body: str, sentence: Span, amount: Amount, units: UnitW
     high, end = _second_end(text, amount, unit, units)
     if (per := _PER.match(text, end)) and kind in ("money", "mass", "volume", "power", "percent", "energy"):
         end = per.end()
-        if kind in ("mass", "volume"):
+        if kind in ("mass", "volume") and _A_DAY.search(per.group()):
             # "tấn/ngày" is a capacity: the contract's list has no code for it.
             code, kind, factor = "COUNT", "counted", 1.0
     return Quantity(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from include.extract.indicators import IndicatorNames, Name, Row, choose
 from include.extract.measures import last_piece
+from include.extract.not_claims import is_function_word
 from include.extract.quantities import Quantity
 from include.extract.text import Span
 from include.extract.units import UnitWords
@@ -14,11 +15,15 @@ from include.extract.units import UnitWords
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a number is about. code: of the vocabulary, else null. name, breakdown: spans of the body."""
+    """What a number is about. code: of the vocabulary, else null. name, breakdown: spans of the body.
+
+    listed: whether the aliases seed has the name, also with no indicator for it.
+    """
 
     code: str | None
     name: Span
     breakdown: Span | None = None
+    listed: bool = False
 
 
 # A sum right beside a count is the count's money: "43 dự án, trên 12,3 tỷ USD".
@@ -29,6 +34,12 @@ _MONEY_OF = {
     "new_enterprises": "new_enterprises_capital",
     "infrastructure_projects": "infrastructure_investment",
 }
+_BREAK = re.compile(r"[,:(](?!\d)|\s-\s")
+_VERB_OR_DIGIT = re.compile(
+    r"\d|\b(?:tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|vượt|so|với|nhất|như|gồm|theo|tại)\b|[:(]"
+)
+_LONGEST_NAME = 90  # characters; a longer stretch without a verb is a sentence's preamble
+_ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
 _RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _LINK = re.compile(
@@ -55,6 +66,31 @@ def _own_words(text: str, start: int, end: int) -> Span | None:
     """The naming words of `text[start:end]`: from the first word that names something to the last."""
     words = [w for w in re.finditer(r"[^\W\d]+", text[start:end]) if w.group() not in _NAMELESS]
     return Span(start + words[0].start(), start + words[-1].end()) if words else None
+
+
+def _phrase_start(text: str, start: int, end: int) -> int:
+    """Where the naming phrase before a number begins: over commas of "nông, lâm nghiệp", not over verbs."""
+    pieces = [found.end() for found in _BREAK.finditer(text, start, end)]
+    begin = pieces.pop() if pieces else start
+    while begin > start and _own_words(text, begin, end):
+        earlier = pieces.pop() if pieces else start
+        if end - earlier > _LONGEST_NAME or _VERB_OR_DIGIT.search(text, earlier, begin):
+            break
+        begin = earlier
+    return begin
+
+
+# Numbers that say something of the amount before them.
+_FOLLOWERS = frozenset({"percent", "point", "times"})
+_MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
+_JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
+_OPENS = re.compile(r"(?:^|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*(?:(?:trên|hơn|gần|khoảng|có)\s*)*\Z")
+_OF_THINGS = re.compile(
+    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|dự toán|mục tiêu|chỉ tiêu|về\b|và\b|trong\b|vào\b)"
+)
+_NOUN_ENDS = re.compile(
+    r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm|tham gia|sử dụng)\s"
+)
 
 
 class SubjectFinder:
@@ -86,7 +122,7 @@ class SubjectFinder:
             return None
         part = _BREAKDOWN.match(self._text[name.end : quantity.start]) if name.end < quantity.start else None
         breakdown = Span(name.end + part.start("part"), name.end + part.end("part")) if part else None
-        return Subject(row.code, Span(name.start, name.end), breakdown)
+        return Subject(row.code, Span(name.start, name.end), breakdown, listed=True)
 
     def _row_fits(self, row: Row, quantity: Quantity) -> bool:
         if (
@@ -104,41 +140,70 @@ class SubjectFinder:
         stop = re.compile(r"[,;.)]").search(text, quantity.end, sentence.end)
         right = min(stop.start() if stop else sentence.end, quantity.end + 60)
         narrow = quantity.start - len(last_piece(left))
-        near = min(previous_end, narrow)
-        return [
-            text[narrow:right],
-            text[near:right],
-            text[sentence.start : right],
-            text[sentence.start : sentence.end],
-        ]
+        whole = right if quantity.kind == "counted" else sentence.end
+        starts = (narrow, min(previous_end, narrow), sentence.start)
+        return [*(text[start:right] for start in starts), text[sentence.start : whole]]
 
     def of(self, quantity: Quantity, previous: Quantity | None, before: Subject | None) -> Subject:
         """The subject of `quantity`; previous, before: the number before it and its subject, if any."""
         start = previous.end if previous else self._sentence.start
         contexts = self._contexts(quantity, start)
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
-        left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
-        own = [n for n in self._found if n.start == quantity.unit_start]
-        if quantity.kind == "rank" and (about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)):
-            left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
-        linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
-        ordered = [*left[::-1], *own] if linked or quantity.kind != "counted" else [*own, *left[::-1]]
-        for name in ordered:
+        if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
+            return before
+        for name in self._candidates(quantity, segment):
             if subject := self._pick(name, quantity, contexts):
                 return subject
         return self._without_name(quantity, segment, before, contexts)
+
+    def _only_follows(self, segment: int, quantity: Quantity) -> bool:
+        """Whether a rate or rank is joined to the number before by its verb alone: ", đạt 64% kế hoạch"."""
+        joint = list(_JOINT.finditer(self._text, segment, quantity.start))
+        begin = joint[-1].end() if joint else quantity.start
+        nameless = bool(joint) and _own_words(self._text, begin, quantity.start) is None
+        return nameless and not self._beside(quantity) and not _OF_THINGS.match(self._text, quantity.end)
+
+    def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
+        """The names that may be the number's, likeliest first."""
+        left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
+        own = self._beside(quantity)
+        if quantity.kind == "rank" and (
+            about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
+        ):
+            left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
+        linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
+        own_first = quantity.kind == "percent" or (quantity.kind == "counted" and not linked)
+        return [*own, *left[::-1]] if own_first else [*left[::-1], *own]
+
+    def _beside(self, quantity: Quantity) -> list[Name]:
+        """Names that the number itself carries: what is counted, what a measured amount is of."""
+        if quantity.kind == "counted":
+            at = quantity.unit_start
+        elif quantity.kind == "percent":
+            about = _ABOUT.match(self._text, quantity.end) or self._of_things(quantity)
+            at = about.end() if about else -1
+        else:
+            at = quantity.end + 1
+        return [n for n in self._found if n.start == at]
+
+    def _of_things(self, quantity: Quantity) -> re.Match[str] | None:
+        """The words after a percentage that opens its clause: "92% số xã có đường ô tô"."""
+        left = self._text[self._sentence.start : quantity.start]
+        return _OF_THINGS.match(self._text, quantity.end) if _OPENS.search(left) else None
 
     def _without_name(
         self, quantity: Quantity, segment: int, before: Subject | None, contexts: list[str]
     ) -> Subject:
         """No name of the vocabulary beside the number: its own words, the list's head, the one before."""
-        piece_start = quantity.start - len(last_piece(self._text[segment : quantity.start]))
-        words = _own_words(self._text, piece_start, quantity.start)
+        words = _own_words(self._text, _phrase_start(self._text, segment, quantity.start), quantity.start)
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
-            words = self._counted(quantity)
-            generic = self._text[quantity.unit_start : quantity.end] in ("đơn vị", "lượt", "trường hợp")
-            if not generic:
+            words = self._noun_phrase(quantity.unit_start, quantity.end)
+            if self._text[quantity.unit_start : quantity.end] not in ("đơn vị", "lượt", "trường hợp"):
                 return Subject(None, words)
+        elif quantity.kind == "percent" and (things := self._of_things(quantity)):
+            return Subject(None, self._noun_phrase(things.end(), things.end() + 1))
+        elif words is None and quantity.kind in _MEASURED and self._of_what(quantity):
+            words = self._noun_phrase(quantity.end + 1, quantity.end + 2)
         elif before is not None and (words is None or self._is_money_of(quantity, segment, before)):
             code = before.code if self.fits(before.code, quantity) else _MONEY_OF.get(before.code or "")
             return Subject(code, before.name, before.breakdown)
@@ -146,7 +211,12 @@ class SubjectFinder:
             return Subject(head.code, head.name, words)
         if before is not None and quantity.kind == "counted" and before.code is not None:
             return before
-        return Subject(None, words or Span(quantity.start, quantity.end))
+        return Subject(None, words or self._noun_phrase(quantity.start, quantity.end))
+
+    def _of_what(self, quantity: Quantity) -> bool:
+        """Whether a noun follows a measured amount: "1.200 ha lúa bị ngập"."""
+        noun = re.match(r" ([^\W\d_]+)", self._text[quantity.end : quantity.end + 20])
+        return noun is not None and not is_function_word(noun.group(1))
 
     def _is_money_of(self, quantity: Quantity, segment: int, before: Subject) -> bool:
         """Whether a sum belongs to the things counted before it: "8 công trình … với gần 95 tỷ đồng"."""
@@ -163,10 +233,7 @@ class SubjectFinder:
                 return subject
         return None
 
-    def _counted(self, quantity: Quantity) -> Span:
-        """The counted noun with what describes it, up to the next break."""
-        stop = re.compile(
-            r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm)\s"
-        ).search(self._text, quantity.end, self._sentence.end)
-        end = min(stop.start() if stop else self._sentence.end, quantity.end + 60)
-        return Span(quantity.unit_start, max(quantity.end, end))
+    def _noun_phrase(self, start: int, end: int) -> Span:
+        """The noun at `start` (at least to `end`) with what describes it, up to the next break or verb."""
+        stop = _NOUN_ENDS.search(self._text, end, self._sentence.end)
+        return Span(start, max(end, min(stop.start() if stop else self._sentence.end, end + 60)))

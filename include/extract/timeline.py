@@ -71,7 +71,8 @@ class Timeline:
     """What is known of time at one point of the article.
 
     published_on: null where nobody tells. year: the year that "năm nay" means, null where unknown.
-    section: the period that governs sentences without one; month: the newest month named.
+    section: the period that governs sentences without one; month: the newest month named; listed: the
+    period that the head of the bullets being read names.
     """
 
     published_on: date | None
@@ -80,6 +81,7 @@ class Timeline:
     month: Period | None = None
     mentions: list[Mention] = field(default_factory=list)
     compared: list[Mention] = field(default_factory=list)
+    listed: Period | None = None
     text: str = ""
     sentence: Span = field(default_factory=lambda: Span(0, 0))
 
@@ -154,7 +156,11 @@ class Timeline:
         after = next((m for m in self.mentions if quantity.end <= m.start < stop), None)
         if after is not None and _AFTER_NUMBER.match(self.text[quantity.end : after.start]):
             return self.resolve(after)
-        before = [m for m in self.mentions if m.end <= quantity.start]
+        item = self.text.rfind(";", self.sentence.start, quantity.start)
+        # "hiện có …" speaks of its own item of a list; other periods of the items after it too.
+        before = [
+            m for m in self.mentions if m.end <= quantity.start and (m.kind != "as_of" or m.start > item)
+        ]
         if before:
             return self.resolve(before[-1])
         if after is not None and not re.search(r"[,;:.(]", self.text[quantity.end : after.start]):
@@ -166,4 +172,8 @@ class Timeline:
         around = left + self.text[quantity.end : quantity.end + 30]
         if quantity.unit_code in _STOCKS and _STOCK_VERB.search(left) and not _RATE_OF_FLOW.search(around):
             return INSTANT
-        return self.section or UNKNOWN
+        return self.listed or self.section or UNKNOWN
+
+    def head_period(self) -> Period | None:
+        """The period named last in the sentence read, for the bullets that it introduces."""
+        return self.resolve(self.mentions[-1]) if self.mentions else None
