@@ -11,7 +11,7 @@ from include.crawl.clock import Clock
 from include.crawl.http import PortalClient
 
 # Two more tries bring back most of what a restarting server drops; more would only weigh on it.
-RETRY_PAUSES_S: Final = (1.0, 4.0)
+RETRY_PAUSES_S: Final = (1.0, 3.0)
 # A server that wants more than this is left alone for the night.
 MAX_RETRY_AFTER_S: Final = 120.0
 

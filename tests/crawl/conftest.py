@@ -39,51 +39,58 @@ class Asked:
     headers: dict[str, str]
 
 
+class LoopbackServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, portal: PortalServer) -> None:
+        self.portal = portal
+        super().__init__(("127.0.0.1", 0), PortalHandler)
+
+
+class PortalHandler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: LoopbackServer
+
+    def do_GET(self) -> None:
+        asked = Asked(self.path, {key.lower(): value for key, value in self.headers.items()})
+        self.server.portal.asked.append(asked)
+        page = self.server.portal.pages.get(self.path, Page(b"<h1>404</h1>", 404))
+        self._answer(page(asked) if callable(page) else page)
+
+    def _answer(self, page: Page) -> None:
+        self.close_connection = bool(page.write or page.raw)
+        try:
+            if page.raw is not None:
+                page.raw(self)
+                return
+            self._begin(page)
+            if page.write is not None:
+                page.write(self)
+            elif page.status != 304:
+                self.wfile.write(page.body)
+        except OSError:  # the crawler hung up on us, as it should
+            self.close_connection = True
+
+    def _begin(self, page: Page) -> None:
+        headers = {"Content-Type": HTML} | page.headers
+        if page.write is None:
+            headers.setdefault("Content-Length", str(len(page.body)))
+        self.send_response(page.status)
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        self.end_headers()
+
+    def log_message(self, *args: Any) -> None: ...
+
+
 class PortalServer:
     """pages: answer by path with query; what is not there is a 404. asked: every request, in order."""
 
     def __init__(self) -> None:
         self.pages: dict[str, Page | Callable[[Asked], Page]] = {}
         self.asked: list[Asked] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                asked = Asked(self.path, {key.lower(): value for key, value in self.headers.items()})
-                outer.asked.append(asked)
-                page = outer.pages.get(self.path, Page(b"<h1>404</h1>", 404))
-                self._answer(page(asked) if callable(page) else page)
-
-            def _answer(self, page: Page) -> None:
-                self.close_connection = bool(page.write or page.raw)
-                try:
-                    if page.raw is not None:
-                        page.raw(self)
-                        return
-                    self._begin(page)
-                    if page.write is not None:
-                        page.write(self)
-                    elif page.status != 304:
-                        self.wfile.write(page.body)
-                except OSError:  # the crawler hung up on us, as it should
-                    self.close_connection = True
-
-            def _begin(self, page: Page) -> None:
-                headers = {"Content-Type": HTML} | page.headers
-                if page.write is None:
-                    headers.setdefault("Content-Length", str(len(page.body)))
-                self.send_response(page.status)
-                for name, value in headers.items():
-                    if value:
-                        self.send_header(name, value)
-                self.end_headers()
-
-            def log_message(self, *args: Any) -> None: ...
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = LoopbackServer(self)
         self.port = self._server.server_address[1]
         self.origin = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._server.serve_forever, args=[0.02], daemon=True).start()
@@ -95,6 +102,16 @@ class PortalServer:
     def put(self, path: str, body: bytes = b"", headers: dict[str, str] | None = None, **more: Any) -> None:
         """Answer `path` with a Page of these fields."""
         self.pages[path] = Page(body, headers=headers or {}, **more)
+
+    def conditional(self, path: str, body: str, etag: str) -> None:
+        """Answer `path` with a body of that ETag, and 304 to whom has it already."""
+
+        def answer(asked: Asked) -> Page:
+            if asked.headers.get("if-none-match") == etag:
+                return Page(status=304, headers={"ETag": etag})
+            return Page(body.encode(), headers={"ETag": etag, "Content-Type": "application/xml"})
+
+        self.pages[path] = answer
 
     def redirect(self, source: str, target: str, **headers: str) -> None:
         self.put(source, headers={"Location": target} | headers, status=302)
