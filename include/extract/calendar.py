@@ -111,11 +111,11 @@ def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: 
     return bool(_DOCUMENT.search(before) or _ANNIVERSARY.search(before) or before.endswith("số "))
 
 
-def _numbered(folded: str, found: re.Match[str]) -> DayMention | None:
+def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | None:
     day, month = int(found["d"]), int(found["m"] or found["mw"])
     if not _valid(day, month):
         return None
-    lead = _LEAD_IN.search(folded, max(0, found.start() - 40), found.start())
+    lead = _LEAD_IN.search(folded, max(floor, found.start() - 40), found.start())
     if lead is None:
         return None
     bound = _BOUND.search(folded, max(0, lead.start() - 16), lead.start())
@@ -126,7 +126,7 @@ def _numbered(folded: str, found: re.Match[str]) -> DayMention | None:
         return None
     first = int(found["d0"]) if found["d0"] and lead["word"] and int(found["d0"]) <= 31 else None
     month0 = int(found["m0"]) if found["m0"] else month
-    start = lead.start() + (len(lead.group()) - len(lead.group().lstrip(" ,(")))
+    start = lead.start() + (len(lead.group()) - len(lead.group().lstrip(" ,(\n")))
     if found["d0"] and first is None and not lead["session"] and not lead["ago"]:
         start = found.start("d")
     year = found["y"] or found["yw"]
@@ -171,7 +171,7 @@ def find_days(folded: str, start: int = 0, end: int | None = None) -> list[DayMe
         if found is None:
             continue
         position = found.end()
-        mention = _numbered(folded, found)
+        mention = _numbered(folded, found, start)
         if mention is not None and mention.start >= start:
             mentions.append(mention)
     taken = [(mention.start, mention.end) for mention in mentions]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
 from include.extract.text import Span
-from include.extract.titles import CHAIN_STOP, HONORIFIC, TITLE_HEAD, chain_after, organization_of
+from include.extract.titles import HONORIFIC, TITLE_HEAD, chain_after, chain_stop, organization_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
 _ENDS_IN_JOINT = re.compile(r"(?<!\w)(?:và|cùng)\s*\Z")
+_TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
 _DIPLOMAT = re.compile(
     r"(?:đại sứ|tổng lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng)\s*\Z"
 )
@@ -132,26 +133,6 @@ def _name_of(tokens: list[_Token]) -> str:
     return " ".join(token.plain if shouted else token.text for token in tokens)
 
 
-def _title_before(folded: str, heads: list[re.Match[str]], floor: int, name_start: int) -> int | None:
-    """Give the offset where the chain of posts in front of a name begins, null without one."""
-    begin, joined_to = None, name_start
-    for head in reversed(heads):
-        if head.start() < floor:
-            break
-        if head.end() > joined_to:
-            continue
-        between = folded[head.end() : joined_to]
-        if begin is not None:
-            between = re.sub(r",\s*\Z", "", between)
-            if between == folded[head.end() : joined_to]:
-                break
-        between = _OFFICE_JOINT.sub(" ", between)
-        if "," in between or CHAIN_STOP.search(between) or _ENDS_IN_JOINT.search(between):
-            break
-        begin = joined_to = head.start()
-    return begin
-
-
 @dataclass
 class _Scan:
     """One sentence being read: what is common to all its runs."""
@@ -171,6 +152,40 @@ class _Scan:
 
     def floor(self) -> int:
         return self.found[-1].end if self.found else self.span.start
+
+
+def _before_blanks(text: str, end: int) -> int:
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _leads_up(body: str, folded: str, start: int, end: int) -> bool:
+    """Whether the words between a post's head and a name are all of that post."""
+    between = _OFFICE_JOINT.sub(lambda joint: " " * len(joint.group()), folded[start:end])
+    if "," in between or _ENDS_IN_JOINT.search(between):
+        return False
+    return chain_stop(body[start:end], between, 0, len(between)) is None
+
+
+def _title_before(scan: _Scan, name_start: int) -> int | None:
+    """Give the offset where the chain of posts in front of a name begins, null without one."""
+    begin, joined_to = None, name_start
+    for head in reversed(scan.posts()):
+        if head.start() < scan.floor():
+            break
+        if head.end() > joined_to:
+            continue
+        end = joined_to
+        if begin is not None:
+            end = _before_blanks(scan.folded, joined_to)
+            if scan.folded[end - 1] != ",":
+                break
+            end -= 1
+        if not _leads_up(scan.body, scan.folded, head.end(), end):
+            break
+        begin = joined_to = head.start()
+    return begin
 
 
 def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int] | None:
@@ -196,7 +211,7 @@ def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[l
         named = rest if len(rest) < len(tokens) and len(rest) >= 2 else []
     if not named:
         return None
-    begin = _title_before(scan.folded, scan.posts(), scan.floor(), named[0].start)
+    begin = _title_before(scan, named[0].start)
     if begin is None:
         return None
     honorific = HONORIFIC.search(scan.folded, max(scan.span.start, begin - 24), begin)
@@ -205,12 +220,16 @@ def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[l
 
 def _by_list(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
     """A name with posts behind it, or the next one of a list that an honorific or a post opened."""
-    if not named and 2 <= len(tokens) <= 4 and chain_after(scan.folded, tokens[-1].end, scan.span.end):
+    if (
+        not named
+        and 2 <= len(tokens) <= 4
+        and chain_after(scan.body, scan.folded, tokens[-1].end, scan.span.end)
+    ):
         named = tokens if _LIST_OPENER.search(scan.folded, scan.span.start, tokens[0].start) else []
     if not named or named[0] is not tokens[0]:
         return None
     start = named[0].start
-    has_posts = chain_after(scan.folded, named[-1].end, scan.span.end) is not None
+    has_posts = chain_after(scan.body, scan.folded, named[-1].end, scan.span.end) is not None
     before = scan.folded[scan.span.start : start]
     in_list = bool(_LIST_OPENER.search(before)) and bool(_LIST_JOINT.search(before))
     if has_posts and (
@@ -231,7 +250,7 @@ def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | No
     """The posts before and after a name as printed, and where the mention ends."""
     name_start, name_end = tokens[0].start, tokens[-1].end
     parts = []
-    chain = chain_after(scan.folded, name_end, scan.span.end)
+    chain = chain_after(scan.body, scan.folded, name_end, scan.span.end)
     front = HONORIFIC.sub("", scan.folded[begin:name_start])
     head = TITLE_HEAD.search(scan.folded, begin, name_start) if front.strip(" :") else None
     if head is not None and not scan.folded[begin:name_start].rstrip().endswith(":"):
@@ -267,7 +286,8 @@ def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
     cut = head.start() if head is not None and begin <= head.start() else begin
     front = TITLE_HEAD.search(scan.folded, last.begin, last.start)
     parts = [scan.body[front.start() : last.start] if front else "", scan.body[last.end : cut]]
-    title = ", ".join(part for part in (" ".join(one.split()).strip(" ,-–—") for one in parts) if part)
+    cleaned = (_TRAILING_JOINT.sub("", " ".join(one.split()).strip(" ,-–—")) for one in parts)
+    title = ", ".join(part for part in cleaned if part)
     organization = organization_of(title) if title else None
     finish = max(last.end, cut - 1)
     scan.found[-1] = replace(last, title=title or None, organization=organization, finish=finish)

@@ -19,7 +19,7 @@ _HEADS = (
     r"tổng cục trưởng|tham tán|công sứ|tổng tham mưu|hiệu phó|hội trưởng|"
     r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|kỹ sư|"
     r"kiến trúc sư|chuyên gia|đại biểu(?! quốc hội tỉnh)|thành viên|phó chủ nhiệm|"
-    r"(?:pgs|gs|ts|ths|bs)\b\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|hòa thượng|thượng tọa|linh mục|"
+    r"(?:pgs|gs|ts|ths|bs)(?:\.\s?(?:ts|ths|bs)(?!\w))*(?!\w)\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|hòa thượng|thượng tọa|linh mục|"
     r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|thành|huyện|hđnd|ủy ban|ban))|"
     r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
 )
@@ -36,7 +36,7 @@ _STOP_WORDS = (
     r"báo cáo|thông tin(?!\s+(?:và|truyền))|nêu|chia sẻ|cùng|có|làm|là|được|bị|đến|tới|thăm|khảo sát|giám sát(?!\s+tài)|"
     r"tiếp|trao|ký|biểu dương|ghi nhận|lưu ý|chỉ rõ|bày tỏ|cảm ơn|mong|gửi|phân tích|thay mặt|điều hành|khai mạc|"
     r"bế mạc|tuyên bố|giải trình|làm rõ|nói|hứa|thống nhất|quán triệt|giới thiệu|nhận định|nhận xét|công bố|chúc|"
-    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại|vào|trong|với|về|theo|vì|nhằm|để|do|khi|thì|mà|nhưng|cắt|"
+    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+việt nam)|vào|trong|với|về|theo|vì|nhằm|để|do|khi|thì|mà|nhưng|cắt|"
     r"tặng|thừa nhận|đồng ý|đồng tình|gợi ý|hoan nghênh|tán thành|kêu gọi|cam kết|giải đáp|trả lời|tổ chức|"
     r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|tin|rằng|nhìn nhận|dâng|thắp|viếng|"
     r"sáng|chiều|tối|ngày|đại diện(?=\s+(?:lãnh đạo|các|cho|một số))|gặp"
@@ -46,7 +46,7 @@ _AND_OTHERS = (
     r"(?:và|,|cùng với)\s+(?:(?:các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|đoàn)\b|"
     r"(?:đồng chí|ông|bà|ngài)\s)"
 )
-CHAIN_STOP: Final = re.compile(
+_CHAIN_STOP = re.compile(
     rf"(?<!\w)(?:(?:{_STOP_WORDS})(?!\w)|{_GUARDED_STOPS}(?!\w)|{_AND_OTHERS})|[;:.()\"“”]|\.\.\.|…|\s-\s|\n"
 )
 # "tiếp công dân", "kế hoạch và đầu tư": the second half of an office's name behind a comma or dash.
@@ -57,10 +57,21 @@ _OFFICE_GOES_ON = re.compile(
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
 
 
-def chain_after(folded: str, start: int, limit: int) -> tuple[int, int] | None:
+def chain_stop(body: str, folded: str, start: int, end: int) -> int | None:
+    """Give the offset of the first word or sign between two offsets that ends a chain of posts, or null.
+
+    A verb in capitals belongs to an office's name: "Ban Tổ chức", "Văn phòng Đăng ký đất đai".
+    """
+    for stop in _CHAIN_STOP.finditer(folded, start, end):
+        if not body[stop.start()].isupper():
+            return stop.start()
+    return None
+
+
+def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, int] | None:
     """Give the offsets of the chain of posts that begins at a comma, dash or bracket at `start`, or null.
 
-    folded: the text (`text.fold`). limit: offset that the chain may not pass (a sentence's end, or where
+    folded: `text.fold(body)`. limit: offset that the chain may not pass (a sentence's end, or where
     the next person begins).
     """
     opening = re.compile(r"\s*(?:,|-|\()\s*").match(folded, start, limit)
@@ -71,7 +82,7 @@ def chain_after(folded: str, start: int, limit: int) -> tuple[int, int] | None:
         return None
     position = begin
     while True:
-        end = _segment_end(folded, position, limit)
+        end = _segment_end(body, folded, position, limit)
         separator = _SEPARATOR.match(folded, end, limit)
         if separator is None:
             break
@@ -86,12 +97,12 @@ def chain_after(folded: str, start: int, limit: int) -> tuple[int, int] | None:
     return (begin, end) if end > begin else None
 
 
-def _segment_end(folded: str, start: int, limit: int) -> int:
+def _segment_end(body: str, folded: str, start: int, limit: int) -> int:
     head = TITLE_HEAD.match(folded, start, limit)
     search_from = head.end() if head is not None else start
-    stop = CHAIN_STOP.search(folded, search_from, limit)
+    stop = chain_stop(body, folded, search_from, limit)
     comma = folded.find(",", search_from, limit)
-    ends = [limit, *([stop.start()] if stop else []), *([comma] if comma >= 0 else [])]
+    ends = [limit, *([stop] if stop is not None else []), *([comma] if comma >= 0 else [])]
     end = min(ends)
     while end > start and folded[end - 1] == " ":
         end -= 1
@@ -121,6 +132,10 @@ def organization_of(title: str) -> str | None:
     return next((office for office in offices if office), None)
 
 
+# "Trưởng Ban", "Chánh Văn phòng Sở": the office itself is told elsewhere.
+_BARE_OFFICES = frozenset({"Ban", "Sở", "Đoàn", "Bộ", "Phòng", "Cục", "Vụ", "Viện", "Văn phòng", "Hội"})
+
+
 def _office_in(title: str, folded: str, start: int, end: int) -> str | None:
     """What is left of one post without the words of rank."""
     while True:
@@ -131,7 +146,7 @@ def _office_in(title: str, folded: str, start: int, end: int) -> str | None:
     office = title[start:end].strip(" ,-–")
     if office.startswith(("ban ", "đoàn ", "phòng ")):
         office = office[0].upper() + office[1:]
-    return office if office and office[0].isupper() else None
+    return office if office and office[0].isupper() and office not in _BARE_OFFICES else None
 
 
 def _posts(folded: str) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ _NOUNS: Final = (
     ("reception", r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))"),
     ("inspection", r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)"),
     ("working_session", r"(?:buổi|cuộc|chuyến|chương trình)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"),
-    ("session", r"kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)"),
+    ("session", r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)"),
     ("meeting", r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban"),
     ("conference", r"hội nghị"),
     ("seminar", r"hội thảo|tọa đàm|diễn đàn"),
@@ -32,14 +32,14 @@ _NOUN = re.compile(
 )
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
 _VERBS: Final = (
-    ("working_session", r"(?:có\s+)?làm việc\s+(?:với|tại|cùng)"),
+    ("working_session", r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng)"),
     ("reception", r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|tổng giám đốc|chủ tịch))|gặp mặt|hội kiến"),
     ("dialogue", r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri"),
     ("meeting", r"họp(?=\s+(?:về|để|cho|bàn|đánh giá|với|giao ban|trực tuyến|phiên|đột xuất|khẩn|định kỳ|thường kỳ|"
                 r"ban|nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"),
     ("inspection", r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)"),
 )  # fmt: skip
-_VERB = re.compile(r"\b(?=[cđghklt])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS) + ")")
+_VERB = re.compile(r"\b(?=[cđghkltp])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS) + ")")
 
 _HELD_BEFORE = re.compile(
     r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|triệu tập|"
@@ -47,7 +47,7 @@ _HELD_BEFORE = re.compile(
 )
 _HELD_AFTER = re.compile(
     r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|diễn ra|khai mạc|"
-    r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,120}chủ trì|có sự tham dự|với sự tham dự)"
+    r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,120}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
 )
 _BACK_REFERENCE = re.compile(
     r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|cùng dự|điều hành|qua)"

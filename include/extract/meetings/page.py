@@ -50,7 +50,7 @@ _OFFICE_MEETS = re.compile(
     r"bộ|sở|tổ công tác|lãnh đạo|tiểu ban)\b[^.;:\"]{0,90}\Z"
 )
 _OTHER_DEED = re.compile(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao|chỉ đạo(?!\s+trung ương)|phối hợp|tăng cường|cho biết|nhấn mạnh|việc)(?!\w)"
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|(?<!ban )chỉ đạo|phối hợp|tăng cường|cho biết|nhấn mạnh|việc)(?!\w)"
 )
 
 

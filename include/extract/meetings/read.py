@@ -83,6 +83,12 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     )
 
 
+def _is_told(segment: Segment, meeting: Meeting) -> bool:
+    """Whether the article says more of a meeting than that it was: a day, somebody there, or what went on."""
+    references = sum(len(sentence.events) for sentence in segment.sentences)
+    return meeting.meeting_date is not None or bool(meeting.participants) or references >= 2
+
+
 def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meeting, ...]:
     """Give the meetings that `article` reports as held, in the order of the text.
 
@@ -96,5 +102,7 @@ def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meet
     meetings: list[Meeting] = []
     for segment in find_segments(page, published_on):
         before = meetings[-1].meeting_date if meetings else None
-        meetings.append(_read_segment(page, segment, published_on, before))
+        meeting = _read_segment(page, segment, published_on, before)
+        if _is_told(segment, meeting):
+            meetings.append(meeting)
     return tuple(meetings)

@@ -107,7 +107,7 @@ def _groups(page: Page, sentence: Sentence) -> list[list[PersonMention]]:
 def _leads(before: str, after: str, may_hold: bool) -> bool:
     if _LEADS_AFTER.match(after) or _LEADS_BEFORE.search(before):
         return True
-    if _CHAIRS_LATER.match(after) and _ATTENDS_AFTER.match(after):
+    if _CHAIRS_LATER.match(after):
         return True
     if _DELEGATION_BY.search(before) and re.match(
         r"[\s,]*(?:chủ trì|làm\s+trưởng|dẫn đầu|làm\s+tổ trưởng)", after

@@ -28,6 +28,11 @@ _HEAD_LENGTH = 1500
 _FRESH = timedelta(days=10)
 # Older than this on the day of publication, a meeting is remembered, not reported.
 _STALE = timedelta(days=60)
+# A sentence that opens so tells what was before the story, or sums up a longer time.
+_LOOKS_BACK = re.compile(
+    r"\W*(?:trước đó|trước đây|(?:trong\s+)?(?:năm|quý|giai đoạn|những năm|nhiều năm|thời gian qua|nhiệm kỳ)\b|"
+    r"(?:trong\s+)?\d+\s+(?:tháng|năm)\b|hàng năm|hằng năm)"
+)
 _NEXT_MEETING = re.compile(
     r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|(?:sáng|chiều|tối)\s+cùng ngày|cùng thời gian|"
     r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|hội nghị|khi))"
@@ -61,6 +66,8 @@ def _is_head(sentence: Sentence) -> bool:
 def _first_anchor(page: Page, published_on: date | None) -> tuple[int, EventMention] | None:
     references: list[tuple[int, EventMention]] = []
     for number, sentence in enumerate(page.sentences):
+        if _LOOKS_BACK.match(page.folded, sentence.span.start):
+            continue
         for event in sentence.events:
             if _is_remembered(page, sentence, event, published_on):
                 continue
@@ -98,7 +105,11 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
     """The event with which a further meeting begins in this sentence, null where it is the same one."""
     opens = _NEXT_MEETING.match(page.folded, sentence.span.start) is not None
     for event in sentence.events:
-        if not event.is_reported or event.is_reference or _is_remembered(page, sentence, event, published_on):
+        if (
+            not event.is_reported
+            or (event.is_reference and not opens)
+            or _is_remembered(page, sentence, event, published_on)
+        ):
             continue
         held = _date_of(page, sentence, event, published_on)
         if held is not None and first_on is not None and abs(held - first_on) > _FRESH:

@@ -8,7 +8,6 @@ from include.extract.calendar import find_days
 from include.extract.meetings.events import EventMention
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
-from include.extract.text import fold
 
 # What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
 _DOES = re.compile(
@@ -23,9 +22,20 @@ _TOPIC_END = re.compile(
     r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|chính phủ|quốc hội|bộ|sở))|"
     r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
 )
-_NO_TOPIC = re.compile(
-    r"(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|để|được|cho|vào|nhằm)(?!\w)"
+_ABOUT_FIRST = re.compile(r"\s*" + _ABOUT.pattern.removeprefix(r"(?<!\w)"))
+_OFFICE = (
+    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|chính phủ|"
+    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
+    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|tổng công ty|báo|đài|"
+    r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
 )
+_OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{_OFFICE}(?!\w)")
+# Words that begin a circumstance, not a subject.
+_NO_TOPIC = re.compile(
+    r"\s*(?:[,;:.-]|(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|cho(?! ý kiến)|vào|"
+    r"ngày|tháng|năm|quý|sáng|chiều|tối|giữa|lần|thứ|khóa)(?!\w))"
+)
+_QUOTED = re.compile(r"\s*\"([^\"\n]{6,200})\"")
 _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
     r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|mở rộng|\([^)]{1,40}\)|[\"”])"
@@ -63,23 +73,32 @@ def _topic_at(
         return None
     if not is_anchor and re.match(r"\s*[,;:.]", page.folded[position:end]):
         return None
-    if event.kind == "inspection" or event.kind == "ceremony":
-        begin_at = (
-            position if event.kind == "inspection" else page.folded.find("lễ ", event.start, event.end) + 3
-        )
-        text = _clean(page, begin_at, end)
+    quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
+    if quoted is not None:
+        text = _clean(page, quoted.start(1), quoted.end(1))
         return (text, True) if text else None
+    if event.kind == "ceremony":
+        position = page.folded.find("lễ ", event.start, event.end) + 3
+    return _subject_of(page, event, position, end)
+
+
+def _subject_of(page: Page, event: EventMention, position: int, end: int) -> tuple[str, bool] | None:
+    """The subject in the words behind a meeting's noun or verb, between two offsets."""
     partner = _PARTNER.match(page.folded, position, end)
-    begin = _subject_start(page, position if partner is None else partner.end() + 1, end)
-    if begin is not None:
-        text = _clean(page, begin, end)
-        return (text, True) if text else None
-    if partner is not None:
-        text = _clean(page, event.start, end)
-        return (text, False) if text else None
-    text = _clean(page, position, end)
-    said = text is not None and len(text) > 5 and text[0].isalpha() and not _NO_TOPIC.match(fold(text))
-    return (text, True) if text and said else None
+    begin: int | None = position
+    if partner is not None or event.kind == "working_session":
+        begin = _subject_start(page, position if partner is None else partner.end() + 1, end)
+        if begin is None:
+            text = _clean(page, event.start, end)
+            return (text, False) if text else None
+    elif _OPENS_WITH_OFFICE.match(page.folded, position, end):
+        begin = _subject_start(page, position, end) or position
+    elif (about := _ABOUT_FIRST.match(page.folded, position, end)) is not None:
+        begin = about.end()
+    elif _NO_TOPIC.match(page.folded, position, end):
+        begin = _subject_start(page, position, end)
+    text = None if begin is None else _clean(page, begin, end)
+    return (text, True) if text and len(text) > 5 and text[0].isalpha() else None
 
 
 def _subject_start(page: Page, start: int, end: int) -> int | None:
@@ -124,12 +143,6 @@ def find_topic(page: Page, segment: Segment) -> str | None:
     return fallback or of_title
 
 
-_OFFICE = (
-    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|chính phủ|"
-    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
-    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|tổng công ty|báo|đài|"
-    r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
-)
 _HOLDS = re.compile(
     rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)[^.;:\"()]{{0,140}}?)\s+(?:(?:đã|vừa|cùng|long trọng)\s+)*"
     r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|triệu tập)(?!\w)"
@@ -139,7 +152,6 @@ _HELD_OF = re.compile(
     rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
     r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,.;]|\Z)"
 )
-_DELEGATE_WORD = re.compile(r"(?:đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát)|tỉnh|huyện|đoàn)\s*\Z")
 
 
 def find_host(page: Page, segment: Segment) -> str | None:
@@ -154,7 +166,8 @@ def find_host(page: Page, segment: Segment) -> str | None:
         text = _clean(page, start, end)
         if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
             return text
-    after = _HELD_OF.match(page.folded, event.end, sentence.span.end)
+    quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
+    after = _HELD_OF.match(page.folded, event.end if quoted is None else quoted.end(), sentence.span.end)
     if after is not None:
         return _clean(page, after.start("host"), after.end("host"))
     return None
