@@ -11,7 +11,7 @@ from include.extract.measures import Measured, is_elliptic, last_piece, measure_
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.periods import UNKNOWN, Period, between
-from include.extract.places import Where
+from include.extract.places import PlacesNamed
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
@@ -25,7 +25,8 @@ _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
 # Sub-indices of these keep the index's code, with the sector or group as breakdown.
 _INDICES = frozenset({"industrial_production_index", "cpi"})
 _SECTOR = re.compile(
-    r"(?:các\s)?(?:ngành|nhóm|công nghiệp|khai khoáng|khai thác|chế biến|sản xuất|cung cấp|hàng|dịch vụ|may mặc|đồ uống"
+    r"(?:các\s)?(?:ngành|nhóm|công nghiệp|khai khoáng|khai thác|chế biến|sản xuất|cung cấp|hàng|dịch vụ"
+    r"|may mặc|đồ uống"
     r"|thiết bị|thuốc|giao thông|bưu chính|giáo dục|văn hóa|nhà ở|lương thực|thực phẩm|ăn uống|sản phẩm)"
 )
 _BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
@@ -55,6 +56,7 @@ class _ClaimReader:
         self._list_status: str | None = None
         self._list_subject: Subject | None = None
         self._last_subject: Subject | None = None
+        self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
 
     def paragraph(self, span: Span) -> None:
@@ -80,6 +82,7 @@ class _ClaimReader:
         quantities = find_quantities(self._text, self._body, sentence, self._lexicon.units)
         said: list[_Said] = []
         if quantities:
+            self._places = self._lexicon.places.find(self._text, self._body, sentence)
             finder = SubjectFinder(self._text, sentence, self._lexicon.names, self._lexicon.units)
             for index, quantity in enumerate(quantities):
                 stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
@@ -112,7 +115,7 @@ class _ClaimReader:
             and self._list_subject
         ):
             subject = replace(self._list_subject, breakdown=subject.name)
-        subject = self._whose(subject, sentence, quantity)
+        subject = self._whose(subject, quantity)
         left, right = self._text[start : quantity.start], self._text[quantity.end : stop]
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
@@ -135,18 +138,14 @@ class _ClaimReader:
             return subject
         return replace(whole, breakdown=subject.name)
 
-    def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
+    def _whose(self, subject: Subject, quantity: Quantity) -> Subject:
         """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
         if subject.code not in ("gdp", "grdp"):
             return subject
-        where = self._where(sentence, quantity)
+        where = self._places.before(quantity.start, self._article.province_name)
         province = where.province_name or self._article.province_name
         national = province in (None, "Việt Nam")
         return replace(subject, code="gdp" if national else "grdp")
-
-    def _where(self, sentence: Span, quantity: Quantity) -> Where:
-        span = Span(sentence.start, quantity.start)
-        return self._lexicon.places.locate(self._text, self._body, span, self._article.province_name)
 
     def _period(self, quantity: Quantity, measured: Measured, stop: int, before: _Said | None) -> Period:
         timeline, text = self._timeline, self._text
@@ -216,7 +215,7 @@ class _ClaimReader:
         before = said[-2] if len(said) > 1 else None
         quantity, measured, period = word.quantity, word.measured, word.period
         compared = self._comparison(sentence, word, stop, before)
-        where = self._where(sentence, quantity)
+        where = self._places.before(quantity.start, self._article.province_name)
         breakdown = word.subject.breakdown
         return Claim(
             indicator_code=word.subject.code,
@@ -259,7 +258,8 @@ def _has_plan(said: list[_Said]) -> bool:
 
 
 def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
-    """Without a verb of its own a percentage takes the measure before it: "xuất khẩu tăng 10%, nhập khẩu 17%"."""
+    """Without a verb of its own a percentage takes the measure before it: "xuất khẩu tăng 10%, nhập"
+    " khẩu 17%"."""
     sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
     high = None if quantity.high is None else sign * quantity.high
     return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from include.extract.text import fold
+from include.extract.text import fold, word_set
 
 _TOKEN = re.compile(r"\w+|[;:.,]")
 # Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
-_FILLERS = frozenset("ngành của các toàn tỉnh số cả trên chung về từ được".split(" "))
+_FILLERS = word_set("ngành của các toàn tỉnh số cả trên chung về từ được")
 
 
 @dataclass(frozen=True, slots=True)

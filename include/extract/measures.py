@@ -17,7 +17,8 @@ _NO_VERB = re.compile(
     r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
 _VERB = re.compile(
-    r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn|vượt|lên(?= \d))"
+    r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn"
+    r"|vượt|lên(?= \d))"
 )
 _TO = re.compile(r"\b(?:lên|còn|xuống|tới|đến|đạt|là|ở mức|thành)\b")
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
@@ -60,10 +61,8 @@ def _signed(quantity: Quantity, measure: str, down: bool) -> Measured:
 
 def _verb(piece: str) -> re.Match[str] | None:
     """The last verb of change in `piece`."""
-    found = None
-    for found in _VERB.finditer(_NO_VERB.sub(lambda m: "·" * len(m.group()), piece)):
-        pass
-    return found
+    plain = _NO_VERB.sub(lambda noun: "·" * len(noun.group()), piece)
+    return max(_VERB.finditer(plain), key=lambda found: found.start(), default=None)
 
 
 def _sets_out(piece: str, right: str, quantity: Quantity) -> bool:

@@ -38,20 +38,23 @@ _QUARTER = re.compile(
 )
 _MONTH = re.compile(r"(?<!\d )(?<!\d)tháng\s(?P<n>1[0-2]|0?[1-9])(?![\d.,]\d|\d)" + _YEAR_PART)
 _IN_YEAR = re.compile(
-    r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước|ngoái)|cả năm(?! (?:19|20)))"
+    r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước"
+    r"|ngoái)|cả năm(?! (?:19|20)))"
 )
 _DAY = re.compile(
-    r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\.|năm)\s?(?P<year>(?:19|20)\d\d)"
+    r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\."
+    r"|năm)\s?(?P<year>(?:19|20)\d\d)"
 )
 _SPAN = re.compile(
-    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|trong các năm)\s(?P<from>(?:19|20)\d\d)\s?(?:-|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|trong các năm)\s(?P<from>(?:19|20)\d\d)\s?(?:-"
+    r"|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
 )
 _BRACKETED = re.compile(r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)")
 _SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
 _AS_OF = re.compile(
-    r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?:(?<=[,.;:(-] )|(?<=nghèo )|^)hiện(?=[ ,])(?! đại| thực| trạng| hành)"
+    r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?:(?<=[,.;:(-] )|(?<=nghèo )"
+    r"|^)hiện(?=[ ,])(?! đại| thực| trạng| hành)"
 )
-_TO_YEAR = re.compile(r"(?:đến|vào) (?:cuối )?(?:năm )?(?:19|20)\d\d\Z")
 
 
 @dataclass(frozen=True, slots=True)

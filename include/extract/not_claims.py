@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from include.extract.text import word_set
+
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _FULL_DATE = re.compile(rf"{_DAY}\s?[/.-]\s?{_MONTH}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
@@ -39,22 +41,24 @@ _TIME_AFTER = re.compile(
 # Nouns that are counted in prose without saying anything of an economy.
 _EMPTY_NOUN = re.compile(
     r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm|giải pháp|nội dung|vấn đề|phần|cấp|chiều|mặt|đồng chí|đại biểu|ý kiến"
-    r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không|giai đoạn"
+    r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không"
+    r"|giai đoạn"
     r"|thời điểm|thành viên|khâu|yếu tố|đột phá|lĩnh vực|điểm nghẽn|trọng tâm|chủ đề|phiên|hướng|quan điểm"
     r"|mục tiêu|kiến nghị|đề xuất|nguyên nhân|bài học|bộ|tờ trình|báo cáo|suất quà|phần quà|suất|quà|giải"
-    r"|kịch bản|phương án|khu vực|trong|dòng|tiết|môn|con số|chữ|lý do|tiểu ban|cánh|trên|ngành|sở|chân|vị trí"
+    r"|kịch bản|phương án|khu vực|trong|dòng|tiết|môn|con số|chữ|lý do|tiểu ban|cánh|trên|ngành|sở|chân"
+    r"|vị trí"
     r"|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
 )
-_FUNCTION_WORDS: Final = frozenset(
+_FUNCTION_WORDS: Final = word_set(
     "về của và là đến so tại với được đã sẽ có từ trên dưới này đó nay thì do cho theo vào để nhằm qua ra"
     " đạt tăng giảm chiếm bằng ước vượt còn hơn kém gấp cao thấp tới trở nên mà hoặc hay cùng như khi nếu bị"
-    " không chưa đang vẫn cũng phải cần nữa rồi thứ xấp khoảng gần trước sau giữa bởi tức gồm thuộc đối".split(
-        " "
-    )
+    " không chưa đang vẫn cũng phải cần nữa rồi thứ xấp khoảng gần trước sau giữa bởi tức gồm thuộc"
+    " đối"
 )
 
 _ATTENDANCE_BEFORE = re.compile(
-    r"(?:tham dự|dự (?:hội|buổi|cuộc|lễ|họp|kỳ|đại hội|và|có|còn)|sự (?:tham gia|góp mặt|hiện diện)|có mặt|đại diện"
+    r"(?:tham dự|dự (?:hội|buổi|cuộc|lễ|họp|kỳ|đại hội|và|có|còn)|sự (?:tham gia|góp mặt|hiện diện)"
+    r"|có mặt|đại diện"
     r"|quy tụ|thành phần)[^.;]{0,90}\Z"
 )
 _ATTENDANCE_AFTER = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from include.extract.text import Span, fold
@@ -13,14 +13,16 @@ _NATION_WORDS = frozenset({"cả nước", "toàn quốc", "việt nam"})
 _FIRST_WORD = re.compile(r"[^\W_]+")
 # "đứng đầu cả nước", "bình quân cả nước": the country is the yardstick there, not the subject.
 _YARDSTICK = re.compile(
-    r"(?:nhất|đầu|so với|bình quân(?: chung)?(?: của)?|trong|của|thứ \d+|khu vực|hơn|toàn vùng và|trung bình|ở)\s\Z"
+    r"(?:nhất|đầu|so với|bình quân(?: chung)?(?: của)?|trong|của|thứ \d+|khu vực|hơn|toàn vùng và"
+    r"|trung bình|ở)\s\Z"
 )
 _POLITICAL = re.compile(
     r"(?:bí thư|chủ tịch|ủy|ubnd|hđnd|đoàn|sở|ban|báo|đài|đảng bộ|-|nhà nước)\s(?:\w+\s){0,3}\Z"
 )
 _LETTER = r"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
 _PLACE = re.compile(
-    r"(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?|[Kk]hu [Kk]inh tế(?: cửa khẩu)?|KKT"
+    r"(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?"
+    r"|[Kk]hu [Kk]inh tế(?: cửa khẩu)?|KKT"
     r"|[Kk]hu [Cc]ông nghiệp|KCN|[Cc]ụm [Cc]ông nghiệp|CCN)\s"
     rf"(?P<name>{_LETTER}\w*(?:\s?-\s?{_LETTER}\w*|\s{_LETTER}\w*){{0,4}})"
 )
@@ -32,6 +34,23 @@ class Where:
 
     province_name: str | None
     place_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesNamed:
+    """The provinces (names of the seed) and places below them that one sentence names, with where."""
+
+    provinces: list[tuple[int, str]]
+    places: list[tuple[int, str]]
+
+    def before(self, position: int, own: str | None) -> Where:
+        """Where a number at `position` belongs: the last ones named before it.
+
+        own: the article's province, null for the nation; it is not told again.
+        """
+        province = next((name for start, name in reversed(self.provinces) if start < position), None)
+        place = next((name for start, name in reversed(self.places) if start < position), None)
+        return Where(None if province == (own or NATION) else province, place)
 
 
 class Places:
@@ -51,36 +70,25 @@ class Places:
             for first, names in by_first.items()
         }
 
-    def find_provinces(self, text: str, span: Span) -> list[tuple[int, str]]:
-        """The provinces (and the country) named in `span` of folded text: where, and the matched words."""
-        found = []
+    def find(self, text: str, body: str, sentence: Span) -> PlacesNamed:
+        """Read the provinces and places that a sentence names as subjects (`text` is `body` folded)."""
+        return PlacesNamed(
+            [*self._provinces(text, body, sentence)],
+            [
+                (found.start(), found.group())
+                for found in _PLACE.finditer(body, sentence.start, sentence.end)
+                if fold(found["name"]) not in self._names
+            ],
+        )
+
+    def _provinces(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str]]:
         for word in _FIRST_WORD.finditer(text, span.start, span.end):
             pattern = self._by_first.get(word.group())
-            if pattern is not None and (match := pattern.match(text, word.start(), span.end)):
-                found.append((match.start(), match.group()))
-        return found
-
-    def province_before(self, text: str, body: str, span: Span) -> str | None:
-        """The last province (or the country) that `span` names as a subject, as in the seed."""
-        subject = None
-        for start, words in self.find_provinces(text, span):
-            before = text[max(span.start, start - 30) : start]
-            if words in _NATION_WORDS:
+            if pattern is None or not (match := pattern.match(text, word.start(), span.end)):
+                continue
+            before = text[max(span.start, match.start() - 30) : match.start()]
+            if match.group() in _NATION_WORDS:
                 if not _YARDSTICK.search(before):
-                    subject = NATION
-            elif body[start].isupper() and not _POLITICAL.search(before):
-                subject = self._names[words]
-        return subject
-
-    def place_before(self, body: str, span: Span) -> str | None:
-        """The last place below the province that `span` names ("huyện Vân Hồ"), as printed."""
-        found = None
-        for match in _PLACE.finditer(body, span.start, span.end):
-            if fold(match["name"]) not in self._names:
-                found = match.group()
-        return found
-
-    def locate(self, text: str, body: str, span: Span, own: str | None) -> Where:
-        """Where a number at the end of `span` belongs; own: the article's province, null for the nation."""
-        province = self.province_before(text, body, span)
-        return Where(None if province == (own or NATION) else province, self.place_before(body, span))
+                    yield match.start(), NATION
+            elif body[match.start()].isupper() and not _POLITICAL.search(before):
+                yield match.start(), self._names[match.group()]

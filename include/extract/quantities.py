@@ -13,7 +13,8 @@ from include.extract.units import Unit, UnitWords
 _NUMBER_START = re.compile(r"(?<![\d])(?<!\d[.,])\d")
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = re.compile(
-    r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s|hạng\s|bậc\s)*"
+    r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s"
+    r"|hạng\s|bậc\s)*"
     r"(?:thứ\s|hạng\s)\s*\Z"
 )
 # What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.

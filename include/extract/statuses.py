@@ -10,8 +10,10 @@ from include.extract.timeline import Timeline
 _ESTIMATE = re.compile(r"\bước|sơ bộ")
 _EXPECTED = re.compile(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
-    r"mục tiêu(?! kép)|phấn đấu|\bsẽ\b|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
-    r"|năm tới|giai đoạn tới|chỉ tiêu (?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20)|kế hoạch (?:đề ra|năm|giao|bán|đến|giai đoạn)"
+    r"mục tiêu(?! kép)|phấn đấu|\bsẽ\b|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
+    r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
+    r"|năm tới|giai đoạn tới|chỉ tiêu (?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20)|kế hoạch (?:đề ra|năm"
+    r"|giao|bán|đến|giai đoạn)"
     r"|dự toán (?:giao|năm)|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|đang tham mưu|đề xuất|dự thảo"
 )
 # "hoàn thành vượt mục tiêu, …": what is spoken of has been reached.

@@ -9,7 +9,7 @@ from include.extract.indicators import IndicatorNames, Name, Row, choose
 from include.extract.measures import last_piece
 from include.extract.not_claims import is_function_word
 from include.extract.quantities import Quantity
-from include.extract.text import Span
+from include.extract.text import Span, word_set
 from include.extract.units import UnitWords
 
 
@@ -47,17 +47,21 @@ _LINK = re.compile(
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
 )
 # Words that name nothing: verbs, particles, words of time and of comparison.
-_NAMELESS = frozenset(
-    "tăng giảm đạt trên hơn gần khoảng xấp xỉ dưới là ước thực hiện được có còn lên xuống đến tới từ và với so cùng kỳ"
-    " năm tháng quý trước ngoái nay này đầu cuối cả trong đó của cho vào bằng chiếm vượt thêm mức tốc độ trưởng bình quân"
-    " kế hoạch dự toán mục tiêu tỷ lệ đã sẽ cũng chỉ thì tương đương gấp khá cao thấp nhất tính riêng hiện hay"
-    " ở ra mới nữa vẫn lại rồi con số giá trị tổng toàn tỉnh i ii iii iv đồng thời bao gồm gồm như sau theo qua"
-    " kiến phấn đấu trung sơ bộ lũy luỹ kế tuyệt đối tối đa thiểu ít sụt mạnh nhẹ ngày giai đoạn khi đề ra giao đặt chung riêng lên hàng mỗi đang bị hoàn thành".split(
-        " "
-    )
+_NAMELESS = word_set(
+    "tăng giảm đạt trên hơn gần khoảng xấp xỉ dưới là ước thực hiện được có còn lên xuống đến tới từ và"
+    " với so cùng kỳ"
+    " năm tháng quý trước ngoái nay này đầu cuối cả trong đó của cho vào bằng chiếm vượt thêm mức tốc độ"
+    " trưởng bình quân"
+    " kế hoạch dự toán mục tiêu tỷ lệ đã sẽ cũng chỉ thì tương đương gấp khá cao thấp nhất tính riêng"
+    " hiện hay"
+    " ở ra mới nữa vẫn lại rồi con số giá trị tổng toàn tỉnh i ii iii iv đồng thời bao gồm gồm như sau"
+    " theo qua"
+    " kiến phấn đấu trung sơ bộ lũy luỹ kế tuyệt đối tối đa thiểu ít sụt mạnh nhẹ ngày giai đoạn khi đề"
+    " ra giao đặt chung riêng lên hàng mỗi đang bị hoàn thành"
 )
 _BREAKDOWN = re.compile(
-    r"\s*(?:của\s|\()?(?:các\s)?(?P<part>(?:ngành|khu vực|nhóm|lĩnh vực|khối|mặt hàng|thành phần)\s[^,;:()\d]{3,60}?)"
+    r"\s*(?:của\s|\()?(?:các\s)?(?P<part>(?:ngành|khu vực|nhóm|lĩnh vực|khối|mặt hàng"
+    r"|thành phần)\s[^,;:()\d]{3,60}?)"
     r"(?=\s(?:đạt|tăng|giảm|ước|là|chiếm|năm|tháng|quý|trong|còn|trên|bình quân|\d)|\s?\d|\)|\s*\Z)"
 )
 
@@ -86,7 +90,8 @@ _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
 _OPENS = re.compile(r"(?:^|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*(?:(?:trên|hơn|gần|khoảng|có)\s*)*\Z")
 _OF_THINGS = re.compile(
-    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|dự toán|mục tiêu|chỉ tiêu|về\b|và\b|trong\b|vào\b)"
+    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|dự toán|mục tiêu|chỉ tiêu|về\b|và\b"
+    r"|trong\b|vào\b)"
 )
 _NOUN_ENDS = re.compile(
     r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm|tham gia|sử dụng)\s"

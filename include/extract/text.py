@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list written with spaces between them, as the rules keep them readable."""
+    return frozenset(listed.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text: code points `start` to `end`, end exclusive."""

@@ -22,8 +22,10 @@ _COMPARED = re.compile(
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
 _NAMED_AFTER = re.compile(
-    r"(?:%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)|so với (?:kế hoạch|dự toán|mục tiêu)"
-    r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số|quyết định"
+    r"(?:%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)|so với (?:kế hoạch|dự toán"
+    r"|mục tiêu)"
+    r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
+    r"|quyết định"
     r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình)[^,;:.(]{0,60}\Z"
 )
 _AFTER_NUMBER = re.compile(
@@ -39,13 +41,16 @@ _STOCKS = frozenset(
 )  # fmt: skip
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
-    r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo|sơ kết)[^,;:.]{0,50})\s*\Z"
+    r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo"
+    r"|sơ kết)[^,;:.]{0,50})\s*\Z"
 )
 _YEAR_SAID = re.compile(
-    r"(?P<same>cùng kỳ (?:năm )?)?(?<!\d)(?<![-/]\d\d)(?<!- )(?<!-)(?P<year>(?:19|20)\d\d)(?![\d.,]\d|\d|\s?-|\s?(?:đồng|tỷ))"
+    r"(?P<same>cùng kỳ (?:năm )?)?(?<!\d)(?<![-/]\d\d)(?<!- )(?<!-)(?P<year>(?:19|20)\d\d)(?![\d.,]\d|\d"
+    r"|\s?-|\s?(?:đồng|tỷ))"
 )
 _AHEAD_BEFORE = re.compile(
-    r"(?:\bđến|\btới|mục tiêu|nhiệm vụ|phương hướng|kế hoạch|dự kiến,?|phấn đấu|tầm nhìn|dự toán|định hướng|sẽ"
+    r"(?:\bđến|\btới|mục tiêu|nhiệm vụ|phương hướng|kế hoạch|dự kiến,?|phấn đấu|tầm nhìn|dự toán"
+    r"|định hướng|sẽ"
     r"|chỉ tiêu)[^,;:.]{0,50}\Z"
 )
 _AHEAD_AFTER = re.compile(r"[^.;]{0,40}(?:mục tiêu|phấn đấu|\bsẽ\b|dự kiến)")
@@ -137,7 +142,8 @@ class Timeline:
                 self.month = period
 
     def _opens(self, mention: Mention) -> bool:
-        """Whether a year stands where it governs: at the sentence's opening or a clause's, or as a report's."""
+        """Whether a year stands where it governs: at the sentence's opening or a clause's, or as a"
+        " report's."""
         if mention.start - self.sentence.start < _OPENING:
             return True
         before = self._before(mention, 60)
