@@ -5,6 +5,7 @@ from __future__ import annotations
 from include.crawl.answers import Answer, Trouble
 from include.crawl.archive import BatchArchive, Capture
 from include.crawl.clock import Clock
+from include.crawl.documents import Document
 from include.crawl.patience import get_patiently
 from include.crawl.stage import PortalDesk
 from include.crawl.verdict import Verdict, judge_answer, judge_trouble
@@ -20,7 +21,8 @@ def attempt_page(
     """
     refusal = desk.robots.refusal(row.url)
     if refusal:
-        return unanswered_line(row, Verdict("not_allowed", refusal)), None
+        robots = desk.robots.rules_for(row.url).document
+        return unanswered_line(row, Verdict("not_allowed", refusal, _robots_detail(robots))), None
     answered = get_patiently(desk.client, clock, row.url, refusal=desk.robots.refusal)
     if isinstance(answered, Trouble):
         verdict, answer = judge_trouble(answered), answered.answer
@@ -31,6 +33,10 @@ def attempt_page(
     if answer is None or verdict.outcome not in ("fetched", "quarantined"):
         return unanswered_line(row, verdict, status, clock.stamp()), answered
     return archived_line(row, verdict, answer, archive, clock), answered
+
+
+def _robots_detail(robots: Document) -> str | None:
+    return f"robots.txt: {robots.reason}" if robots.reason else None
 
 
 def unanswered_line(

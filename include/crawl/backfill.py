@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from warcio.exceptions import ArchiveLoadFailed
 
@@ -23,7 +22,7 @@ from include.crawl.survey import Survey, own_articles, read_maps, request_row
 from include.crawl.verdict import Verdict, judge_answer
 from include.crawl.warc_import import ImportedPage, WarcImport
 from include.landing import DiscoveredUrl, FetchedUrl
-from include.portals.hosts import is_same_site
+from include.portals.hosts import is_own_url
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 from include.progress import report
@@ -153,7 +152,7 @@ def _read_folder(folder: Path, portal: Portal) -> list[SavedPage]:
         page = read_saved_page(path)
         if page is None:
             faults.append(f"{path}: nothing tells its URL; write it into {path.name}.url beside it")
-        elif not is_same_site(urlsplit(page.url).hostname or "", portal.host):
+        elif not is_own_url(page.url, portal.base_url):
             faults.append(f"{path}: its URL {page.url} is not of portal {portal.id}; correct {path.name}.url")
         else:
             pages.append(page)

@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from include.crawl.answers import REDIRECTS, Answer, Trouble, read_answer, trouble_of
-from include.crawl.identity import canonical_url
+from include.crawl.identity import normal_url
 from include.crawl.network import (
     Deadline,
     Dial,
@@ -26,11 +26,10 @@ from include.crawl.network import (
     resolve_name,
 )
 from include.crawl.pace import HostPaces
-from include.portals.hosts import is_private_by_name, is_same_site
+from include.portals.hosts import is_own_url, is_private_by_name
 from include.portals.portal import Portal
 
 ROBOTS_NAME: Final = "Sotinh"
-_WEB_PORTS: Final = (80, 443)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class PortalClient:
         if not location:
             return Trouble("redirect_without_location", f"from {url}", answer.status)
         try:
-            target = canonical_url(urljoin(url, location))
+            target = normal_url(urljoin(url, location))
         except ValueError as error:
             return Trouble("redirect_off_site", str(error), answer.status)
         if target == url and answer.header("set-cookie"):
@@ -163,10 +162,7 @@ class PortalClient:
             return "private_address"
         if (host, parts.port) in self.registry_hosts:
             return None
-        own_port = urlsplit(self.portal.base_url).port
-        if is_same_site(host, self.portal.host) and parts.port in (None, *_WEB_PORTS, own_port):
-            return None
-        return "redirect_off_site"
+        return None if is_own_url(target, self.portal.base_url) else "redirect_off_site"
 
     def _ask(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
         with self.paces.turn(urlsplit(url).netloc, self.delay_s):

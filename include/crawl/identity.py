@@ -22,10 +22,22 @@ _KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
 def canonical_url(url: str) -> str:
     """The one spelling of `url` that names an article.
 
-    Lower-case scheme and host, no default port, no fragment, no tracking parameters, spaces and
-    letters beyond ASCII percent-encoded. The rest of the query stays in its order, because on ASPX,
-    Liferay and SharePoint portals it is the identity; the case of the path stays, because some
-    portals tell paths apart by it. Raises ValueError for anything but a plain http(s) URL.
+    As `normal_url`, and without tracking parameters and session ids. The rest of the query stays in
+    its order, because on ASPX, Liferay and SharePoint portals it is the identity; the case of the
+    path stays, because some portals tell paths apart by it. Raises ValueError for anything but a
+    plain http(s) URL.
+    """
+    parts = urlsplit(normal_url(url))
+    path = _SESSION_IN_PATH.sub("", parts.path) or "/"
+    kept = [piece for piece in parts.query.split("&") if piece and not _is_tracking(piece)]
+    return urlunsplit((parts.scheme, parts.netloc, path, "&".join(kept), ""))
+
+
+def normal_url(url: str) -> str:
+    """`url` in one spelling that asks for exactly the same: what a redirect's target is compared by.
+
+    Lower-case scheme and host, no default port, no fragment, spaces and letters beyond ASCII
+    percent-encoded. Raises ValueError for anything but a plain http(s) URL.
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
@@ -33,12 +45,10 @@ def canonical_url(url: str) -> str:
         raise ValueError(f"not a web address: {url[:200]!r}")
     if parts.username is not None or parts.password is not None:
         raise ValueError(f"carries a user name or password: {parts.hostname}")
-    host = _ascii_host(parts.hostname)
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
-    path = quote(_SESSION_IN_PATH.sub("", parts.path), safe=_KEPT_IN_PATH) or "/"
-    kept = [piece for piece in parts.query.split("&") if piece and not _is_tracking(piece)]
-    query = quote("&".join(kept), safe=_KEPT_IN_PATH + "?")
-    return urlunsplit((scheme, host + port, path, query, ""))
+    path = quote(parts.path, safe=_KEPT_IN_PATH) or "/"
+    query = quote(parts.query, safe=_KEPT_IN_PATH + "?")
+    return urlunsplit((scheme, _ascii_host(parts.hostname) + port, path, query, ""))
 
 
 def article_id_of(url: str) -> str:

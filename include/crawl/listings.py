@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from include.crawl.article_links import looks_like_article
 from include.crawl.documents import MalformedDocumentError
 from include.crawl.identity import canonical_url
-from include.portals.hosts import is_same_site
+from include.portals.hosts import is_own_url
 
 _NEXT_WORDS: Final = re.compile(
     r"(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?|kế(?:\s+tiếp)?|next)\s*[›»>→]*|[›»>→]+|xem\s+thêm", re.IGNORECASE
@@ -72,7 +72,6 @@ def _parse(body: bytes, content_type: str | None) -> HtmlElement:
 
 def _links(root: HtmlElement, url: str) -> list[_Link]:
     base = next((urljoin(url, node.get("href", "").strip()) for node in root.iter("base")), url)
-    host = urlsplit(url).hostname or ""
     found = []
     for element in root.iter("a", "link"):
         href = (element.get("href") or "").strip()
@@ -82,7 +81,7 @@ def _links(root: HtmlElement, url: str) -> list[_Link]:
             target = canonical_url(urljoin(base, href))
         except ValueError:  # mailto:, javascript:, a broken address: nothing to follow
             continue
-        if is_same_site(urlsplit(target).hostname or "", host):
+        if is_own_url(target, url):
             text = " ".join(element.text_content().split()) or (element.get("title") or "")
             found.append(_Link(target, text, element))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
 from include.crawl.article_links import may_be_article
 from include.crawl.documents import Document, MalformedDocumentError
@@ -15,7 +14,7 @@ from include.crawl.listings import parse_listing
 from include.crawl.sitemaps import Sitemap, SitemapEntry, newest_first, parse_sitemap
 from include.crawl.stage import PortalDesk
 from include.landing import DiscoveryRequest
-from include.portals.hosts import is_same_site
+from include.portals.hosts import is_own_url
 
 # An index leads to maps; an index of indexes exists; deeper ones are mistakes or traps.
 MAX_SITEMAP_DEPTH: Final = 3
@@ -147,7 +146,9 @@ def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
     page_url: str | None = url
     while page_url and canonical_url(page_url) not in seen_pages and len(seen_pages) < desk.portal.max_pages:
         seen_pages.add(canonical_url(page_url))
-        document = desk.reader.read("listing", page_url, refusal=desk.robots.refusal)
+        document = desk.reader.read(
+            "listing", page_url, refusal=desk.robots.refusal, max_bytes=desk.client.limits.max_bytes
+        )
         if document.body is None:
             survey.requests.append(request_row(desk.portal.id, document, 0))
             return
@@ -176,7 +177,7 @@ def _own(desk: PortalDesk, links: Iterable[str]) -> list[str]:
             url = canonical_url(link)
         except ValueError:  # a feed's mailto: or a torn address leads nowhere
             continue
-        if is_same_site(urlsplit(url).hostname or "", desk.portal.host):
+        if is_own_url(url, desk.portal.base_url):
             own[url] = None
     return list(own)
 

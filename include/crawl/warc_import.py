@@ -16,7 +16,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from include.crawl.archive import Capture
 from include.crawl.identity import canonical_url
-from include.portals.hosts import is_same_site
+from include.portals.hosts import is_own_url
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 
@@ -104,10 +104,10 @@ class WarcImport:
         return ImportedPage(portal, url, capture, is_too_large)
 
     def _portal_of(self, url: str) -> Portal | None:
-        host = urlsplit(url).hostname or ""
-        netlocs = [p for p in self.registry.portals if urlsplit(p.base_url).netloc == urlsplit(url).netloc]
-        same_site = [portal for portal in self.registry.portals if is_same_site(host, portal.host)]
-        return next(iter(netlocs + same_site), None)
+        """The portal at exactly that host, else the first whose site it belongs to."""
+        exact = [p for p in self.registry.portals if urlsplit(p.base_url).netloc == urlsplit(url).netloc]
+        own = [portal for portal in self.registry.portals if is_own_url(url, portal.base_url)]
+        return next(iter(exact + own), None)
 
     def _left_out(self, reason: str) -> ImportedPage | None:
         """Count a record passed over; there is no page of it."""

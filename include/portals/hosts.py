@@ -5,12 +5,14 @@ from __future__ import annotations
 import ipaddress
 import socket
 from typing import Final
+from urllib.parse import urlsplit
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # RFC 6052: IPv4 addresses behind a NAT64 gateway, written as IPv6; the last 32 bits are the target.
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-# One outlet's mobile, www and AMP hosts (portals.md, 3.2).
+_WEB_PORTS: Final = (None, 80, 443)
+# One outlet's mobile, www and AMP hosts, as ePi portals have them.
 _TWIN_PREFIXES: Final = ("www.", "m.", "amp.")
 
 
@@ -67,6 +69,14 @@ def is_same_site(host: str, portal_host: str) -> bool:
     if here == there:
         return True
     return literal_address(there) is None and here.endswith("." + there)
+
+
+def is_own_url(url: str, base_url: str) -> bool:
+    """Whether `url` belongs to the portal at `base_url`: its site, on the web's ports or its own port."""
+    parts, base = urlsplit(url), urlsplit(base_url)
+    if not is_same_site(parts.hostname or "", base.hostname or ""):
+        return False
+    return parts.port == base.port or parts.port in _WEB_PORTS
 
 
 def _without_twin_prefix(host: str) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from include.portals.family_names import KNOWN_FAMILIES
-from include.portals.hosts import is_private_by_name, is_same_site
+from include.portals.hosts import is_own_url, is_private_by_name
 from include.portals.provinces import resolve_province
 
 # A portal's id names files, so it holds nothing that means something to a file system.
@@ -137,7 +137,7 @@ def _resolve_link(value: str, base_url: str) -> str:
         return urljoin(base_url, value)
     if "://" not in value:
         raise ValueError(f"{value!r}: write a path from the root (/{value.lstrip('/')}) or a whole URL")
-    parts = _split_url(value)
-    if not is_same_site(parts.hostname or "", urlsplit(base_url).hostname or ""):
+    _split_url(value)
+    if not is_own_url(value, base_url):
         raise ValueError(f"{value!r} is on another host than {base_url}; make it a portal of its own")
     return value

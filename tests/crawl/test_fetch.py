@@ -174,6 +174,7 @@ def test_robots_503_at_the_fetch_forbids_all(
     crawl.fetch(portal)
     line = crawl.lines()["tin-dau-tien-101.html"]
     assert (line["outcome"], line["reason"]) == ("not_allowed", "robots_unreachable")
+    assert line["detail"] == "robots.txt: http_503"
 
 
 def test_a_portal_that_left_the_registry_ends_its_urls(

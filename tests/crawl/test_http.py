@@ -178,6 +178,12 @@ def test_redirects_are_followed_with_the_last_url_told(server: Any, client: Port
     assert answered(client.get(server.origin + "/a")).final_url == server.origin + "/c"
 
 
+def test_a_redirect_that_adds_a_tracking_parameter_is_no_loop(server: Any, client: PortalClient) -> None:
+    server.redirect("/a", "/a?utm_source=cu")
+    server.html("/a?utm_source=cu")
+    assert answered(client.get(server.origin + "/a")).status == 200
+
+
 def test_robots_has_its_word_on_every_hop(server: Any, client: PortalClient) -> None:
     server.redirect("/a", "/kin/b")
     refusal = {server.origin + "/kin/b": "robots_disallowed"}.get

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from include.portals.hosts import is_private_by_name, is_public_address, is_same_site
+from include.portals.hosts import is_own_url, is_private_by_name, is_public_address, is_same_site
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,16 @@ def test_private_as_written(host: str, private: bool) -> None:
 )  # fmt: skip
 def test_same_site(host: str, portal_host: str, same: bool) -> None:
     assert is_same_site(host, portal_host) is same
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("http://127.0.0.1:8901/a", True),
+        ("http://127.0.0.1:8902/a", False),
+        ("https://127.0.0.1/a", True),
+        ("http://127.0.0.2:8901/a", False),
+    ],
+)
+def test_another_port_is_another_portal(url: str, own: bool) -> None:
+    assert is_own_url(url, "http://127.0.0.1:8901") is own
