@@ -11,7 +11,7 @@ from include.extract.measures import Measured, is_elliptic, last_piece, measure_
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.periods import UNKNOWN, Period, between
-from include.extract.places import PlacesNamed
+from include.extract.places import NATION, PlacesNamed
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
@@ -30,6 +30,13 @@ _SECTOR = re.compile(
     r"|thiết bị|thuốc|giao thông|bưu chính|giáo dục|văn hóa|nhà ở|lương thực|thực phẩm|ăn uống|sản phẩm)"
 )
 _BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
+_OF_THE_NATION = re.compile(
+    r"thủ tướng|chính phủ|quốc hội|việt nam|cả nước|tổng cục thống kê|cục thống kê \(bộ"
+)
+# "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
+_ASIDE = re.compile(
+    r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b"
+)
 _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
 
@@ -42,6 +49,7 @@ class _Said:
     measured: Measured
     period: Period
     status: str
+    aside: bool = False
 
 
 class _ClaimReader:
@@ -115,7 +123,7 @@ class _ClaimReader:
             and self._list_subject
         ):
             subject = replace(self._list_subject, breakdown=subject.name)
-        subject = self._whose(subject, quantity)
+        subject = self._whose(subject, sentence, quantity)
         left, right = self._text[start : quantity.start], self._text[quantity.end : stop]
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
@@ -127,7 +135,9 @@ class _ClaimReader:
             measured = replace(measured, measure="plan_pct")
         period = self._period(quantity, measured, stop, before)
         status = self._status(sentence, quantity, measured, period, before)
-        return _Said(quantity, subject, measured, period, status)
+        return _Said(
+            quantity, subject, measured, period, status, aside=self._aside(quantity, before) is not None
+        )
 
     def _part_of_index(self, subject: Subject, before: _Said | None, *, bullet: bool) -> Subject:
         """A sector's or group's percentage under an index or in the bullets of a list is a part of it."""
@@ -138,17 +148,23 @@ class _ClaimReader:
             return subject
         return replace(whole, breakdown=subject.name)
 
-    def _whose(self, subject: Subject, quantity: Quantity) -> Subject:
+    def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
         """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
         if subject.code not in ("gdp", "grdp"):
             return subject
         where = self._places.before(quantity.start, self._article.province_name)
         province = where.province_name or self._article.province_name
-        national = province in (None, "Việt Nam")
+        national = province in (None, NATION)
+        if subject.code == "gdp" and where.province_name is None:
+            national = national or bool(_OF_THE_NATION.search(self._text, sentence.start, sentence.end))
         return replace(subject, code="gdp" if national else "grdp")
 
     def _period(self, quantity: Quantity, measured: Measured, stop: int, before: _Said | None) -> Period:
         timeline, text = self._timeline, self._text
+        if (aside := self._aside(quantity, before)) is not None:
+            told = before.period if before else timeline.period_of(quantity, stop)
+            year = aside["year"]
+            return told.shifted(int(year) - told.start.year if year and year.isdigit() and told.start else -1)
         phrase = comparisons.phrase_after(text, quantity.end, stop)
         if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
             period = timeline.period_of(quantity, stop)
@@ -157,9 +173,13 @@ class _ClaimReader:
             return years
         if before is not None and measured.measure != "level":
             own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
-            if not own:
+            if not own and not before.aside:
                 return before.period
         return timeline.period_of(quantity, stop)
+
+    def _aside(self, quantity: Quantity, before: _Said | None) -> re.Match[str] | None:
+        begin = before.quantity.end if before else self._timeline.sentence.start
+        return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
 
     def _average_years(self, quantity: Quantity, stop: int, before: _Said | None) -> Period | None:
         """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""

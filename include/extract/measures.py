@@ -99,7 +99,7 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
         return _signed(quantity, "level" if own_unit == "PERCENT" else "share_pct", down=False)
     if code in _GROWTH_NAMES:
         return _signed(quantity, "change_pct", down=False)
-    rate = own_unit == "PERCENT" or (own_unit is None and "tỷ lệ" in left)
+    rate = own_unit in ("PERCENT", "RANK") or (own_unit is None and "tỷ lệ" in left)
     return _signed(quantity, "level" if rate else "share_pct", down=False)
 
 

@@ -47,7 +47,7 @@ _EMPTY_NOUN = re.compile(
     r"|mục tiêu|kiến nghị|đề xuất|nguyên nhân|bài học|bộ|tờ trình|báo cáo|suất quà|phần quà|suất|quà|giải"
     r"|kịch bản|phương án|khu vực|trong|dòng|tiết|môn|con số|chữ|lý do|tiểu ban|cánh|trên|ngành|sở|chân"
     r"|vị trí"
-    r"|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
+    r"|độ|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
 )
 _FUNCTION_WORDS: Final = word_set(
     "về của và là đến so tại với được đã sẽ có từ trên dưới này đó nay thì do cho theo vào để nhằm qua ra"
@@ -93,7 +93,11 @@ def time_expression_end(text: str, position: int) -> int | None:
 
 def is_named_or_timed(text: str, start: int, end: int) -> bool:
     """Whether the number at `start`:`end` is part of a name or a length of time."""
-    if start and (text[start - 1] in "/_" or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])):
+    if start and (
+        text[start - 1] in "/_"
+        or re.search(r"\d-\Z", text[max(0, start - 2) : start])
+        or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])
+    ):
         return True
     return bool(_NAMED.search(text[max(0, start - 20) : start]) or is_duration(text, end))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from include.extract.indicators import IndicatorNames, Name, Row, choose
 from include.extract.measures import last_piece
+from include.extract.naming import own_words, phrase_start
 from include.extract.not_claims import is_function_word
 from include.extract.quantities import Quantity
-from include.extract.text import Span, word_set
+from include.extract.text import Span
 from include.extract.units import UnitWords
 
 
@@ -34,30 +35,13 @@ _MONEY_OF = {
     "new_enterprises": "new_enterprises_capital",
     "infrastructure_projects": "infrastructure_investment",
 }
-_BREAK = re.compile(r"[,:(](?!\d)|\s-\s")
-_VERB_OR_DIGIT = re.compile(
-    r"\d|\b(?:tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|vượt|so|với|nhất|như|gồm|theo|tại)\b|[:(]"
-)
-_LONGEST_NAME = 90  # characters; a longer stretch without a verb is a sentence's preamble
+_ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s)*(?:vốn|kinh phí|giá trị)")
 _ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
 _RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _LINK = re.compile(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
-)
-# Words that name nothing: verbs, particles, words of time and of comparison.
-_NAMELESS = word_set(
-    "tăng giảm đạt trên hơn gần khoảng xấp xỉ dưới là ước thực hiện được có còn lên xuống đến tới từ và"
-    " với so cùng kỳ"
-    " năm tháng quý trước ngoái nay này đầu cuối cả trong đó của cho vào bằng chiếm vượt thêm mức tốc độ"
-    " trưởng bình quân"
-    " kế hoạch dự toán mục tiêu tỷ lệ đã sẽ cũng chỉ thì tương đương gấp khá cao thấp nhất tính riêng"
-    " hiện hay"
-    " ở ra mới nữa vẫn lại rồi con số giá trị tổng toàn tỉnh i ii iii iv đồng thời bao gồm gồm như sau"
-    " theo qua"
-    " kiến phấn đấu trung sơ bộ lũy luỹ kế tuyệt đối tối đa thiểu ít sụt mạnh nhẹ ngày giai đoạn khi đề"
-    " ra giao đặt chung riêng lên hàng mỗi đang bị hoàn thành"
 )
 _BREAKDOWN = re.compile(
     r"\s*(?:của\s|\()?(?:các\s)?(?P<part>(?:ngành|khu vực|nhóm|lĩnh vực|khối|mặt hàng"
@@ -66,26 +50,10 @@ _BREAKDOWN = re.compile(
 )
 
 
-def _own_words(text: str, start: int, end: int) -> Span | None:
-    """The naming words of `text[start:end]`: from the first word that names something to the last."""
-    words = [w for w in re.finditer(r"[^\W\d]+", text[start:end]) if w.group() not in _NAMELESS]
-    return Span(start + words[0].start(), start + words[-1].end()) if words else None
-
-
-def _phrase_start(text: str, start: int, end: int) -> int:
-    """Where the naming phrase before a number begins: over commas of "nông, lâm nghiệp", not over verbs."""
-    pieces = [found.end() for found in _BREAK.finditer(text, start, end)]
-    begin = pieces.pop() if pieces else start
-    while begin > start and _own_words(text, begin, end):
-        earlier = pieces.pop() if pieces else start
-        if end - earlier > _LONGEST_NAME or _VERB_OR_DIGIT.search(text, earlier, begin):
-            break
-        begin = earlier
-    return begin
-
-
 # Numbers that say something of the amount before them.
-_FOLLOWERS = frozenset({"percent", "point", "times"})
+_FOLLOWERS = frozenset({"percent", "point", "times", "rank", "score"})
+# A sector's growth is no part of these: it is told in value added, which has no code.
+_WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
 _OPENS = re.compile(r"(?:^|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*(?:(?:trên|hơn|gần|khoảng|có)\s*)*\Z")
@@ -155,7 +123,8 @@ class SubjectFinder:
         contexts = self._contexts(quantity, start)
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
         if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
-            return before
+            money = _ABOUT_MONEY.match(self._text, quantity.end) and _MONEY_OF.get(before.code or "")
+            return replace(before, code=money) if money else before
         for name in self._candidates(quantity, segment):
             if subject := self._pick(name, quantity, contexts):
                 return subject
@@ -165,7 +134,7 @@ class SubjectFinder:
         """Whether a rate or rank is joined to the number before by its verb alone: ", đạt 64% kế hoạch"."""
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
-        nameless = bool(joint) and _own_words(self._text, begin, quantity.start) is None
+        nameless = bool(joint) and own_words(self._text, begin, quantity.start) is None
         return nameless and not self._beside(quantity) and not _OF_THINGS.match(self._text, quantity.end)
 
     def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
@@ -200,7 +169,7 @@ class SubjectFinder:
         self, quantity: Quantity, segment: int, before: Subject | None, contexts: list[str]
     ) -> Subject:
         """No name of the vocabulary beside the number: its own words, the list's head, the one before."""
-        words = _own_words(self._text, _phrase_start(self._text, segment, quantity.start), quantity.start)
+        words = own_words(self._text, phrase_start(self._text, segment, quantity.start), quantity.start)
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
             if self._text[quantity.unit_start : quantity.end] not in ("đơn vị", "lượt", "trường hợp"):
@@ -212,7 +181,8 @@ class SubjectFinder:
         elif before is not None and (words is None or self._is_money_of(quantity, segment, before)):
             code = before.code if self.fits(before.code, quantity) else _MONEY_OF.get(before.code or "")
             return Subject(code, before.name, before.breakdown)
-        if head := self._head_subject(quantity, segment, contexts):
+        head = self._head_subject(quantity, segment, contexts)
+        if head and not (words and head.code in _WHOLE_ECONOMY):
             return Subject(head.code, head.name, words)
         if before is not None and quantity.kind == "counted" and before.code is not None:
             return before

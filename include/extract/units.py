@@ -8,6 +8,20 @@ from dataclasses import dataclass
 
 from include.extract.text import fold
 
+# Unit words that begin another word: "đồng chí" is no money, "xã hội" no commune.
+_OTHER_WORD = {
+    "đồng": re.compile(r" (?:chí|bào|hồ|bộ|loạt|thời|ruộng|phục|đội|nai|tháp|hới)\b"),
+    "xã": re.compile(r" (?:hội|viên|luận)\b"),
+    "bản": re.compile(r" (?:đồ|tin|án|ghi|thảo|sắc|báo cáo|hợp|cam kết|đăng ký)\b"),
+    "hộ": re.compile(r" (?:chiếu|tịch|khẩu|lý)\b"),
+    "con": re.compile(r" (?:số|đường|em|người|tàu|nuôi)\b"),
+    "nhà": re.compile(r" (?:nước|trường|báo|thơ|khoa|giáo|thầu|quản lý|lãnh đạo)\b"),
+    "căn": re.compile(r" (?:cứ|bản|bệnh)\b"),
+    "đơn": re.compile(r" (?:giản|thuần|phương)\b"),
+    "vụ": re.compile(r" (?:mùa|đông|xuân|hè|lúa|trưởng)\b"),
+    "tàu": re.compile(r" (?:điện)\b"),
+    "m": re.compile(r"/s"),
+}
 _FACTOR = re.compile(r"(.+?)\*([\d.]+)\Z")
 
 
@@ -50,6 +64,9 @@ class UnitWords:
             position += 1
         for word, code, factor in self._by_first.get(text[position : position + 1], ()):
             end = position + len(word)
-            if text.startswith(word, position) and not (word[-1].isalnum() and text[end : end + 1].isalnum()):
+            if not text.startswith(word, position) or (word[-1].isalnum() and text[end : end + 1].isalnum()):
+                continue
+            other = _OTHER_WORD.get(word)
+            if other is None or not other.match(text, end):
                 return Unit(code, self.kinds[code], factor, position, end)
         return None
