@@ -89,10 +89,14 @@ def _validate(frame: pd.DataFrame, checks: Sequence[Check], key: str) -> dict[st
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     import great_expectations.expectations as kinds
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    from great_expectations.data_context.types import base
 
-    context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    in_memory = base.DataContextConfig(
+        store_backend_defaults=base.InMemoryStoreBackendDefaults(),  # without a Data Docs site
+        progress_bars=base.ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=in_memory)
     suite = context.suites.add(gx.ExpectationSuite(name="gate"))
     for check in checks:
         suite.add_expectation(

@@ -38,8 +38,12 @@ def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
         missing = [mart for mart in MARTS if mart not in built]
         if missing:
             raise AuditError(f"{warehouse} holds no {', '.join(missing)}: run dbt build before publishing")
+        # One transaction: each commit waits for the disk, and a file half filled is of no use.
+        connection.execute("begin transaction")
         connection.execute(f"create schema {TARGET}.{MARTS_SCHEMA}")
-        return {mart: _copy_mart(connection, mart, built[mart]) for mart in MARTS}
+        rows = {mart: _copy_mart(connection, mart, built[mart]) for mart in MARTS}
+        connection.execute("commit")
+        return rows
 
 
 def audit(path: Path, expected_rows: dict[str, int]) -> dict[str, str]:
@@ -179,7 +183,7 @@ def _audit_tables(connection: duckdb.DuckDBPyConnection, path: Path, expected_ro
         " where article_id not in (select article_id from marts.dim_articles)"
     ).fetchone()
     if lost is None or lost[0]:
-        raise AuditError(f"{path} has {lost} claims whose article is not in dim_articles")
+        raise AuditError(f"{path} has {lost and lost[0]} claims whose article is not in dim_articles")
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -20,7 +20,7 @@ def pending_batches(warehouse: Path) -> list[str]:
         if not has_landing_tables(connection):
             return []
         rows = connection.execute(
-            "select batch_id from raw.batches"
+            "select distinct batch_id from raw.batches"
             " where batch_id not in (select batch_id from ops.built_batches) order by batch_id"
         ).fetchall()
     return [row[0] for row in rows]

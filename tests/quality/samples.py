@@ -18,8 +18,9 @@ CLAIMS_PER_ARTICLE = 2
 
 COLUMNS = {
     "dim_articles": "article_id varchar, published_on date, body varchar",
-    "fct_indicators": "statement_id varchar, article_id varchar, indicator_code varchar, indicator_name varchar,"
-    " measure varchar, value double, value_high double, unit_code varchar, value_text varchar,"
+    "fct_indicators": "statement_id varchar, article_id varchar, indicator_code varchar,"
+    " indicator_name varchar, measure varchar, value double, value_high double, unit_code varchar,"
+    " value_text varchar,"
     " status varchar, period_start date, quote varchar, published_on date",
     "fct_meetings": "meeting_id varchar, meeting_date date, topic varchar, lead_name varchar",
     "bridge_meeting_articles": "meeting_id varchar, article_id varchar",
@@ -68,21 +69,13 @@ def build_good_marts(connection: duckdb.DuckDBPyConnection) -> None:
     for number in range(ARTICLES * CLAIMS_PER_ARTICLE):
         measure, value, unit, printed = CLAIMS[number % len(CLAIMS)]
         quote = f"Đến nay, xã Hạ Tranh ghi nhận {printed} trong vụ này."
-        claims.append(
-            [
-                f"s{number}",
-                articles[number // CLAIMS_PER_ARTICLE][0],
-                "tea_area",
-                "diện tích chè",
-                measure,
-                value,
-            ]
-            + [None, unit, printed, "actual", date(2026, 1, 1), quote, date(2026, 3, 9)]
-        )
+        article_id = articles[number // CLAIMS_PER_ARTICLE][0]
+        claim = [f"s{number}", article_id, "tea_area", "diện tích chè", measure, value, None, unit, printed]
+        claims.append([*claim, "actual", date(2026, 1, 1), quote, date(2026, 3, 9)])
     connection.executemany(f"insert into marts.fct_indicators values ({', '.join('?' * 13)})", claims)
     for number in range(6):
         connection.execute(
-            "insert into marts.fct_meetings values (?, date '2026-03-08', 'bàn việc trồng chè', 'Lý Thị Mận')",
+            "insert into marts.fct_meetings values (?, date '2026-03-08', 'bàn trồng chè', 'Lý Thị Mận')",
             [f"m{number}"],
         )
         connection.execute(
