@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,8 +75,9 @@ def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: 
             moment = parse_typed(value) if isinstance(value, str) else None
             if moment:
                 yield Dated(moment, "metadata")
-    yield from _typed_nodes(place)
-    yield from _visible(tree, family, place)
+    beside = list(_beside(place))
+    yield from _typed_nodes(beside)
+    yield from _visible((*select(tree, family.visible_dates), *beside))
     if family.uses_general_metadata:
         for text in (*metadata.json_ld_published, *metadata.meta_published):
             moment = parse_typed(text)
@@ -84,17 +85,16 @@ def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: 
                 yield Dated(moment, "metadata")
 
 
-def _typed_nodes(place: Place) -> Iterator[Dated]:
-    for node in _beside(place):
+def _typed_nodes(nodes: Iterable[html.HtmlElement]) -> Iterator[Dated]:
+    for node in nodes:
         if node.tag == "time" and node.get("datetime"):
             moment = parse_typed(node.get("datetime"))
             if moment:
                 yield Dated(moment, "metadata", node)
 
 
-def _visible(tree: html.HtmlElement, family: Family, place: Place) -> Iterator[Dated]:
-    declared = select(tree, family.visible_dates)
-    for node in (*declared, *_beside(place)):
+def _visible(nodes: Iterable[html.HtmlElement]) -> Iterator[Dated]:
+    for node in nodes:
         text = short_text(node, _DATE_LINE_CHARS)
         # A line that tells only the last edit does not tell the publication.
         moment = parse_visible(text) if text and not is_edit_date(text) else None
@@ -112,8 +112,9 @@ def _beside(place: Place) -> Iterator[html.HtmlElement]:
     if scope is None:
         return
     anchors = {ancestor for node in (place.title, place.story) if node is not None for ancestor in _up(node)}
-    has_begun = place.title is None or not _has_frame(scope)
-    is_past, story_seen = False, False
+    has_begun = place.title is not None and not _has_frame(scope)
+    # Without a headline nothing but a label tells the story's date from the page's.
+    is_past, story_seen = place.title is None, False
     for node, in_story in _walk(scope, anchors, place.story, in_story=scope is place.story):
         has_begun = has_begun or node is place.title
         story_seen = story_seen or in_story

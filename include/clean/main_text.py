@@ -9,6 +9,7 @@ from typing import Final
 import trafilatura
 from lxml import html
 
+from include.clean.lines import without_furniture
 from include.clean.noise import prune_page
 from include.clean.reading import Line, read_lines
 from include.clean.text import fold
@@ -26,6 +27,9 @@ _HEADLINE_CHARS: Final = 25
 _MIN_TEASERS: Final = 3
 _TEASER_SHARE: Final = 0.6
 _KEY_CHARS: Final = 48
+_MAX_KEYS: Final = 50
+# trafilatura's fallbacks are quadratic in the paragraphs: seconds from here on, and real pages have 3 000.
+_MANY_ELEMENTS: Final = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +95,19 @@ def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
         cell.attrib.pop("colspan", None)
         cell.attrib.pop("rowspan", None)
     body = page.find("body")
-    seen = [line.text for line in read_lines(page if body is None else body) if _is_paragraph(line)]
-    text = fold(trafilatura.extract(page, include_comments=False, include_tables=True) or "")
+    lines = without_furniture(read_lines(page if body is None else body), None)
+    seen = [line.text for line in lines if _is_paragraph(line)]
+    is_large = sum(1 for _ in page.iter()) > _MANY_ELEMENTS
+    text = fold(trafilatura.extract(page, fast=is_large, include_comments=False, include_tables=True) or "")
     paragraphs = [line for line in seen if fold(line)[:_KEY_CHARS] in text]
     if sum(map(len, paragraphs)) < MIN_GUESSED_CHARS:
         # It gives nothing for some stories that are one bare text in a block.
         paragraphs = seen
     if sum(map(len, paragraphs)) < MIN_GUESSED_CHARS:
         return None
-    found = _smallest_around(tree, [fold(paragraph)[:_KEY_CHARS] for paragraph in paragraphs])
+    # Some fifty paragraphs from all over tell where the others are.
+    sampled = paragraphs[:: max(1, len(paragraphs) // _MAX_KEYS)]
+    found = _smallest_around(tree, [fold(paragraph)[:_KEY_CHARS] for paragraph in sampled])
     return None if found is None or _is_listing(found) else found
 
 

@@ -28,7 +28,8 @@ def test_page_at_the_limit_is_read_and_one_byte_more_is_not() -> None:
         (b"\x1f\x8b\x08\x00", "not_html_compressed"),
         (b"\x89PNG\r\n", "not_html_image"),
         (b"PK\x03\x04", "not_html_archive"),
-        (bytes(range(256)) * 20, "not_text"),
+        (b"\x00\x01\x02\x03" * 400, "not_text"),
+        (bytes(range(1, 256)) * 20, "undecodable"),
     ],
 )
 def test_what_is_no_page(content: bytes, reason: str) -> None:

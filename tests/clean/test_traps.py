@@ -62,6 +62,15 @@ class TestDates:
         html = page(f"<div id='bao'><div>{TODAY}</div>{MENU}<h1>{TITLE}</h1><div>{FULL}</div></div>")
         assert read(html).published_on is None
 
+    def test_page_without_headline_is_not_dated_by_its_clock(self) -> None:
+        clock = f"<span>{TODAY}, 10:00</span>"
+        html = page(f"<form><div><div>{clock}<div>{FULL}</div></div></div></form>", title="Cổng thông tin")
+        assert read(html).published_on is None
+
+    def test_labelled_date_of_a_page_without_headline_counts(self) -> None:
+        html = page(f"<div><div>Ngày đăng: 04/05/2024</div><div>{FULL}</div></div>", title="Trang chủ")
+        assert read(html).published_on == date(2024, 5, 4)
+
     def test_dates_of_related_stories_do_not_date_this_one(self) -> None:
         below = "".join(
             f"<div class='o'><a href='/{n}'>{TEASER}</a><span>1{n}/10/2026</span></div>" for n in range(4)
