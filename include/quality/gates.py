@@ -59,23 +59,32 @@ def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport
 
 def gate_marts(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
     """Judge the built marts, also against the release in the warehouse's folder; as `gate_landed`."""
-    published = read_manifest(warehouse.parent)
+    return _run_gate("marts", marts_suites(warehouse.parent), warehouse, run_id, judged_at)
+
+
+def marts_suites(data_dir: Path) -> list[Suite]:
+    """The suites on the marts, with the row counts of the file published in `data_dir` to compare with."""
+    published = read_manifest(data_dir)
     rows = dict(published.rows) if published else {}
     before = {"marts": list(rows), "rows": list(rows.values())}
-    suites = [replace(suite, parameters=before) if suite is RELEASE else suite for suite in MARTS_SUITES]
-    return _run_gate("marts", suites, warehouse, run_id, judged_at)
+    return [replace(suite, parameters=before) if suite is RELEASE else suite for suite in MARTS_SUITES]
+
+
+def judge_suites(warehouse: Path, suites: Sequence[Suite]) -> list[CheckResult]:
+    """Judge the suites on the warehouse as it is, results in the order of their checks; writes nothing."""
+    with open_warehouse(warehouse, read_only=True) as connection:
+        frames = [connection.execute(suite.query, dict(suite.parameters)).df() for suite in suites]
+    return [
+        result
+        for suite, frame in zip(suites, frames, strict=True)
+        for result in judge(frame, suite.checks, key=suite.key)
+    ]
 
 
 def _run_gate(
     gate: str, suites: Sequence[Suite], warehouse: Path, run_id: str, judged_at: datetime
 ) -> GateReport:
-    with open_warehouse(warehouse, read_only=True) as connection:
-        frames = [connection.execute(suite.query, dict(suite.parameters)).df() for suite in suites]
-    results = [
-        result
-        for suite, frame in zip(suites, frames, strict=True)
-        for result in judge(frame, suite.checks, key=suite.key)
-    ]
+    results = judge_suites(warehouse, suites)
     verdict = GateReport(gate, run_id, tuple(results))
     _record(warehouse, verdict, judged_at)
     if verdict.failed:
