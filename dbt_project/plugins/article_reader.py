@@ -6,6 +6,7 @@ Apart from the plugin, so that a worker need not import dbt (seconds of start-up
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import pyarrow as pa
@@ -28,7 +29,7 @@ ANSWER_SCHEMA = pa.schema([("reading", pa.string())])
 
 # An article takes milliseconds; what needs this long is an endless search, not a long article.
 SECONDS_PER_ROW = 30.0
-ROWS_PER_BATCH = 32
+MAX_ROWS_PER_BATCH = 32
 # Room for the first batch of a cold worker and for one slow row in it.
 SECONDS_PER_BATCH = 4 * SECONDS_PER_ROW
 # Address space, not resident memory: pyarrow alone reserves above 1 GiB of it.
@@ -42,7 +43,8 @@ def read_rows(articles: pa.RecordBatch, *, workers: int) -> pa.Array:
     A row that breaks its worker gives {"error": {"reason", "detail"}} and costs no other row. Always
     in workers, also for one row: an article that never ends must not hold up the warehouse's writer.
     """
-    batches = [articles.slice(start, ROWS_PER_BATCH) for start in range(0, articles.num_rows, ROWS_PER_BATCH)]
+    size = max(1, min(MAX_ROWS_PER_BATCH, math.ceil(articles.num_rows / workers)))
+    batches = [articles.slice(start, size) for start in range(0, articles.num_rows, size)]
     answers = map_batches(
         read_batch,
         batches,

@@ -61,7 +61,7 @@ def test_rows_keep_their_order_around_one_that_killed_its_worker(
     reader: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reader, "read_article", fake_read)
-    monkeypatch.setattr(reader, "ROWS_PER_BATCH", 1)
+    monkeypatch.setattr(reader, "MAX_ROWS_PER_BATCH", 1)
 
     def broken_second(
         function: object, batches: list[pa.RecordBatch], **_: object

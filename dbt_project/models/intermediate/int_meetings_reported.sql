@@ -16,6 +16,7 @@ meetings as (
     select
         article_id,
         first_fetched_at,
+        body,
         generate_subscripts(meetings, 1) as meeting_ordinal,
         unnest(meetings) as meeting
     from articles
@@ -42,6 +43,11 @@ int_meetings_reported as (
         meetings.meeting.location,
         meetings.meeting.lead_name,
         meetings.meeting.lead_title,
+        substring(
+            meetings.body,
+            meetings.meeting.quote_start + 1,
+            meetings.meeting.quote_end - meetings.meeting.quote_start
+        ) as quote,
         meetings.meeting.participants,
         meetings.meeting.directives
     from meetings
