@@ -48,7 +48,8 @@ class DayMention:
 
 
 _DIGITS = re.compile(
-    r"(?<![\d/.,])(?:(?P<d0>\d{1,2})(?:/(?P<m0>\d{1,2}))?(?:\s*-\s*|\s*,\s*|\s+và\s+(?:ngày\s+)?|\s+đến\s+(?:ngày\s+)?))?"
+    r"(?<![\d/.,])(?:(?P<d0>\d{1,2})(?:/(?P<m0>\d{1,2}))?(?:\s*-\s*|\s*,\s*|\s+và\s+(?:ngày\s+)?|"
+    r"\s+đến\s+(?:ngày\s+)?))?"
     r"(?P<d>\d{1,2})(?:(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>(?:19|20)\d\d))?(?![\d/])(?![.,-]\d)"
     r"|\s+tháng\s+(?P<mw>\d{1,2})(?:(?:\s+năm\s+|/|,\s*năm\s+)(?P<yw>(?:19|20)\d\d))?(?!\d))"
 )
@@ -58,18 +59,22 @@ _BEFORE_HINT = 18
 _WORD_HINT = re.compile(r"nay\b|qua\b|cùng\s+ngày")
 _LEAD_IN = re.compile(
     r"(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s*)?(?P<ago>hôm\s+nay|nay|hôm\s+qua|qua|hôm)?"
-    r"[\s,]*(?P<opening>\(?)\s*(?P<word>(?:trong\s+)?(?:(?:\d|hai|ba|bốn|năm)\s+)?ngày)?\s*(?:mùng|mồng)?\s*\Z"
+    r"[\s,]*(?P<opening>\(?)\s*(?P<word>(?:trong\s+)?(?:(?:\d|hai|ba|bốn|năm)\s+)?ngày)?\s*(?:mùng|"
+    r"mồng)?\s*\Z"
 )
 _WORDS_ONLY = re.compile(
-    r"\b(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s+(?:(?P<same>cùng\s+ngày)|ngày\s+(?P<day_ago>hôm\s+nay|hôm\s+qua)|"
-    r"(?P<ago>nay|hôm\s+nay|qua|hôm\s+qua))|(?P<same2>(?:trong\s+)?cùng\s+ngày)|(?P<ago2>hôm\s+nay|hôm\s+qua))\b"
+    r"\b(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s+(?:(?P<same>cùng\s+ngày)|ngày\s+(?P<day_ago>hôm\s+nay|"
+    r"hôm\s+qua)|"
+    r"(?P<ago>nay|hôm\s+nay|qua|hôm\s+qua))|(?P<same2>(?:trong\s+)?cùng\s+ngày)|(?P<ago2>hôm\s+nay|"
+    r"hôm\s+qua))\b"
 )
 _BOUND = re.compile(
     r"(?:(?P<until>trước|đến|tới|hết|chậm nhất|muộn nhất|hạn)|(?P<since>từ|kể từ|sau))"
     r"(?:\s+(?:là|hết|trước|vào))?\s*\Z"
 )
 _DOCUMENT = re.compile(
-    r"(?:\bsố\s|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|văn bản|tờ trình|kế hoạch|công điện|"
+    r"(?:\bsố\s|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|văn bản|tờ trình|kế hoạch|"
+    r"công điện|"
     r"thông báo|hướng dẫn|luật)[^.;:,()]{0,60}\Z"
 )
 _ANNIVERSARY = re.compile(
@@ -208,8 +213,10 @@ _QUARTER = re.compile(r"quý\s+(iv|i{1,3}|[1-4])(?:\s+|,\s*|\s+của\s+)năm\s+\
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+\Z")
 _ATTAINED = re.compile(r"%\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)[^.;,]{0,30}năm\s+\Z")
 _NOT_REPORTED = re.compile(
-    r"(?:(?<!tính )đến|tới|từ|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|so sánh|mục tiêu|phấn đấu|kế hoạch|"
-    r"nhiệm vụ|phương hướng|định hướng|dự kiến,?|dự báo|sẽ|so với|so|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|luật|chương trình|đề án|"
+    r"(?:(?<!tính )đến|tới|từ|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|"
+    r"so sánh|mục tiêu|phấn đấu|kế hoạch|"
+    r"nhiệm vụ|phương hướng|định hướng|dự kiến,?|dự báo|sẽ|so với|so|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|luật|"
+    r"chương trình|đề án|"
     r"quy hoạch|nghị quyết|quyết định)(?!\w)[^.;,:]{0,45}\Z"
 )
 _YEAR_WORD = re.compile(r"năm\s+\Z")

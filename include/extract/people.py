@@ -121,7 +121,7 @@ def _named_part(tokens: list[_Token], word_before: str) -> list[_Token]:
             return []
     if not positions:
         return []
-    # The surname opens the name; a later one is a middle name ("Nguyễn Hoàng Anh") unless the run is too long.
+    # The surname opens the name; a later one is a middle name ("Nguyễn Hoàng Anh"), unless the run is long.
     first = positions[0]
     if len(trimmed) - first > 4:
         first = next((at for at in positions if len(trimmed) - at <= 4), first)

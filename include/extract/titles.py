@@ -11,16 +11,23 @@ from include.extract.text import fold
 # The words a post begins with (folded). Longer ones first, so that "phó chủ tịch" is not read as "chủ tịch".
 _HEADS = (
     r"(?:nguyên\s+|cựu\s+|quyền\s+|tân\s+)?(?:"
-    r"(?:các\s+)?(?:phó\s+|q\.\s*)?(?:tổng\s+)?(?:bí thư|chủ tịch|thủ tướng|chủ nhiệm|trưởng\s+đoàn|trưởng\s+ban|"
-    r"trưởng\s+phòng|trưởng\s+khoa|trưởng\s+thôn|trưởng\s+bản|trưởng\s+tiểu ban|giám đốc|cục trưởng|vụ trưởng|"
-    r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|chính ủy|"
+    r"(?:các\s+)?(?:phó\s+|q\.\s*)?(?:tổng\s+)?(?:bí thư|chủ tịch|thủ tướng|chủ nhiệm|trưởng\s+đoàn|"
+    r"trưởng\s+ban|"
+    r"trưởng\s+phòng|trưởng\s+khoa|trưởng\s+thôn|trưởng\s+bản|trưởng\s+tiểu ban|giám đốc|cục trưởng|"
+    r"vụ trưởng|"
+    r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|"
+    r"chính ủy|"
     r"tham mưu trưởng|chỉ huy trưởng|tổng biên tập|đại sứ|lãnh sự|thư ký|hiệu trưởng|trưởng|đốc)"
-    r"|bộ trưởng|thứ trưởng|(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
+    r"|bộ trưởng|thứ trưởng|(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|"
+    r"đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
     r"tổng cục trưởng|tham tán|công sứ|tổng tham mưu|hiệu phó|hội trưởng|"
-    r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|kỹ sư|"
+    r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|"
+    r"kỹ sư|"
     r"kiến trúc sư|chuyên gia|đại biểu(?! quốc hội tỉnh)|thành viên|phó chủ nhiệm|"
-    r"(?:pgs|gs|ts|ths|bs)(?:\.\s?(?:ts|ths|bs)(?!\w))*(?!\w)\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|hòa thượng|thượng tọa|linh mục|"
-    r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|thành|huyện|hđnd|ủy ban|ban))|"
+    r"(?:pgs|gs|ts|ths|bs)(?:\.\s?(?:ts|ths|bs)(?!\w))*(?!\w)\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|"
+    r"úy)|hòa thượng|thượng tọa|linh mục|"
+    r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|"
+    r"thành|huyện|hđnd|ủy ban|ban))|"
     r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
 )
 TITLE_HEAD: Final = re.compile(r"\b(?=[a-zđưủ])" + _HEADS + r"(?!\w)")
@@ -31,14 +38,21 @@ HONORIFIC: Final = re.compile(
 
 # Verbs and joints in lower case at which a chain of posts is over.
 _STOP_WORDS = (
-    r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự|tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|khẳng định|"
-    r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|giao(?!\s+(?:thông|dịch|lưu))|kết luận|trình bày|"
-    r"báo cáo|thông tin(?!\s+(?:và|truyền))|nêu|chia sẻ|cùng|có|làm|là|được|bị|đến|tới|thăm|khảo sát|giám sát(?!\s+tài)|"
-    r"tiếp|trao|ký|biểu dương|ghi nhận|lưu ý|chỉ rõ|bày tỏ|cảm ơn|mong|gửi|phân tích|thay mặt|điều hành|khai mạc|"
-    r"bế mạc|tuyên bố|giải trình|làm rõ|nói|hứa|thống nhất|quán triệt|giới thiệu|nhận định|nhận xét|công bố|chúc|"
-    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+việt nam)|vào|trong|với|về|theo|vì|nhằm|để|do|khi|thì|mà|nhưng|cắt|"
+    r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự|tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|"
+    r"khẳng định|"
+    r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|giao(?!\s+(?:thông|dịch|lưu))|kết luận|"
+    r"trình bày|"
+    r"báo cáo|thông tin(?!\s+(?:và|truyền))|nêu|chia sẻ|cùng|có|làm|là|được|bị|đến|tới|thăm|khảo sát|"
+    r"giám sát(?!\s+tài)|"
+    r"tiếp|trao|ký|biểu dương|ghi nhận|lưu ý|chỉ rõ|bày tỏ|cảm ơn|mong|gửi|phân tích|thay mặt|điều hành|"
+    r"khai mạc|"
+    r"bế mạc|tuyên bố|giải trình|làm rõ|nói|hứa|thống nhất|quán triệt|giới thiệu|nhận định|nhận xét|"
+    r"công bố|chúc|"
+    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+việt nam)|vào|trong|với|về|theo|vì|nhằm|để|do|"
+    r"khi|thì|mà|nhưng|cắt|"
     r"tặng|thừa nhận|đồng ý|đồng tình|gợi ý|hoan nghênh|tán thành|kêu gọi|cam kết|giải đáp|trả lời|tổ chức|"
-    r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|tin|rằng|nhìn nhận|dâng|thắp|viếng|"
+    r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|tin|rằng|nhìn nhận|dâng|"
+    r"thắp|viếng|"
     r"sáng|chiều|tối|ngày|đại diện(?=\s+(?:lãnh đạo|các|cho|một số))|gặp"
 )
 _GUARDED_STOPS = r"(?<!ban\s)(?:chỉ đạo|kiểm tra|tiếp công|đánh giá|tuyên truyền|vận động)"
@@ -51,7 +65,8 @@ _CHAIN_STOP = re.compile(
 )
 # "tiếp công dân", "kế hoạch và đầu tư": the second half of an office's name behind a comma or dash.
 _OFFICE_GOES_ON = re.compile(
-    r"(?:thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|xã hội|nông thôn|phát triển nông thôn|truyền thông|"
+    r"(?:thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|xã hội|nông thôn|phát triển nông thôn|"
+    r"truyền thông|"
     r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")

@@ -1,4 +1,4 @@
-"""Deadlines as officials set them ("chậm nhất trong quý III", "trước ngày 30/9"), resolved to their last day."""
+"""Deadlines as officials set them ("chậm nhất trong quý III", "trước ngày 30/9") and their last day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ class Deadline:
 
 _BY = (
     r"(?:(?:hoàn thành|xong|hoàn tất|thực hiện|báo cáo|triển khai)\s+)?"
-    r"(?P<by>chậm nhất(?:\s+(?:là|trong|đến|vào|hết))*|muộn nhất(?:\s+(?:là|trong|đến))*|ngay trong|ngay từ|trong|trước|đến hết|"
+    r"(?P<by>chậm nhất(?:\s+(?:là|trong|đến|vào|hết))*|muộn nhất(?:\s+(?:là|trong|đến))*|ngay trong|"
+    r"ngay từ|trong|trước|đến hết|"
     r"hết|cuối|đến cuối|xong trước|đến|hạn cuối(?:\s+là)?|từ nay đến(?:\s+(?:hết|cuối))*)\s+(?:thời gian\s+)?"
 )
 _PERIOD = re.compile(
@@ -38,7 +39,8 @@ _FIRM = re.compile(
     r"(?:chậm nhất|muộn nhất|ngay trong|trước|đến hết|hết|xong trước|hạn cuối|cuối|đến cuối|từ nay)"
 )
 _DUTY = re.compile(
-    r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|giải ngân|bàn giao|phê duyệt)(?!\w)"
+    r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|"
+    r"giải ngân|bàn giao|phê duyệt)(?!\w)"
 )
 
 

@@ -12,28 +12,40 @@ from include.extract.model import Directive, Participant
 from include.extract.text import Span, fold
 
 _GIVES = re.compile(
-    r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban(?!\s+(?:quản|chỉ|tổ|dân|thường|tuyên|nội|chấp))))|(?<!ban )chỉ đạo(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|:|phải|cần))|"
-    r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|đề xuất|phân công|cam kết|hứa|quán triệt|kết luận)(?!\w)"
+    r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban(?!\s+(?:quản|chỉ|tổ|dân|"
+    r"thường|tuyên|nội|chấp))))|(?<!ban )chỉ đạo(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|:|phải|cần))|"
+    r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|đề xuất|phân công|cam kết|hứa|quán triệt|"
+    r"kết luận)(?!\w)"
 )
 _ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "phân công", "cam kết", "hứa", "chỉ đạo"})
 _DUTY = re.compile(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người))(?!\w)")
 _TASK = (
-    r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
-    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|(?<!ban )kiểm tra|giải quyết|quyết liệt|nâng cao|bám sát|(?<!ban )chỉ đạo|báo cáo|"
-    r"tổ chức|theo dõi|thường xuyên|kịp thời|làm tốt|làm rõ|xem xét|ưu tiên|bố trí|đảm bảo|bảo đảm|phát huy|đánh giá|xác định|tuyên truyền|hướng dẫn|"
-    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|trình|ban hành|nhanh chóng|tích cực|cụ thể hóa|duy trì|(?<!ban )quản lý|khai thác|không"
+    r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|"
+    r"đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
+    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|(?<!ban )kiểm tra|giải quyết|quyết liệt|nâng cao|"
+    r"bám sát|(?<!ban )chỉ đạo|báo cáo|"
+    r"tổ chức|theo dõi|thường xuyên|kịp thời|làm tốt|làm rõ|xem xét|ưu tiên|bố trí|đảm bảo|bảo đảm|"
+    r"phát huy|đánh giá|xác định|tuyên truyền|hướng dẫn|"
+    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|trình|ban hành|"
+    r"nhanh chóng|tích cực|cụ thể hóa|duy trì|(?<!ban )quản lý|khai thác|giữ|mở|giảm|đưa|khắc phục|"
+    r"cung cấp|nắm|tạo|thu hút|cử|đầu tư|khởi công|bàn giao|chấm dứt|ngăn chặn|"
+    r"nhân rộng|thành lập|sắp xếp|vận động|huy động|bổ sung|điều chỉnh|tổng hợp|giải ngân|"
+    r"không"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
 _ASSIGNEE = re.compile(
-    r"(?<!\w)(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|"
-    r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|chính quyền|cơ quan|trung tâm|"
+    r"(?<!\w)(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|"
+    r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|"
+    r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
+    r"chính quyền|cơ quan|trung tâm|"
     r"công ty|tập đoàn|ngân hàng|từng|toàn)(?!\w)"
 )
 _PROMISES = re.compile(
     r"[^.;:]{0,40}(?<!\w)(?:tỉnh|bộ|ubnd|chính phủ|tôi|chúng tôi|lãnh đạo)[^.;:,]{0,40}\ssẽ\s"
 )
 _GOES_ON = re.compile(
-    r"\W*(?:đề nghị|yêu cầu|bên cạnh đó|đồng thời|cùng với đó|cùng với|ngoài ra|trong đó|về|đối với|riêng|trước mắt|tiếp tục|tập trung|các|thời gian tới|mặt khác|"
+    r"\W*(?:đề nghị|yêu cầu|bên cạnh đó|đồng thời|cùng với đó|cùng với|ngoài ra|trong đó|về|đối với|riêng|"
+    r"trước mắt|tiếp tục|tập trung|các|thời gian tới|mặt khác|"
     r"đặc biệt|sở|ban|ubnd|huyện|địa phương|trong thời gian|từ nay|việc|cần|phải|phát huy|chú trọng)"
 )
 

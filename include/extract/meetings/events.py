@@ -10,59 +10,76 @@ from include.extract.calendar import DayMention
 from include.extract.text import Span
 
 # Nouns of a meeting (folded), each with its kind; the first that matches at a place decides.
-_NOUNS: Final = (
-    ("dialogue", r"(?:buổi|cuộc|chương trình|hội nghị)\s+đối thoại|(?:buổi|cuộc|hội nghị)\s+tiếp xúc(?:,\s*đối thoại)?"),
-    ("reception", r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))"),
-    ("inspection", r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)"),
-    ("working_session", r"(?:buổi|cuộc|chuyến|chương trình)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"),
-    ("session", r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)"),
-    ("meeting", r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban"),
-    ("conference", r"hội nghị"),
-    ("seminar", r"hội thảo|tọa đàm|diễn đàn"),
-    (
-        "ceremony",
-        r"(?:buổi\s+)?lễ\s+(?:khởi công|khánh thành|công bố|ký|trao|đón|phát động|kỷ niệm|khai mạc|bế mạc|khai giảng|"
-        r"ra quân|ra mắt|động thổ|khai trương|tuyên dương|tổng kết|thông xe|bàn giao|tôn vinh|mít tinh|dâng hương|"
-        r"tiếp nhận|xuất quân|hợp long|khởi động)",
+_NOUNS: Final = {
+    "dialogue": (
+        r"(?:buổi|cuộc|chương trình|hội nghị)\s+đối thoại"
+        r"|(?:buổi|cuộc|hội nghị)\s+tiếp xúc(?:,\s*đối thoại)?"
     ),
-    ("congress", r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))"),
-)  # fmt: skip
+    "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))",
+    "inspection": r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)",
+    "working_session": r"(?:buổi|cuộc|chuyến|chương trình)\s+(?:thăm(?:\s+và|,)\s+)?làm việc",
+    "session": r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)",
+    "meeting": r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban",
+    "conference": r"hội nghị",
+    "seminar": r"hội thảo|tọa đàm|diễn đàn",
+    "ceremony": (
+        r"(?:buổi\s+)?lễ\s+(?:khởi công|khánh thành|công bố|ký|trao|đón|phát động|kỷ niệm|khai mạc|bế mạc|"
+        r"khai giảng|ra quân|ra mắt|động thổ|khai trương|tuyên dương|tổng kết|thông xe|bàn giao|tôn vinh|"
+        r"mít tinh|dâng hương|tiếp nhận|xuất quân|hợp long|khởi động)"
+    ),
+    "congress": r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))",
+}
 _NOUN = re.compile(
-    r"\b(?=[bcdđhklpt])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _NOUNS) + r")\b"
+    r"\b(?=[bcdđhklpt])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _NOUNS.items()) + r")\b"
 )
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
-_VERBS: Final = (
-    ("working_session", r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng)"),
-    ("reception", r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|tổng giám đốc|chủ tịch))|gặp mặt|hội kiến"),
-    ("dialogue", r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri"),
-    ("meeting", r"họp(?=\s+(?:về|để|cho|bàn|đánh giá|với|giao ban|trực tuyến|phiên|đột xuất|khẩn|định kỳ|thường kỳ|"
-                r"ban|nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"),
-    ("inspection", r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)"),
-)  # fmt: skip
-_VERB = re.compile(r"\b(?=[cđghkltp])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS) + ")")
+_VERBS: Final = {
+    "working_session": r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng)",
+    "reception": (
+        r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|"
+        r"tổng giám đốc|chủ tịch))"
+        r"|gặp mặt|hội kiến"
+    ),
+    "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",
+    "meeting": (
+        r"họp(?=\s+(?:về|để|cho|bàn|đánh giá|với|giao ban|trực tuyến|đột xuất|khẩn|định kỳ|thường kỳ|ban|"
+        r"nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"
+    ),
+    "inspection": r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)",
+}
+_VERB = re.compile(
+    r"\b(?=[cđghkltp])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS.items()) + ")"
+)
 
 _HELD_BEFORE = re.compile(
-    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|triệu tập|"
+    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|"
+    r"triệu tập|"
     r"kết luận|chỉ đạo|tại|họp)\s+(?:(?!thông qua|nghị quyết|kế hoạch)[^.;:!?]){0,60}\Z"
 )
 _HELD_AFTER = re.compile(
-    r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|diễn ra|khai mạc|"
+    r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|"
+    r"diễn ra|khai mạc|"
     r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,120}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
 )
 _BACK_REFERENCE = re.compile(
-    r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|cùng dự|điều hành|qua)"
+    r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|"
+    r"cùng dự|điều hành|qua)"
     r"\s+(?:khai mạc\s+|bế mạc\s+|kết luận\s+|tại\s+|chỉ đạo\s+|của\s+)*(?:các\s+)?\"?\Z"
 )
 _TO_COME = re.compile(
-    r"(?<!\w)(?:sẽ|dự kiến|sắp|chuẩn bị|chuẩn bị cho|kế hoạch tổ chức|hướng tới|chào mừng|trước thềm|tiến tới|đề xuất tổ chức|"
+    r"(?<!\w)(?:sẽ|dự kiến|sắp|chuẩn bị|chuẩn bị cho|kế hoạch tổ chức|hướng tới|chào mừng|trước thềm|"
+    r"tiến tới|đề xuất tổ chức|"
     r"giấy mời|đăng ký tham dự|phục vụ|thời gian tới|sắp tới|tới đây)(?!\w)[^.;:!?]{0,80}\Z"
 )
 _TO_COME_AFTER = re.compile(
-    r"[^.;:!?,]{0,60}(?<!\w)(?:sẽ\s+(?:được\s+)?(?:diễn ra|tổ chức|khai mạc)|dự kiến\s+(?:diễn ra|tổ chức|khai mạc))"
+    r"[^.;:!?,]{0,60}(?<!\w)(?:sẽ\s+(?:được\s+)?(?:diễn ra|tổ chức|khai mạc)|dự kiến\s+(?:diễn ra|tổ chức|"
+    r"khai mạc))"
 )
 _SPOKEN_OF = re.compile(
-    r"(?<!\w)(?:nghị quyết(?:\s+của)?|văn kiện(?:\s+của)?|tinh thần|kết quả(?:\s+của)?|thành công của|báo cáo chính trị\s\S*|"
-    r"thông báo|sau|từ|trước|từng|trung tâm|nhà|phòng|khách sạn|ban tổ chức|công tác|các|những|nhiều|hàng loạt|mỗi|"
+    r"(?<!\w)(?:nghị quyết(?:\s+của)?|văn kiện(?:\s+của)?|tinh thần|kết quả(?:\s+của)?|thành công của|"
+    r"báo cáo chính trị\s\S*|"
+    r"thông báo|sau|từ|trước|từng|trung tâm|nhà|phòng|khách sạn|ban tổ chức|công tác|các|những|nhiều|"
+    r"hàng loạt|mỗi|"
     r"hàng năm|ban hành|quy chế|ngoại giao|du lịch|số liệu|dự thảo)\s+(?:các\s+)?\Z"
 )
 _HISTORY = re.compile(r"(?<!\w)(?:từng|trước đây|năm ngoái|năm trước|nhiệm kỳ trước|cách đây|hồi)(?!\w)")

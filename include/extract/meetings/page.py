@@ -46,7 +46,8 @@ _TRIGGERS = (
 )  # fmt: skip
 _DELEGATION = re.compile(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)[^.;:\"]{0,160}\Z")
 _OFFICE_MEETS = re.compile(
-    r"(?:ubnd|hđnd|ủy ban|ban|thường trực|thường vụ|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chính phủ|quốc hội|hội đồng|"
+    r"(?:ubnd|hđnd|ủy ban|ban|thường trực|thường vụ|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chính phủ|quốc hội|"
+    r"hội đồng|"
     r"bộ|sở|tổ công tác|lãnh đạo|tiểu ban)\b[^.;:\"]{0,90}\Z"
 )
 _OTHER_DEED = re.compile(

@@ -15,7 +15,7 @@ from include.extract.names import PROVINCE_NAMES
 
 
 def _day_of(page: Page, segment: Segment) -> DayMention | None:
-    """The day that dates the meeting: in its introduction, else in another sentence about it, else the dateline."""
+    """The day that dates the meeting: where it is introduced, else spoken of, else the dateline."""
     day = event_day(segment.anchor, segment.event)
     if day is not None:
         return day
@@ -30,7 +30,7 @@ def _day_of(page: Page, segment: Segment) -> DayMention | None:
 
 
 def _bounds(page: Page, published_on: date | None) -> tuple[date | None, date | None]:
-    """What the text says of a day it does not name: after the year it reports on began, before it appeared."""
+    """What bounds a day unnamed: the year that the text reports on began, the article appeared."""
     newest = max((one.year for one in page.years), default=None)
     if published_on is not None:
         earliest = date(newest, 1, 1) if newest is not None and newest <= published_on.year else None
@@ -47,8 +47,8 @@ def _province_of(page: Page, host: str | None, location: str | None) -> str | No
             continue
         named = [name for name in sorted(PROVINCE_NAMES) if name in text]
         if named:
-            longest = max(named, key=len)
-            return None if longest == page.article.province_name else longest
+            name = PROVINCE_NAMES[max(named, key=len)]
+            return None if name == page.article.province_name else name
     return None
 
 

@@ -14,9 +14,15 @@ from include.extract.text import fold
 _JOINT = re.compile(
     r"[\s,;–-]*(?:và|cùng|cùng với|với)?[\s,:]*(?:các\s+)?(?:đồng\s*chí|đ/c|ông|bà|ngài)?[\s:]*\Z"
 )
-_MEETING_NOUN = r"(?:cuộc|buổi|phiên|kỳ|chương trình|hội nghị|hội thảo|tọa đàm|diễn đàn|lễ|đại hội|họp|đoàn|chuyến|đối thoại|giao ban)"
+_MEETING_NOUN = (
+    r"(?:cuộc|buổi|phiên|kỳ|chương trình|hội nghị|hội thảo|tọa đàm|diễn đàn|lễ|đại hội|họp|"
+    r"đoàn|chuyến|đối thoại|giao ban)"
+)
 _ADVERBS = r"(?:(?:đã|vừa|cùng|cũng|trực tiếp|đồng thời|sẽ|lần lượt|đến|tới)\s+)*"
-_NOT_CHAIRING = r"(?!\s*(?:,\s*)?(?:phối hợp|xây dựng|soạn|đề án|đề tài|triển khai|nghiên cứu|thực hiện|tham mưu|rà soát))"
+_NOT_CHAIRING = (
+    r"(?!\s*(?:,\s*)?(?:phối hợp|xây dựng|soạn|đề án|đề tài|triển khai|nghiên cứu|thực hiện|"
+    r"tham mưu|rà soát))"
+)
 _CHAIRS = rf"(?:đồng\s+)?(?:chủ trì|chủ tọa){_NOT_CHAIRING}|điều hành\s+{_MEETING_NOUN}"
 _LEADS_AFTER = re.compile(
     rf"[\s,)]*{_ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
@@ -27,17 +33,23 @@ _CHAIRS_LATER = re.compile(rf"[^.;:\"]{{0,90}}?(?<!\w)(?:và|,|đến)\s+(?:{_CH
 _LEADS_BEFORE = re.compile(
     r"(?:dưới\s+sự\s+(?:đồng\s+)?(?:chủ trì|điều hành|chủ tọa|dẫn đầu)(?:\s+của)?[^.;\"]{0,60}"
     rf"|(?<!\w)(?:{_CHAIRS})(?:\s+và[^,.;:]{{0,30}})?[^.;\"]{{0,90}}?(?:có|là|gồm|:)[^.;,:]{{0,40}}:?"
-    r"|(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?(?:bế mạc và\s+)?kết luận(?!\s+của)[^.;:\"]{0,110}[,:][^.;:,\"]{0,30})\s*\Z"
+    r"|(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?"
+    r"(?:bế mạc và\s+)?kết luận(?!\s+(?:của|thanh tra|kiểm tra|điều tra|số))"
+    r"[^.;:\"]{0,110}[,:][^.;:,\"]{0,30})\s*\Z"
 )
 _HELD_BY = re.compile(
-    rf"[\s,]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|khảo sát|giám sát|"
-    r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|,)\s+làm việc|họp|hội kiến|"
+    rf"[\s,]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
+    rf"khảo sát|giám sát|"
+    r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|"
+    r",)\s+làm việc|họp|hội kiến|"
     r"chủ trì|tổ chức)"
 )
 _DELEGATION_BY = re.compile(r"(?:đoàn[^.;:\"]{0,120}\s|\A|,\s*|\s)do\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z")
 _RECEIVES = re.compile(
-    r"(?:(?:^|[.,;:]\s*)(?:cùng\s+)?(?:đón\s*)?(?:,\s*)?tiếp(?!\s*(?:tục|theo|đó))(?:\s*(?:đón|và|,)\s*[^.;:,]{0,30})?[^.;:\"]{0,120}?(?:có|là|gồm|:)"
-    r"|(?:^|[.,;:]\s*)(?:cùng\s+)?làm việc\s+(?:với|cùng)\s+(?:đoàn|đồng chí|bộ trưởng)[^.;:\"]{0,120}?(?:có|là|gồm|:)"
+    r"(?:(?:^|[.,;:]\s*)(?:cùng\s+)?(?:đón\s*)?(?:,\s*)?tiếp(?!\s*(?:tục|theo|đó))(?:\s*(?:đón|và|"
+    r",)\s*[^.;:,]{0,30})?[^.;:\"]{0,120}?(?:có|là|gồm|:)"
+    r"|(?:^|[.,;:]\s*)(?:cùng\s+)?làm việc\s+(?:với|cùng)\s+(?:đoàn|đồng chí|"
+    r"bộ trưởng)[^.;:\"]{0,120}?(?:có|là|gồm|:)"
     r"|về phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố|chủ nhà)[^.;:\"]{0,60}?(?:có|:)"
     r"|phía\s+(?:tỉnh|huyện|thành phố)[^.;:\"]{0,60}?(?:có|:))[^.]{0,400}\Z"
 )
@@ -46,41 +58,59 @@ _IS_RECEIVED = re.compile(
     r"\s+(?:đoàn[^.;:,]{0,60}\sdo\s+)?(?:đồng\s*chí|ông|bà|ngài)?\s*\Z"
 )
 _ATTENDS_BEFORE = re.compile(
-    r"(?<!\w)(?:dự|tham dự|tham gia|cùng dự|cùng đi|đi cùng|có mặt|sự có mặt của|sự tham dự của|sự tham gia của|sự hiện diện của|"
-    r"đại biểu|thành phần|về phía|phía\s+\S+|chứng kiến|tháp tùng|tại điểm cầu)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
+    r"(?<!\w)(?:dự|tham dự|tham gia|cùng dự|cùng đi|đi cùng|có mặt|sự có mặt của|sự tham dự của|"
+    r"sự tham gia của|sự hiện diện của|"
+    r"đại biểu|thành phần|về phía|phía\s+\S+|chứng kiến|tháp tùng|"
+    r"tại điểm cầu)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
 )
 _ATTENDS_AFTER = re.compile(
-    rf"[\s,]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
+    rf"[\s,]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|"
+    rf"cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
+)
+_ATTENDS_AND_SPEAKS = re.compile(
+    rf"[\s,]*{_ADVERBS}(?:tham dự|dự)(?:\s+[^.,;:]{{0,30}})?(?:,|"
+    rf"\s+và)\s+(?:có\s+)?(?:bài\s+)?(?:phát biểu|chỉ đạo|trao)"
 )
 _SPEECH = (
-    r"(?:có\s+(?:bài\s+)?)?(?:phát biểu|ý kiến|tham luận)|báo cáo|trình bày|khẳng định|cho biết|cho rằng|cho hay|nhấn mạnh|nêu|"
-    r"chia sẻ|thông tin|đề nghị|yêu cầu|kiến nghị|đề xuất|nhận định|đánh giá|ghi nhận|biểu dương|lưu ý|chỉ đạo|chỉ rõ|chỉ ra|"
-    r"giao\s|phân tích|giải trình|tiếp thu|làm rõ|bày tỏ|cảm ơn|mong|nói|trả lời|giới thiệu|thay mặt|công bố|khai mạc|"
-    r"bế mạc|kêu gọi|hoan nghênh|quán triệt|thống nhất|cam kết|hứa|gợi ý|tin tưởng|đồng tình|thảo luận|góp ý|tuyên bố|"
-    r"phát động|nhận xét|thông báo|giải đáp|đặt vấn đề|chất vấn|băn khoăn|phản ánh|hướng dẫn|tặng|trao|dẫn chứng|"
-    r"nhìn nhận|lắng nghe|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
+    r"(?:có\s+(?:bài\s+)?)?(?:phát biểu|ý kiến|tham luận)|báo cáo|trình bày|khẳng định|cho biết|cho rằng|"
+    r"cho hay|nhấn mạnh|nêu|"
+    r"chia sẻ|thông tin|đề nghị|yêu cầu|kiến nghị|đề xuất|nhận định|đánh giá|ghi nhận|biểu dương|lưu ý|"
+    r"chỉ đạo|chỉ rõ|chỉ ra|"
+    r"giao\s|phân tích|giải trình|tiếp thu|làm rõ|bày tỏ|cảm ơn|mong|nói|trả lời|giới thiệu|thay mặt|"
+    r"công bố|khai mạc|"
+    r"bế mạc|kêu gọi|hoan nghênh|quán triệt|thống nhất|cam kết|hứa|gợi ý|tin tưởng|đồng tình|thảo luận|"
+    r"góp ý|tuyên bố|"
+    r"phát động|nhận xét|thông báo|giải đáp|đặt vấn đề|chất vấn|băn khoăn|phản ánh|hướng dẫn|tặng|trao|"
+    r"dẫn chứng|"
+    r"nhìn nhận|lắng nghe|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|"
+    r"thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
 )
 _SPEAKS_AFTER = re.compile(
     rf"[\s,:]*{_ADVERBS}(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
 )
 _SPEAKS_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:phát biểu|trao đổi|báo cáo|trình bày|thảo luận|tham luận|thông tin|khai mạc|giải trình|trả lời|chia sẻ|"
+    r"(?:(?<!\w)(?:phát biểu|trao đổi|báo cáo|trình bày|thảo luận|tham luận|thông tin|khai mạc|giải trình|"
+    r"trả lời|chia sẻ|"
     r"thay mặt|làm rõ|góp ý|đánh giá)(?!\w)[^.;:\"]{0,140}[,:]?"
     r"|(?:^|[.,;:]\s*)(?:cũng\s+)?theo)\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
 _WORD_OF = re.compile(
-    r"(?:yêu cầu|chỉ đạo|phát biểu|nhấn mạnh|khẳng định|đề nghị|ý kiến|kết luận|chia sẻ|thông tin|đánh giá|nhận định)"
+    r"(?:yêu cầu|chỉ đạo|phát biểu|nhấn mạnh|khẳng định|đề nghị|ý kiến|kết luận|chia sẻ|thông tin|đánh giá|"
+    r"nhận định)"
     r"[^.;,]{0,20}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
 _AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
 # People whom the news visits, remembers or quotes from elsewhere.
 _ABSENT_BEFORE = re.compile(
-    r"(?<!\w)(?:hộ|gia đình|nhà|con|vợ|chồng|mẹ|cha|bố|cố|liệt s[ĩỹ]|cháu|anh hùng|thương binh|bệnh nhân|nạn nhân|tượng|mộ|"
-    r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|miễn nhiệm|bầu|chia buồn với|"
+    r"(?<!\w)(?:hộ|gia đình|nhà|con|vợ|chồng|mẹ|cha|bố|cố|liệt s[ĩỹ]|cháu|anh hùng|thương binh|bệnh nhân|"
+    r"nạn nhân|tượng|mộ|"
+    r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|"
+    r"miễn nhiệm|bầu|chia buồn với|"
     r"thay mặt|ủy quyền của|được sự phân công của)\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
 _ELSEWHERE = re.compile(
-    r"phỏng vấn|(?:với|cùng)\s+(?:phóng viên|pv\b|báo\s+\S+)|(?:phóng viên|pv)\s|bên lề|trên mạng xã hội|trên trang cá nhân"
+    r"phỏng vấn|(?:với|cùng)\s+(?:phóng viên|pv\b|báo\s+\S+)|(?:phóng viên|pv)\s|bên lề|trên mạng xã hội|"
+    r"trên trang cá nhân"
 )
 _RANK = {"lead": 0, "host": 1, "speaker": 2, "attendee": 3}
 
@@ -126,17 +156,19 @@ def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | N
         return "attendee"
     if _RECEIVES.search(before):
         return "host"
-    if speaks_here and _SPEAKS_AFTER.match(after):
-        return "speaker"
-    if _WORD_OF.search(before):
+    if _WORD_OF.search(before) and not (speaks_here and _SPEAKS_AFTER.match(after)):
         return "speaker" if _AT_MEETING.match(after) else None
+    return _speaker_or_attendee(before, after, speaks_here)
+
+
+def _speaker_or_attendee(before: str, after: str, speaks_here: bool) -> str | None:
+    if (speaks_here and _SPEAKS_AFTER.match(after)) or _ATTENDS_AND_SPEAKS.match(after):
+        return "speaker"
     if _ATTENDS_BEFORE.search(before):
         return "attendee"
     if speaks_here and _SPEAKS_BEFORE.search(before):
         return "speaker"
-    if _ATTENDS_AFTER.match(after):
-        return "attendee"
-    return None
+    return "attendee" if _ATTENDS_AFTER.match(after) else None
 
 
 def _appearances(page: Page, segment: Segment, sentence: Sentence) -> list[Appearance]:
@@ -189,7 +221,7 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
         if len(fullest.title or "") > len(participant.person_title or ""):
             participant = replace(participant, person_title=fullest.title, organization=fullest.organization)
         people.append(participant)
-    return _one_lead_kind(page, segment, people)
+    return _with_concluding_post(page, segment, people)
 
 
 def _key(name: str) -> str:
@@ -197,13 +229,15 @@ def _key(name: str) -> str:
 
 
 _CONCLUDED_BY_POST = re.compile(
-    r"(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?kết luận(?!\s+của)[^.;:\"]{0,90},\s*(?:đồng\s*chí\s+)?(?P<post>[^.;:,\"]{6,60}?)"
-    r"(?=\s+(?:đã|nhấn mạnh|yêu cầu|đề nghị|khẳng định|cho rằng|lưu ý|giao|ghi nhận|đánh giá|biểu dương|chỉ đạo|nêu|cho biết))"
+    r"(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?kết luận(?!\s+của)[^.;:\"]{0,90},\s*(?:đồng\s*chí\s+)?"
+    r"(?P<post>[^.;:,\"]{6,60}?)"
+    r"(?=\s+(?:đã|nhấn mạnh|yêu cầu|đề nghị|khẳng định|cho rằng|lưu ý|giao|ghi nhận|đánh giá|biểu dương|"
+    r"chỉ đạo|nêu|cho biết))"
 )
 
 
-def _one_lead_kind(page: Page, segment: Segment, people: list[Participant]) -> list[Participant]:
-    """Without a lead so far, the one whose post concluded ("Kết luận hội nghị, Bí thư Tỉnh ủy yêu cầu ...")."""
+def _with_concluding_post(page: Page, segment: Segment, people: list[Participant]) -> list[Participant]:
+    """Without a lead so far, the one whose post concluded: "Kết luận hội nghị, Bí thư Tỉnh ủy yêu cầu"."""
     if any(person.role == "lead" for person in people):
         return people
     for sentence in segment.sentences:

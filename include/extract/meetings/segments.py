@@ -30,12 +30,15 @@ _FRESH = timedelta(days=10)
 _STALE = timedelta(days=60)
 # A sentence that opens so tells what was before the story, or sums up a longer time.
 _LOOKS_BACK = re.compile(
-    r"\W*(?:trước đó|trước đây|(?:trong\s+)?(?:năm|quý|giai đoạn|những năm|nhiều năm|thời gian qua|nhiệm kỳ)\b|"
+    r"\W*(?:trước đó|trước đây|(?:trong\s+)?(?:năm|quý|giai đoạn|những năm|nhiều năm|thời gian qua|"
+    r"nhiệm kỳ)\b|"
     r"(?:trong\s+)?\d+\s+(?:tháng|năm)\b|hàng năm|hằng năm)"
 )
 _NEXT_MEETING = re.compile(
-    r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|(?:sáng|chiều|tối)\s+cùng ngày|cùng thời gian|"
-    r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|hội nghị|khi))"
+    r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|(?:sáng|chiều|tối)\s+cùng ngày|"
+    r"cùng thời gian|"
+    r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|"
+    r"hội nghị|khi))"
 )
 
 

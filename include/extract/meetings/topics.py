@@ -11,34 +11,45 @@ from include.extract.meetings.segments import Segment
 
 # What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
 _DOES = re.compile(
-    r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|xem xét|thông qua|nghe|thảo luận|"
-    r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|giới thiệu|gặp gỡ|kết nối|"
-    r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|ký kết|trao)(?!\w)"
+    r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|"
+    r"xem xét|thông qua|nghe|thảo luận|"
+    r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|"
+    r"giới thiệu|gặp gỡ|kết nối|"
+    r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|"
+    r"ký kết|trao)(?!\w)"
 )
 _ABOUT = re.compile(r"(?<!\w)(?:về(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
 # Where the subject ends and circumstances begin.
 _TOPIC_END = re.compile(
-    r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
-    r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|chính phủ|quốc hội|bộ|sở))|"
-    r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
+    r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|"
+    r"với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
+    r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|"
+    r"chính phủ|quốc hội|bộ|sở))|"
+    r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|"
+    r"ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
 )
 _ABOUT_FIRST = re.compile(r"\s*" + _ABOUT.pattern.removeprefix(r"(?<!\w)"))
 _OFFICE = (
-    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|đảng ủy|chính phủ|"
-    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
-    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|tổng công ty|báo|đài|"
+    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|"
+    r"đảng ủy|chính phủ|"
+    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|"
+    r"hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
+    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|"
+    r"tổng công ty|báo|đài|"
     r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
 )
 _OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{_OFFICE}(?!\w)")
 # Words that begin a circumstance, not a subject.
 _NO_TOPIC = re.compile(
-    r"\s*(?:[,;:.-]|(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|cho(?! ý kiến)|vào|"
+    r"\s*(?:[,;:.-]|(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|"
+    r"cho(?! ý kiến)|vào|"
     r"ngày|tháng|năm|quý|sáng|chiều|tối|giữa|lần|thứ|khóa)(?!\w))"
 )
 _QUOTED = re.compile(r"\s*\"([^\"\n]{6,200})\"")
 _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
-    r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|mở rộng|\([^)]{1,40}\)|[\"”])"
+    r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|"
+    r"mở rộng|\([^)]{1,40}\)|[\"”])"
 )
 
 
@@ -144,13 +155,15 @@ def find_topic(page: Page, segment: Segment) -> str | None:
 
 
 _HOLDS = re.compile(
-    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)[^.;:\"()]{{0,140}}?)\s+(?:(?:đã|vừa|cùng|long trọng)\s+)*"
-    r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|triệu tập)(?!\w)"
+    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)(?:[^.;:\"()]|(?<=tp)\.){{0,140}}?)\s+(?:(?:đã|vừa|cùng|"
+    rf"long trọng)\s+)*"
+    r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|"
+    r"triệu tập)(?!\w)"
 )
 _NEXT_OFFICE = re.compile(rf",\s+(?={_OFFICE}(?!\w))")
 _HELD_OF = re.compile(
-    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
-    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,.;]|\Z)"
+    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)(?:[^.;:,\"()]|(?<=tp)\.){{0,100}}?)"
+    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,;]|(?<!tp)\.|\Z)"
 )
 
 
@@ -174,9 +187,12 @@ def find_host(page: Page, segment: Segment) -> str | None:
 
 
 _PLACE = re.compile(
-    r"(?<!\w)tại\s+(?P<place>(?:trung tâm|hội trường|trụ sở|nhà|phòng họp|văn phòng|tp|thành phố|tỉnh|huyện|thị xã|xã|phường|"
-    r"thị trấn|thủ đô|khách sạn|khu|cụm|công ty|trường|điểm cầu|ubnd|tỉnh ủy|hà nội|đà nẵng|cửa khẩu|cảng|nhà máy)"
-    r"(?!\w)[^,.;:()\n\"]{0,80}?|[^\W\d_]\S*\s[^,.;:()\n\"]{2,40}?)(?=\s*[,.;:()\n\"]|\s+(?:đã|với|do|dưới|diễn ra|tổ chức|về|vào|sáng|chiều|có|để|nhằm)\s|\Z)"
+    r"(?<!\w)tại\s+(?P<place>(?:trung tâm|hội trường|trụ sở|nhà|phòng họp|văn phòng|tp|thành phố|tỉnh|"
+    r"huyện|thị xã|xã|phường|"
+    r"thị trấn|thủ đô|khách sạn|khu|cụm|công ty|trường|điểm cầu|ubnd|tỉnh ủy|hà nội|đà nẵng|cửa khẩu|cảng|"
+    r"nhà máy)"
+    r"(?!\w)[^,.;:()\n\"]{0,80}?|[^\W\d_]\S*\s[^,.;:()\n\"]{2,40}?)(?=\s*[,.;:()\n\"]|\s+(?:đã|với|do|dưới|"
+    r"diễn ra|tổ chức|thu hút|nhằm|cho|đến|tiếp|làm|về|vào|sáng|chiều|có|để|nhằm)\s|\Z)"
 )
 _NO_PLACE = re.compile(
     r"(?:hội nghị|cuộc|buổi|phiên|kỳ|hội thảo|diễn đàn|tọa đàm|lễ|đây|địa phương|đại hội|các|nghị|quyết|kế)"

@@ -1,0 +1,202 @@
+"""Which meetings an article reports, when, of which kind, about what, and what it only mentions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from include.extract.meetings import read_meetings
+from include.extract.model import ArticleText, Meeting
+
+PUBLISHED = date(2024, 8, 10)
+
+
+def meetings_of(
+    body: str, published_on: date | None = PUBLISHED, title: str | None = None, province: str | None = None
+) -> tuple[Meeting, ...]:
+    return read_meetings(ArticleText("a1", title, body, published_on, province), published_on)
+
+
+def meeting_of(body: str, published_on: date | None = PUBLISHED, title: str | None = None) -> Meeting:
+    (meeting,) = meetings_of(body, published_on, title)
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Sáng 9/8, UBND tỉnh họp về thu ngân sách.", "meeting"),
+        ("Sáng 9/8, UBND tỉnh tổ chức cuộc họp bàn về thu ngân sách.", "meeting"),
+        ("Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh có buổi làm việc với Sở Y tế.", "working_session"),
+        ("Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh làm việc với Sở Y tế.", "working_session"),
+        ("Tổng Bí thư Ngô Văn Bé thăm và làm việc tại tỉnh Sơn La vào sáng 9/8.", "working_session"),
+        ("Sáng 9/8, Tỉnh ủy tổ chức hội nghị sơ kết công tác dân vận.", "conference"),
+        ("Sáng 9/8, HĐND tỉnh khai mạc kỳ họp thứ 12.", "session"),
+        ("Sáng 9/8, UBND tỉnh tổ chức phiên họp thường kỳ tháng 8.", "session"),
+        ("Sáng 9/8, Sở Du lịch tổ chức hội thảo về du lịch hồ.", "seminar"),
+        ("Sáng 9/8, Hội Nông dân tổ chức tọa đàm về giống chè.", "seminar"),
+        ("Sáng 9/8, Chủ tịch UBND tỉnh Ngô Văn Bé tiếp Đại sứ Nhật Bản Tanaka Kenji.", "reception"),
+        ("Sáng 9/8, Chủ tịch UBND tỉnh Ngô Văn Bé kiểm tra tiến độ cầu Bản Lác.", "inspection"),
+        ("Sáng 9/8, UBND tỉnh tổ chức Lễ khởi công đường tránh.", "ceremony"),
+        ("Sáng 9/8, UBND huyện tổ chức hội nghị đối thoại với thanh niên.", "dialogue"),
+        ("Sáng 9/8, Đảng bộ Sở Y tế tổ chức Đại hội lần thứ V.", "congress"),
+    ],
+)
+def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
+    meeting = meeting_of(body)
+    assert (meeting.meeting_kind, meeting.meeting_date, meeting.session) == (
+        kind,
+        date(2024, 8, 9),
+        "morning",
+    )
+    assert meeting.date_basis == "inferred"
+    assert body[meeting.quote_start : meeting.quote_end] == body
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # to come
+        "Tỉnh sẽ tổ chức hội nghị xúc tiến đầu tư vào ngày 20/8 tới.",
+        "Dự kiến hội nghị do Phó Chủ tịch UBND tỉnh Ngô Văn Bé chủ trì diễn ra ngày 20/8.",
+        "Ngày 20/8, UBND tỉnh tổ chức hội nghị xúc tiến đầu tư.",
+        # mentioned, remembered, quoted
+        "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XV xác định chè là cây trồng chính.",
+        "Giá chè tăng.\nTrước đó, tại hội nghị ngày 2/3, Chủ tịch UBND tỉnh Ngô Văn Bé đã hứa mở chợ.",
+        "Trong phiên họp tháng 5, Giám đốc Sở Tài chính Cù Thị Hoài từng cảnh báo hụt thu.",
+        "Ngành đã tổ chức nhiều hội nghị tập huấn. Năm 2023, xã tổ chức hội nghị biểu dương hộ giỏi.",
+        # police, sport, firms
+        "Tại buổi làm việc với cơ quan điều tra sáng 9/8, đối tượng khai nhận đã trộm 5 xe máy.",
+        "Đại hội Thể thao toàn tỉnh khai mạc tối 9/8. Vận động viên Vi Thị Ngần giành huy chương vàng.",
+        "Tại buổi họp báo trước trận đấu sáng 9/8, HLV Ngô Văn Bé tỏ ra tự tin.",
+        "Quyết định được đưa ra sau cuộc họp của hội đồng quản trị ngày 8/8.",
+        "Anh Ngô Văn Bé đang làm việc tại khu công nghiệp từ ngày 9/8.",
+        "Lực lượng chức năng kiểm tra 40 cơ sở trong ngày 9/8.",
+        # no meeting at all
+        "Chỉ số sản xuất công nghiệp tháng 7 tăng 4%.",
+        "",
+    ],
+)
+def test_articles_that_report_no_meeting_give_none(body: str) -> None:
+    assert meetings_of(body) == ()
+
+
+def test_a_meeting_is_known_by_reference_when_somebody_named_speaks_there() -> None:
+    meeting = meeting_of(
+        "Tại hội nghị triển khai nhiệm vụ năm 2025, ông Ngô Văn Bé - Bí thư Tỉnh ủy cho biết thu tăng."
+    )
+    assert (meeting.meeting_kind, meeting.topic) == ("conference", "triển khai nhiệm vụ năm 2025")
+    assert (meeting.meeting_date, meeting.date_basis, meeting.date_latest) == (None, "unknown", PUBLISHED)
+    assert (meeting.lead_name, [one.role for one in meeting.participants]) == (None, ["speaker"])
+
+
+def test_a_second_meeting_of_the_same_day_stands_by_itself() -> None:
+    first, second = meetings_of(
+        "Sáng 9/8, Ban Thường vụ Tỉnh ủy họp cho ý kiến về quy hoạch. Bí thư Tỉnh ủy Ngô Văn Bé chủ trì.\n"
+        "Chiều cùng ngày, đồng chí Ngô Văn Bé đi kiểm tra kè sông Mã tại huyện Mường Lý."
+    )
+    assert (first.meeting_kind, first.session, first.topic) == (
+        "meeting",
+        "morning",
+        "cho ý kiến về quy hoạch",
+    )
+    assert (second.meeting_kind, second.session, second.location) == (
+        "inspection",
+        "afternoon",
+        "huyện Mường Lý",
+    )
+    assert first.meeting_date == second.meeting_date == date(2024, 8, 9)
+    assert [one.person_title for one in second.participants] == ["Bí thư Tỉnh ủy"]
+
+
+def test_a_day_printed_in_full_is_stated_and_several_days_have_an_end() -> None:
+    stated = meeting_of("Ngày 8 tháng 8 năm 2024, UBND huyện tổ chức hội nghị về chè.")
+    assert (stated.meeting_date, stated.date_basis) == (date(2024, 8, 8), "stated")
+    several = meeting_of("Trong 2 ngày 8-9/8, HĐND tỉnh tổ chức kỳ họp thứ 9.")
+    assert (several.meeting_date, several.meeting_end_date) == (date(2024, 8, 8), date(2024, 8, 9))
+
+
+def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -> None:
+    meeting = meeting_of(
+        "Ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh chủ trì hội nghị.\nNăm 2021, thu ngân sách đạt 40 tỷ đồng.",
+        None,
+    )
+    assert (meeting.meeting_date, meeting.date_basis, meeting.session) == (None, "unknown", None)
+    assert (meeting.date_earliest, meeting.date_latest) == (date(2021, 1, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("body", "topic"),
+    [
+        ("Sáng 9/8, UBND tỉnh họp về giá chè, giá sắn.", "giá chè, giá sắn"),
+        ("Sáng 9/8, UBND tỉnh tổ chức cuộc họp đánh giá kết quả trồng rừng.", "đánh giá kết quả trồng rừng"),
+        (
+            "Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh làm việc với huyện Mường Lý về trồng rừng.",
+            "trồng rừng",
+        ),
+        (
+            "Sáng 9/8, ông Ngô Văn Bé, Bí thư Tỉnh ủy làm việc với huyện Mường Lý, đánh giá việc trồng rừng.",
+            "đánh giá việc trồng rừng",
+        ),
+        (
+            "Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh có buổi làm việc với huyện Mường Lý.",
+            "có buổi làm việc với huyện Mường Lý",
+        ),
+        ("Hội thảo “Rừng và nước” do Sở Du lịch tổ chức sáng 9/8.", "Rừng và nước"),
+        (
+            "Tại cuộc họp đánh giá việc trồng rừng vào chiều 9/8, UBND tỉnh nêu khó khăn.",
+            "đánh giá việc trồng rừng",
+        ),
+    ],
+)
+def test_the_topic_is_in_the_words_of_the_text(body: str, topic: str) -> None:
+    found = meeting_of(body).topic or ""
+    assert found.removeprefix("có ") == topic.removeprefix("có ")
+
+
+def test_the_topic_may_stand_in_the_title_alone() -> None:
+    body = "Đồng chí Ngô Văn Bé, Phó Chủ tịch UBND tỉnh chủ trì cuộc họp sáng 9/8."
+    assert meeting_of(body, title="UBND tỉnh họp về giá chè").topic == "giá chè"
+
+
+@pytest.mark.parametrize(
+    ("body", "host", "location"),
+    [
+        (
+            "Sáng 9/8, tại Trung tâm Hội nghị tỉnh, UBND tỉnh tổ chức hội nghị về chè.",
+            "UBND tỉnh",
+            "Trung tâm Hội nghị tỉnh",
+        ),
+        (
+            "Sáng 9/8, tại TP Sơn La, Bộ Công Thương phối hợp với UBND tỉnh tổ chức hội nghị về chè.",
+            "Bộ Công Thương",
+            "TP Sơn La",
+        ),
+        (
+            "Tại phiên họp thường kỳ của UBND TP.HCM chiều 9/8, ông Ngô Văn Bé, Giám đốc Sở Y tế nói.",
+            "UBND TP.HCM",
+            None,
+        ),
+        (
+            "Sáng 9/8, Ban Chỉ đạo phát triển chè tỉnh họp đánh giá vụ thu.",
+            "Ban Chỉ đạo phát triển chè tỉnh",
+            None,
+        ),
+    ],
+)
+def test_host_and_location(body: str, host: str, location: str | None) -> None:
+    meeting = meeting_of(body)
+    assert (meeting.host_organization, meeting.location) == (host, location)
+
+
+def test_a_province_is_named_only_where_it_is_not_the_articles_own() -> None:
+    body = "Sáng 9/8, tại tỉnh Hòa Bình, Bộ Công Thương tổ chức hội nghị về chè."
+    (own,) = meetings_of(body, province="Hòa Bình")
+    (other,) = meetings_of(body, province="Sơn La")
+    assert (own.province_name, other.province_name) == (None, "Hòa Bình")
+
+
+def test_reading_twice_gives_the_same() -> None:
+    body = "Sáng 9/8, UBND tỉnh họp về giá chè. Ông Ngô Văn Bé, Giám đốc Sở Y tế phát biểu."
+    assert meetings_of(body) == meetings_of(body)

@@ -1,0 +1,96 @@
+"""Who was there and as what."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from include.extract.meetings import read_meetings
+from include.extract.model import ArticleText
+
+OPENING = "Sáng 9/8, UBND tỉnh tổ chức hội nghị về chè.\n"
+
+
+def roles_of(body: str) -> dict[str, str]:
+    (meeting,) = read_meetings(ArticleText("a1", None, body, None, None), date(2024, 8, 10))
+    for one in meeting.participants:
+        assert body[one.quote_start : one.quote_end].strip()
+        assert one.person_name in body[one.quote_start : one.quote_end]
+    return {one.person_name: one.role for one in meeting.participants}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("Đồng chí Ngô Văn Bé, Phó Chủ tịch UBND tỉnh chủ trì hội nghị.", {"Ngô Văn Bé": "lead"}),
+        ("Hội nghị diễn ra dưới sự chủ trì của Bí thư Tỉnh ủy Ngô Văn Bé.", {"Ngô Văn Bé": "lead"}),
+        ("Chủ trì hội nghị có ông Ngô Văn Bé, Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "lead"}),
+        (
+            "Các đồng chí: Ngô Văn Bé, Bí thư Tỉnh ủy; Cù Thị Hoài, Chủ tịch UBND tỉnh chủ trì hội nghị.",
+            {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
+        ),
+        ("Phát biểu kết luận hội nghị, đồng chí Ngô Văn Bé, Bí thư Tỉnh ủy cảm ơn.", {"Ngô Văn Bé": "lead"}),
+        ("Đồng chí Ngô Văn Bé, Bí thư Tỉnh ủy phát biểu kết luận hội nghị.", {"Ngô Văn Bé": "lead"}),
+        (
+            "Phát biểu khai mạc hội nghị, ông Ngô Văn Bé, Giám đốc Sở Y tế nêu mục đích.",
+            {"Ngô Văn Bé": "speaker"},
+        ),
+        ("Phát biểu tại hội nghị, ông Ngô Văn Bé, Giám đốc Sở Y tế đồng tình.", {"Ngô Văn Bé": "speaker"}),
+        ("Ông Ngô Văn Bé, Giám đốc Sở Y tế cho biết chè được giá.", {"Ngô Văn Bé": "speaker"}),
+        ("Theo ông Ngô Văn Bé, Giám đốc Sở Y tế, chè được giá.", {"Ngô Văn Bé": "speaker"}),
+        ("“Chè được giá”, Giám đốc Sở Y tế Ngô Văn Bé nhấn mạnh.", {"Ngô Văn Bé": "speaker"}),
+        (
+            "Cùng dự có đồng chí Ngô Văn Bé, Giám đốc Sở Y tế; đồng chí Cù Thị Hoài, Phó Bí thư Tỉnh đoàn.",
+            {"Ngô Văn Bé": "attendee", "Cù Thị Hoài": "attendee"},
+        ),
+        ("Phó Chủ tịch Quốc hội Ngô Văn Bé tham dự hội nghị.", {"Ngô Văn Bé": "attendee"}),
+        ("Tiếp và làm việc với đoàn có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
+        ("Về phía tỉnh có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
+        ("Đó là yêu cầu của Phó Chủ tịch UBND tỉnh Ngô Văn Bé tại hội nghị.", {"Ngô Văn Bé": "speaker"}),
+        # spoken of, visited, quoted from elsewhere, by-lined
+        ("Thực hiện chỉ đạo của Thủ tướng Ngô Văn Bé, tỉnh đã trồng chè.", {}),
+        ("Đoàn đã thăm gia đình ông Ngô Văn Bé ở bản Lác.", {}),
+        ("Trao đổi với phóng viên, ông Ngô Văn Bé, Giám đốc Sở Y tế cho biết chè được giá.", {}),
+        ("Chè bán tại chợ trên đường Ngô Quyền.", {}),
+        ("Hội nghị kết thúc.\nNgô Bé", {}),
+    ],
+)
+def test_the_words_around_a_name_give_the_role(sentence: str, roles: dict[str, str]) -> None:
+    assert roles_of(OPENING + sentence) == roles
+
+
+def test_the_head_of_a_delegation_leads_and_the_receiving_side_hosts() -> None:
+    assert roles_of(
+        "Ngày 9/8, Đoàn công tác của Bộ Y tế do Thứ trưởng Ngô Văn Bé làm Trưởng đoàn đã làm việc với tỉnh. "
+        "Tiếp và làm việc với Đoàn có đồng chí Cù Thị Hoài - Phó Chủ tịch UBND tỉnh."
+    ) == {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "host"}
+
+
+def test_a_guest_who_is_received_does_not_lead() -> None:
+    assert roles_of("Ngày 9/8, Chủ tịch UBND tỉnh Ngô Văn Bé tiếp Đại sứ Nhật Bản Tanaka Kenji.") == {
+        "Ngô Văn Bé": "lead",
+        "Tanaka Kenji": "attendee",
+    }
+
+
+def test_one_person_is_one_row_with_the_fullest_posts_and_the_highest_role() -> None:
+    body = OPENING + (
+        "Đồng chí Ngô Văn Bé, Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh dự.\n"
+        "Phó Chủ tịch UBND tỉnh Ngô Văn Bé phát biểu.\nKết luận hội nghị, đồng chí Ngô Văn Bé cảm ơn đại biểu."
+    )
+    (meeting,) = read_meetings(ArticleText("a1", None, body, None, None), date(2024, 8, 10))
+    (person,) = meeting.participants
+    assert (person.role, person.person_title) == (
+        "lead",
+        "Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh",
+    )
+    assert (meeting.lead_name, meeting.lead_title) == (person.person_name, person.person_title)
+    assert body[person.quote_start : person.quote_end].startswith("Kết luận hội nghị")
+
+
+def test_who_concludes_by_post_alone_leads() -> None:
+    assert roles_of(
+        OPENING
+        + "Dự có đồng chí Ngô Văn Bé, Bí thư Tỉnh ủy.\nKết luận hội nghị, Bí thư Tỉnh ủy yêu cầu giữ giá."
+    ) == {"Ngô Văn Bé": "lead"}

@@ -1,0 +1,137 @@
+"""People are found by cue and capital run; places, offices and bylines are not people."""
+
+from __future__ import annotations
+
+import pytest
+
+from include.extract.people import PersonMention, find_people
+from include.extract.text import Span, fold
+
+
+def people_of(text: str) -> list[PersonMention]:
+    return find_people(text, fold(text), Span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "organization"),
+    [
+        (
+            "Ông Đinh Khắc Lộc, Ủy viên Ban Thường vụ, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban An nói.",
+            "Đinh Khắc Lộc",
+            "Ủy viên Ban Thường vụ, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban An",
+            "UBND tỉnh",
+        ),
+        ("Phó Thủ tướng Tạ Minh Quân nhấn mạnh.", "Tạ Minh Quân", "Phó Thủ tướng", None),
+        (
+            "Bí thư Tỉnh ủy Sùng Seo Lử kết luận.",
+            "Sùng Seo Lử",
+            "Bí thư Tỉnh ủy",
+            "Tỉnh ủy",
+        ),
+        ("Ông Mai Đức Trọng – Giám đốc Sở Y tế nói.", "Mai Đức Trọng", "Giám đốc Sở Y tế", "Sở Y tế"),
+        (
+            "Giám đốc Sở Văn hóa, Thể thao và Du lịch Cù Thị Hoài cho biết.",
+            "Cù Thị Hoài",
+            "Giám đốc Sở Văn hóa, Thể thao và Du lịch",
+            "Sở Văn hóa, Thể thao và Du lịch",
+        ),
+        (
+            "Chủ tịch UBND tỉnh Hà Giang Lưu Văn Thiện dự.",
+            "Lưu Văn Thiện",
+            "Chủ tịch UBND tỉnh Hà Giang",
+            "UBND tỉnh Hà Giang",
+        ),
+        (
+            "Bí thư Huyện ủy Văn Bàn Hà Thị Mơ dự.",
+            "Hà Thị Mơ",
+            "Bí thư Huyện ủy Văn Bàn",
+            "Huyện ủy Văn Bàn",
+        ),
+        (
+            "Bà Lê Thị Gấm (thứ hai từ trái sang) dự.",
+            "Lê Thị Gấm",
+            None,
+            None,
+        ),
+        (
+            "Dự có ông Trịnh Bá Đạt, Trưởng Ban Tổ chức Tỉnh ủy.",
+            "Trịnh Bá Đạt",
+            "Trưởng Ban Tổ chức Tỉnh ủy",
+            "Ban Tổ chức Tỉnh ủy",
+        ),
+        (
+            "Đồng chí LÒ THỊ MẪN, Chủ tịch UBND xã phát biểu.",
+            "Lò Thị Mẫn",
+            "Chủ tịch UBND xã",
+            "UBND xã",
+        ),
+        ("PGS.TS Ngô Gia Khiêm, Viện trưởng Viện Chè dự.", "Ngô Gia Khiêm", None, "Viện Chè"),
+    ],
+)
+def test_posts_before_and_after_a_name(
+    text: str, name: str, title: str | None, organization: str | None
+) -> None:
+    (found,) = people_of(text)
+    assert fold(text[found.start : found.end]) == fold(name)
+    assert (found.name, found.organization) == (name, organization)
+    if title is not None:
+        assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("đồng chí Giàng Páo Lềnh dự", "Giàng Páo Lềnh"),
+        ("đồng chí Vàng A Chớ dự", "Vàng A Chớ"),
+        ("ông Y Nguyên Ayun Kbuôr dự", "Y Nguyên Ayun Kbuôr"),
+        ("ông K'Brôi dự", "K'Brôi"),
+        ("ông K’Brôi dự", "K’Brôi"),
+        ("đồng chí Điểu K'Lung dự", "Điểu K'Lung"),
+        ("bà H'Yer Mlô dự", "H'Yer Mlô"),
+        ("ngài Tanaka Kenji dự", "Tanaka Kenji"),
+        ("bà Maria Fernandes-Silva dự", "Maria Fernandes-Silva"),
+        ("Đại sứ Nhật Bản Tanaka Kenji dự", "Tanaka Kenji"),
+        ("đồng\u00a0chí Trần\u00a0Văn Kha dự", "Trần Văn Kha"),
+    ],
+)
+def test_names_of_every_kind(text: str, name: str) -> None:
+    assert [one.name for one in people_of(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trần Minh – Hoài Anh",
+        "Ảnh: Hoàng Lan",
+        "Khu Công nghiệp Trà Đa và Bộ Công Thương báo cáo.",
+        "Xe chạy trên đường Trần Hưng Đạo, qua trường THPT Lê Lợi.",
+        "Chủ tịch UBND huyện Lâm Hà cho biết.",
+        "Chủ tịch UBND tỉnh Hà Giang cho biết.",
+        "Học tập theo tấm gương Chủ tịch Hồ Chí Minh.",
+        "Ông Thắng nói thêm.",
+        "ĐỒNG CHÍ TRẦN VĂN KHA THĂM XÃ",
+    ],
+)
+def test_places_offices_bylines_and_given_names_alone_are_nobody(text: str) -> None:
+    assert people_of(text) == []
+
+
+def test_a_list_opened_by_an_honorific_goes_on() -> None:
+    text = (
+        "Dự có các đồng chí: Trần Văn Kha, Bí thư Tỉnh ủy; Vì Thị Ón, Phó Chủ tịch UBND tỉnh; "
+        "các Phó Chủ tịch HĐND tỉnh: Vàng A Páo, Ngô Văn Bé."
+    )
+    assert [(one.name, one.title) for one in people_of(text)] == [
+        ("Trần Văn Kha", "Bí thư Tỉnh ủy"),
+        ("Vì Thị Ón", "Phó Chủ tịch UBND tỉnh"),
+        ("Vàng A Páo", "Phó Chủ tịch HĐND tỉnh"),
+        ("Ngô Văn Bé", "Phó Chủ tịch HĐND tỉnh"),
+    ]
+
+
+def test_the_posts_of_one_person_end_where_the_next_begins() -> None:
+    text = "Có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh, Giám đốc Sở Y tế Cù Thị Hoài dự."
+    assert [(one.name, one.title) for one in people_of(text)] == [
+        ("Ngô Văn Bé", "Phó Chủ tịch UBND tỉnh"),
+        ("Cù Thị Hoài", "Giám đốc Sở Y tế"),
+    ]
