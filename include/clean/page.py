@@ -15,7 +15,7 @@ from include.clean.headline import Headline, headline_of
 from include.clean.lines import author_of, split_byline, without_captions, without_furniture
 from include.clean.main_text import MIN_GUESSED_CHARS, Story, find_story
 from include.clean.metadata import Metadata, read_metadata
-from include.clean.noise import prune
+from include.clean.noise import cut, prune
 from include.clean.reading import Line, read_lines
 from include.clean.text import fold, share_of_syllables, tidy
 from include.clean.tree import TooDeepError, drop_invisible, parse, remove, select, short_text
@@ -182,7 +182,7 @@ def _between(
 def _story_lines(tree: html.HtmlElement, story: Story, title: str | None) -> tuple[list[Line], str | None]:
     for element in select(tree, story.family.noise):
         if element is not story.element and element not in story.element.iterancestors():
-            remove(element)
+            cut(element)
     captions = prune(story.element)
     lines = without_furniture(without_captions(read_lines(story.element), captions), title)
     return split_byline(lines)

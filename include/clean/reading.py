@@ -26,6 +26,7 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 # Editors set subheadings in bold as often as in heading tags.
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
+_SLOTS: Final = frozenset({"div", "section", "ins"})
 _ITALIC: Final = frozenset({"em", "i", "cite"})
 _CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
@@ -94,6 +95,8 @@ class _Reader:
         is_block = element.tag in _BLOCKS
         if is_block:
             self.flush()
+        # An empty slot in mid-paragraph waits for a script to fill it with an advertisement.
+        self._was_cut = self._was_cut or (element.tag in _SLOTS and not len(element) and not element.text)
         self._add(element.text, style)
         for child in element:
             self.visit(child, style)

@@ -190,9 +190,17 @@ class TestFurniture:
         )
         assert read(html).body == BODY
 
-    def test_advertisement_that_splits_a_sentence(self) -> None:
+    @pytest.mark.parametrize(
+        "slot",
+        [
+            "<div class='ads_middle'>Quảng cáo</div>",
+            "<div id='x1'></div>",
+            "<div><script>ad()</script></div>",
+        ],
+    )
+    def test_advertisement_that_splits_a_sentence(self, slot: str) -> None:
         first, second = PARAGRAPHS[0].split(" tăng ", 1)
-        split = f"<p>{first} <div class='ads_middle'></div>tăng {second}</p>"
+        split = f"<p>{first} {slot}tăng {second}</p>"
         assert read(story(p(LEAD) + split + p(*PARAGRAPHS[1:]))).body == BODY
 
     @pytest.mark.parametrize(
