@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlElement
 
 from include.crawl.article_links import looks_like_article
 from include.crawl.documents import MalformedDocumentError
+from include.crawl.html_tree import parse_html
 from include.crawl.identity import canonical_url
 from include.portals.hosts import is_own_url
 
@@ -55,19 +55,10 @@ def parse_listing(body: bytes, url: str, content_type: str | None) -> ListingPag
 
 
 def _parse(body: bytes, content_type: str | None) -> HtmlElement:
-    if not body.strip():
-        raise MalformedDocumentError("empty_body")
     if content_type and not re.search(r"html|text/plain|octet-stream", content_type, re.IGNORECASE):
         raise MalformedDocumentError("not_html", content_type[:80])
     charset = _CHARSET.search(content_type or "")
-    try:
-        parser = HTMLParser(encoding=charset[1] if charset else None, huge_tree=False)
-    except LookupError:
-        parser = HTMLParser(huge_tree=False)
-    try:
-        return document_fromstring(body, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise MalformedDocumentError("not_html", str(error)) from error
+    return parse_html(body, charset[1] if charset else None)
 
 
 def _links(root: HtmlElement, url: str) -> list[_Link]:

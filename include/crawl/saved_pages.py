@@ -9,9 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
-
+from include.crawl.documents import MalformedDocumentError
+from include.crawl.html_tree import parse_html
 from include.crawl.identity import canonical_url
 
 PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".shtml", ".aspx")
@@ -73,8 +72,8 @@ def _url_on_top(body: bytes) -> str | None:
 
 def _urls_inside(body: bytes) -> list[str]:
     try:
-        root: HtmlElement = document_fromstring(body)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):  # an empty file: no URL in it
+        root = parse_html(body)
+    except MalformedDocumentError:  # an empty file, or no page at all: no URL in it
         return []
     canonical = [str(link.get("href")) for link in root.iter("link") if link.get("rel") == "canonical"]
     og = [str(meta.get("content")) for meta in root.iter("meta") if meta.get("property") == "og:url"]

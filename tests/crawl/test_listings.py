@@ -112,6 +112,11 @@ def test_the_next_page(here: str, anchors: list[str], next_url: str | None) -> N
     assert parse_listing(page(*anchors), here, "text/html").next_url == next_url
 
 
+def test_much_in_one_tag_is_no_monster_yet() -> None:
+    body = page(a("/tin-b-202.html", more=f'data-content="{"chè búp " * 2000}" style="{"x" * 500_000}"'))
+    assert parse_listing(body, URL, None).articles == ("https://baosuoitra.vn/tin-b-202.html",)
+
+
 def test_a_base_element_moves_relative_links() -> None:
     body = page(a("tin-b-202.html"), head='<base href="https://kinhte.baosuoitra.vn/moi/">')
     assert parse_listing(body, URL, None).articles == ("https://kinhte.baosuoitra.vn/moi/tin-b-202.html",)
@@ -123,7 +128,15 @@ def test_a_wrong_charset_does_not_lose_the_page() -> None:
 
 @pytest.mark.parametrize(
     ("body", "content_type", "reason"),
-    [(b"", "text/html", "empty_body"), (b"{}", "application/json", "not_html")],
+    [
+        (b"", "text/html", "empty_body"),
+        (b"{}", "application/json", "not_html"),
+        (
+            b"<div " + b" ".join(b"a%d=1" % number for number in range(20_000)) + b">",
+            "text/html",
+            "monstrous_tag",
+        ),
+    ],
 )
 def test_what_is_no_page_is_malformed(body: bytes, content_type: str, reason: str) -> None:
     with pytest.raises(MalformedDocumentError) as caught:
