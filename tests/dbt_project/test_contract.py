@@ -18,7 +18,7 @@ from include.extract.model import Claim, Directive, Meeting, Participant, Readin
 from include.settings import PROJECT_ROOT
 
 MODELS = PROJECT_ROOT / "dbt_project" / "models"
-MARTS_FILES = sorted((MODELS / "marts").glob("*.sql"))
+MARTS_FILES = sorted((MODELS / "marts").rglob("*.sql"))
 
 # Written out from the data contract, not from the project: what readers were promised.
 PROMISED = """
@@ -61,8 +61,8 @@ def promised_columns() -> dict[str, list[tuple[str, str]]]:
 
 
 def described_models() -> dict[str, dict[str, Any]]:
-    text = (MODELS / "marts" / "_marts__models.yml").read_text(encoding="utf-8")
-    return {model["name"]: model for model in yaml.safe_load(text)["models"]}
+    texts = [path.read_text(encoding="utf-8") for path in (MODELS / "marts").rglob("*__models.yml")]
+    return {model["name"]: model for text in texts for model in yaml.safe_load(text)["models"]}
 
 
 @pytest.mark.stack
@@ -126,8 +126,8 @@ def test_dbt_accepts_exactly_the_contracts_values(table: str, column: str, value
 def test_every_mart_and_column_is_described_once_with_its_grain_first() -> None:
     models = described_models()
     assert set(models) == set(contract.MARTS) == {path.stem for path in MARTS_FILES}
-    docs = (MODELS / "marts" / "_marts__docs.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"{% docs (\w+) %}", docs)
+    docs = [path.read_text(encoding="utf-8") for path in (MODELS / "marts").rglob("*__docs.md")]
+    blocks = re.findall(r"{% docs (\w+) %}", "".join(docs))
     assert len(blocks) == len(set(blocks))
     used = set()
     for model in models.values():
