@@ -26,7 +26,7 @@ def served_samples(log: Path) -> Iterator[int]:
     (a port that is taken).
     """
     server = subprocess.Popen(  # noqa: S603 - our own script, no outside input
-        [sys.executable, str(SAMPLES / "serve.py"), "--log", str(log)],
+        [sys.executable, str(SAMPLES / "serve.py"), "--until-parent-ends", "--log", str(log)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
