@@ -55,6 +55,8 @@ class Plugin(BasePlugin):
         province_name: pa.ChunkedArray,
     ) -> pa.Array:
         table = pa.table([article_id, title, body, published_on, province_name], names=ARTICLE_SCHEMA.names)
-        articles = table.cast(ARTICLE_SCHEMA).combine_chunks().to_batches()
+        articles = pa.RecordBatch.from_struct_array(
+            table.cast(ARTICLE_SCHEMA).to_struct_array().combine_chunks()
+        )
         with self._one_at_a_time:
-            return read_rows(articles[0], workers=self.workers)
+            return read_rows(articles, workers=self.workers)
