@@ -56,7 +56,7 @@ _DIGITS = re.compile(
 # Cheap marks of a day, so that the long patterns run only where they can match.
 _DIGIT_HINT = re.compile(r"\d[/.-]\d|\d\s+tháng\s+\d")
 _BEFORE_HINT = 18
-_WORD_HINT = re.compile(r"nay\b|qua\b|cùng\s+ngày")
+_WORD_HINT = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm|cùng)\s+(?:nay|qua|ngày|hôm|cùng)")
 _LEAD_IN = re.compile(
     r"(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s*)?(?P<ago>hôm\s+nay|nay|hôm\s+qua|qua|hôm)?"
     r"[\s,]*(?P<opening>\(?)\s*(?P<word>(?:trong\s+)?(?:(?:\d|hai|ba|bốn|năm)\s+)?ngày)?\s*(?:mùng|"
@@ -201,7 +201,7 @@ class YearEvidence:
     is_whole: bool = False
 
 
-_YEAR = re.compile(r"(?<![\d/.,-])((?:19|20)\d\d)(?![\d%])(?!\s*-\s*(?:19|20)\d\d)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?<![\d/.,-]\d{4})(?![\d%])(?!\s*-\s*(?:19|20)\d\d)")
 _YEAR_AFTER_SLASH = re.compile(
     r"(?:quý\s+(?P<q>iv|i{1,3}|[1-4])|tháng\s+(?P<m>\d{1,2}))/((?:19|20)\d\d)(?!\d)"
 )

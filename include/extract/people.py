@@ -40,7 +40,12 @@ _LOWER = "".join(
     chr(code) for code in range(0x61, 0x1EFA) if chr(code).islower() and (code < 0x1B1 or code > 0x1E9F)
 )
 _TOKEN = rf"[{_UPPER}][{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
-_RUN = re.compile(rf"(?<![\w'’]){_TOKEN}(?: {{1,2}}{_TOKEN})*(?![\w'’])")
+# Two capitalised words or more, or one with an apostrophe in it ("K'Brôi"). It begins with a plain class of
+# letters and looks behind afterwards, because the engine skips ahead only to what a pattern begins with.
+_RUN = re.compile(
+    rf"[{_UPPER}](?<![\w'’].)(?:[{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
+    rf"(?:[ \u00a0]{{1,2}}{_TOKEN})+|['’ʼ][{_UPPER}{_LOWER}]+)(?![\w'’])"
+)
 _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
 _LIST_OPENER = re.compile(r"\bcác\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b")
 _LIST_JOINT = re.compile(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
@@ -83,7 +88,7 @@ def _is_acronym(token: str) -> bool:
 def _tokens(run: re.Match[str]) -> list[_Token]:
     return [
         _Token(found.group(), run.start() + found.start(), run.start() + found.end())
-        for found in re.finditer(r"[^ ]+", run.group())
+        for found in re.finditer(r"[^ \u00a0]+", run.group())
     ]
 
 
@@ -332,13 +337,10 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
     if span.of(body).isupper():
         # A headline in capitals: nothing in it tells a name from the rest.
         return []
-    spaced = body[span.start : span.end].replace("\u00a0", " ")
-    for run in _RUN.finditer(spaced):
-        if not _may_name(
-            run.group(), folded[max(0, span.start + run.start() - 10) : span.start + run.start()]
-        ):
+    for run in _RUN.finditer(body, span.start, span.end):
+        if not _may_name(run.group(), folded[max(span.start, run.start() - 10) : run.start()]):
             continue
-        tokens = [_Token(t.text, t.start + span.start, t.end + span.start) for t in _tokens(run)]
+        tokens = _tokens(run)
         before = _WORD_BEFORE.search(folded, max(span.start, tokens[0].start - 16), tokens[0].start)
         word_before = before[1] if before else ""
         if word_before == "ủy" and _PARTY_SEAT.search(

@@ -16,8 +16,8 @@ def people_of(text: str) -> list[PersonMention]:
     ("text", "name", "title", "organization"),
     [
         (
-            "Ông Đinh Khắc Lộc, Ủy viên Ban Thường vụ, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban An nói.",
-            "Đinh Khắc Lộc",
+            "Ông Đinh Khắc Sơn, Ủy viên Ban Thường vụ, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban An.",
+            "Đinh Khắc Sơn",
             "Ủy viên Ban Thường vụ, Phó Chủ tịch Thường trực UBND tỉnh, Trưởng Ban An",
             "UBND tỉnh",
         ),

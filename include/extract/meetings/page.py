@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from include.extract.calendar import DayMention, YearEvidence, find_days, reported_years
 from include.extract.meetings.events import EventMention, find_events
@@ -23,7 +25,7 @@ class Sentence:
     events: tuple[EventMention, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """The article read sentence by sentence. folded: `text.fold` of the body, same offsets."""
 
@@ -32,7 +34,11 @@ class Page:
     folded: str
     folded_title: str
     sentences: tuple[Sentence, ...]
-    years: tuple[YearEvidence, ...]
+
+    @cached_property
+    def years(self) -> list[YearEvidence]:
+        """The years that title and body report on; read only where a date needs them."""
+        return reported_years(self.folded_title + "\n" + self.folded)
 
     def folded_of(self, sentence: Sentence) -> str:
         """The sentence in folded spelling."""
@@ -68,33 +74,40 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
     return event.kind == "meeting" and bool(_OFFICE_MEETS.search(before)) and not _OTHER_DEED.search(before)
 
 
-def _read_sentence(body: str, folded: str, span: Span, paragraph: int) -> Sentence:
-    days = find_days(folded, span.start, span.end)
-    people = find_people(body, folded, span)
+def _events_of(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
     text = folded[span.start : span.end]
-    if not any(word in text for word in _TRIGGERS):
-        return Sentence(span, paragraph, tuple(days), tuple(people), ())
-    events = [
-        event
-        for event in find_events(folded, span, days)
-        if not event.is_verb or _has_subject(folded, span, event, people)
-    ]
-    return Sentence(span, paragraph, tuple(days), tuple(people), tuple(events))
+    return find_events(folded, span, days) if any(word in text for word in _TRIGGERS) else []
+
+
+def _days_by_sentence(folded: str, spans: list[Span]) -> list[list[DayMention]]:
+    """The days of each of the spans, which are in order and do not overlap."""
+    days: list[list[DayMention]] = [[] for _ in spans]
+    starts = [span.start for span in spans]
+    for day in find_days(folded):
+        days[max(0, bisect_right(starts, day.start) - 1)].append(day)
+    return days
 
 
 def read_page(article: ArticleText) -> Page | None:
-    """Prepare an article; null where no word in it can stand for a meeting."""
+    """Prepare an article; null where nothing in it can stand for a meeting."""
     body = article.body
     folded = fold(body)
     if not any(word in folded for word in _TRIGGERS):
         return None
-    folded_title = fold(article.title or "")
-    read = [
-        _read_sentence(body, folded, span, number)
+    places = [
+        (number, span)
         for number, paragraph in enumerate(paragraphs(body))
         for span in sentences(body, paragraph)
     ]
+    days = _days_by_sentence(folded, [span for _, span in places])
+    events = [_events_of(folded, span, days[at]) for at, (_, span) in enumerate(places)]
+    if not any(events):
+        return None
+    read = []
+    for at, (number, span) in enumerate(places):
+        people = find_people(body, folded, span)
+        held = [one for one in events[at] if not one.is_verb or _has_subject(folded, span, one, people)]
+        read.append(Sentence(span, number, tuple(days[at]), tuple(people), tuple(held)))
     if not any(sentence.events for sentence in read):
         return None
-    years = reported_years(folded_title + "\n" + folded)
-    return Page(article, body, folded, folded_title, tuple(read), tuple(years))
+    return Page(article, body, folded, fold(article.title or ""), tuple(read))

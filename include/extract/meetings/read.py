@@ -56,7 +56,7 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     day = _day_of(page, segment)
     held_on = before if day is not None and day.is_same_day else None
     if day is not None and held_on is None:
-        held_on = resolve_day(day, published_on, list(page.years))
+        held_on = resolve_day(day, published_on, page.years)
     stated = held_on is not None and day is not None and day.year is not None
     earliest, latest = (held_on, held_on) if held_on is not None else _bounds(page, published_on)
     people = find_participants(page, segment)

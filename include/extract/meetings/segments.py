@@ -52,7 +52,7 @@ def event_day(sentence: Sentence, event: EventMention) -> DayMention | None:
 
 def _date_of(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> date | None:
     day = event_day(sentence, event)
-    return None if day is None else resolve_day(day, published_on, list(page.years))
+    return None if day is None else resolve_day(day, published_on, page.years)
 
 
 def _is_remembered(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> bool:

@@ -77,7 +77,7 @@ def test_a_guest_who_is_received_does_not_lead() -> None:
 def test_one_person_is_one_row_with_the_fullest_posts_and_the_highest_role() -> None:
     body = OPENING + (
         "Đồng chí Ngô Văn Bé, Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch UBND tỉnh dự.\n"
-        "Phó Chủ tịch UBND tỉnh Ngô Văn Bé phát biểu.\nKết luận hội nghị, đồng chí Ngô Văn Bé cảm ơn đại biểu."
+        "Phó Chủ tịch UBND tỉnh Ngô Văn Bé phát biểu.\nKết luận hội nghị, đồng chí Ngô Văn Bé cảm ơn."
     )
     (meeting,) = read_meetings(ArticleText("a1", None, body, None, None), date(2024, 8, 10))
     (person,) = meeting.participants
