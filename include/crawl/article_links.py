@@ -19,7 +19,7 @@ _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 # digits at least: `-2` and `-72` number sections.
 _ID_AT_END: Final = re.compile(r"[\w%]-+(?P<kind>[a-z]{0,6})(?P<digits>\d{3,})$", re.IGNORECASE)
 _COLLECTION_KINDS: Final = ("event", "tag", "tags", "topic", "page", "trang", "cat", "zone", "author")
-# /YYYYMM/slug-7hex/, the vendor of nine provincial papers (portals.md, 3.4).
+# /YYYYMM/slug-7hex/, the vendor of nine provincial papers.
 _MONTH_AND_HEX: Final = re.compile(r"/(?:19|20)\d\d(?:0[1-9]|1[0-2])/[^/]+-[0-9a-f]{7}/?$", re.IGNORECASE)
 _PAGE_IN_PATH: Final = re.compile(r"/(?:page|trang|p)[-/]?\d+(?:\.[a-z]+)?/?$", re.IGNORECASE)
 # The parameters by which ASPX portals, SharePoint and Liferay tell one story from another.
@@ -32,7 +32,7 @@ _NOT_A_STORY: Final = re.compile(
     re.IGNORECASE,
 )
 # Vietnamese syllables are words in a slug. Sections have up to five ("xay-dung-dang-chinh-quyen"),
-# headlines begin at six; both figures from the section names and headlines of the portals known.
+# most headlines have six or more. Chosen by hand: a shorter headline is found by its number, or in the feed.
 _HEADLINE_WORDS: Final = 6
 _SLUG_WORDS_WITH_HEADLINE: Final = 3
 

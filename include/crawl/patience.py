@@ -10,7 +10,7 @@ from include.crawl.answers import Answer, Trouble
 from include.crawl.clock import Clock
 from include.crawl.http import PortalClient
 
-# Two more tries bring back most of what a restarting server drops; more would only weigh on it.
+# Chosen, not measured: two more tries outlast a server that restarts; more would weigh on one in trouble.
 RETRY_PAUSES_S: Final = (1.0, 3.0)
 # A server that wants more than this is left alone for the night.
 MAX_RETRY_AFTER_S: Final = 120.0
