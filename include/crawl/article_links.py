@@ -19,7 +19,7 @@ _SUFFIX: Final = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 # digits at least: `-2` and `-72` number sections.
 _ID_AT_END: Final = re.compile(r"[\w%]-+(?P<kind>[a-z]{0,6})(?P<digits>\d{3,})$", re.IGNORECASE)
 _COLLECTION_KINDS: Final = ("event", "tag", "tags", "topic", "page", "trang", "cat", "zone", "author")
-# /YYYYMM/slug-7hex/, the vendor of nine provincial papers.
+# /YYYYMM/slug-7hex/, the form of one vendor of several provincial papers.
 _MONTH_AND_HEX: Final = re.compile(r"/(?:19|20)\d\d(?:0[1-9]|1[0-2])/[^/]+-[0-9a-f]{7}/?$", re.IGNORECASE)
 _PAGE_IN_PATH: Final = re.compile(r"/(?:page|trang|p)[-/]?\d+(?:\.[a-z]+)?/?$", re.IGNORECASE)
 # The parameters by which ASPX portals, SharePoint and Liferay tell one story from another.

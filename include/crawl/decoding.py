@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Final
 
-# 100:1 is the cap of OWASP's notes on decompression bombs. Saved pages of real portals have
+# Chosen against decompression bombs. Saved pages of real portals have
 # 5:1 to 6:1; a page of one repeated row reaches more while it is still small, hence the floor.
 MAX_RATIO: Final = 100
 _RATIO_FLOOR: Final = 256 * 1024
