@@ -10,7 +10,8 @@ from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
-from include.extract.periods import UNKNOWN, Period, between
+from include.extract.parts import settle
+from include.extract.periods import INSTANT, UNKNOWN, Period, between
 from include.extract.places import NATION, PlacesNamed
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.subjects import Subject, SubjectFinder
@@ -19,16 +20,10 @@ from include.extract.timeline import Timeline, year_told
 
 _MAY_SPEAK = re.compile(r"\d|quý|tháng|năm n|năm trước")
 _BULLET = re.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])\s")
-_CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?:\s\w+)?(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
+_CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
+_PRICES_AFTER = re.compile(r"\s*(?:\([^)]*\)|(?:tính )?theo giá[^,;.]*)")
 _CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
-# Sub-indices of these keep the index's code, with the sector or group as breakdown.
-_INDICES = frozenset({"industrial_production_index", "cpi"})
-_SECTOR = re.compile(
-    r"(?:các\s)?(?:ngành|nhóm|công nghiệp|khai khoáng|khai thác|chế biến|sản xuất|cung cấp|hàng|dịch vụ"
-    r"|may mặc|đồ uống"
-    r"|thiết bị|thuốc|giao thông|bưu chính|giáo dục|văn hóa|nhà ở|lương thực|thực phẩm|ăn uống|sản phẩm)"
-)
 _BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _OF_THE_NATION = re.compile(
     r"thủ tướng|chính phủ|quốc hội|việt nam|cả nước|tổng cục thống kê|cục thống kê \(bộ"
@@ -64,6 +59,7 @@ class _ClaimReader:
         self._list_status: str | None = None
         self._list_subject: Subject | None = None
         self._last_subject: Subject | None = None
+        self._paragraph_subject: Subject | None = None
         self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
 
@@ -75,6 +71,7 @@ class _ClaimReader:
         if not_claims.is_caption(words):
             return
         bullet = bool(_BULLET.match(words))
+        self._paragraph_subject = None
         if not bullet:
             self._timeline.listed = None
             self._list_status = statuses.head_status(words) if words.endswith(":") else None
@@ -97,9 +94,9 @@ class _ClaimReader:
                 if word := self._decide(finder, sentence, quantity, stop, said, bullet=bullet):
                     said.append(word)
                     self.claims.append(self._claim(sentence, word, stop, said))
-            self._last_subject = next(
-                (s.subject for s in reversed(said) if s.subject.code), self._last_subject
-            )
+            coded = next((word.subject for word in reversed(said) if word.subject.code), None)
+            self._last_subject = coded or self._last_subject
+            self._paragraph_subject = coded or self._paragraph_subject
         self._timeline.leave([word.period for word in said if word.status != "target"])
 
     def _decide(
@@ -115,16 +112,13 @@ class _ClaimReader:
         before = said[-1] if said else None
         start = before.quantity.end if before else sentence.start
         subject = finder.of(quantity, before.quantity if before else None, before.subject if before else None)
-        if (
-            bullet
-            and subject.code is None
-            and before is None
-            and quantity.kind == "percent"
-            and self._list_subject
-        ):
-            subject = replace(self._list_subject, breakdown=subject.name)
+        earlier = self._list_subject if bullet and self._list_subject else self._paragraph_subject
+        words, left = subject.name.of(self._text), self._text[start : quantity.start]
+        subject = settle(
+            subject, quantity, words, left, before.subject if before else None, earlier, finder.fits
+        )
         subject = self._whose(subject, sentence, quantity)
-        left, right = self._text[start : quantity.start], self._text[quantity.end : stop]
+        right = self._text[quantity.end : stop]
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
@@ -138,15 +132,6 @@ class _ClaimReader:
         return _Said(
             quantity, subject, measured, period, status, aside=self._aside(quantity, before) is not None
         )
-
-    def _part_of_index(self, subject: Subject, before: _Said | None, *, bullet: bool) -> Subject:
-        """A sector's or group's percentage under an index or in the bullets of a list is a part of it."""
-        whole = before.subject if before else self._last_subject
-        if bullet and before is None and self._list_subject:
-            whole = self._list_subject
-        elif whole is None or whole.code not in _INDICES or not _SECTOR.match(subject.name.of(self._text)):
-            return subject
-        return replace(whole, breakdown=subject.name)
 
     def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
         """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
@@ -175,6 +160,12 @@ class _ClaimReader:
             own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
             if not own and not before.aside:
                 return before.period
+        if (
+            before is not None
+            and before.period is INSTANT
+            and is_elliptic(self._text[before.quantity.end : quantity.start])
+        ):
+            return INSTANT  # "có 3 huyện nghèo, 74 xã, 38.125 hộ nghèo": one stock-taking
         return timeline.period_of(quantity, stop)
 
     def _aside(self, quantity: Quantity, before: _Said | None) -> re.Match[str] | None:
@@ -203,13 +194,15 @@ class _ClaimReader:
             return "target"
         follows = before is not None and measured.measure != "level"
         own = statuses.own_status(clause if not follows else last_piece(clause), period, self._timeline)
+        if own == "target" and measured.measure == "plan_pct" and not self._timeline.is_to_come(period):
+            own = None  # the plan that is named is the yardstick
         if own is not None:
             return own
         if before is not None and (follows or before.status == "target" or is_elliptic(clause)):
             return before.status
-        return (
-            statuses.head_status(self._text[sentence.start : quantity.start]) or self._list_status or "actual"
-        )
+        head = self._text[sentence.start : quantity.start]
+        told = None if measured.measure == "plan_pct" else statuses.head_status(head)
+        return told or self._list_status or "actual"
 
     def _comparison(self, sentence: Span, word: _Said, stop: int, before: _Said | None) -> Period | None:
         if word.measured.measure not in _COMPARING:
@@ -226,7 +219,10 @@ class _ClaimReader:
             return comparisons.default_comparison(word.period) if growth else None
         return comparisons.compared_period(text, phrase, end, word.period, self._timeline)
 
-    def _price_basis(self, start: int, end: int) -> str | None:
+    def _price_basis(self, start: int, quantity: Quantity, stop: int) -> str | None:
+        # Beside the name, or right after the number.
+        bracket = _PRICES_AFTER.match(self._text, quantity.end, stop)
+        end = bracket.end() if bracket else quantity.start
         if found := _CONSTANT.search(self._text, start, end):
             return f"constant_{found['year']}" if found["year"] else None
         return "current" if _CURRENT.search(self._text, start, end) else None
@@ -255,7 +251,7 @@ class _ClaimReader:
             period_end=period.end,
             comparison_start=compared.start if compared else None,
             comparison_end=compared.end if compared else None,
-            price_basis=self._price_basis(before.quantity.end if before else sentence.start, quantity.start),
+            price_basis=self._price_basis(before.quantity.end if before else sentence.start, quantity, stop),
             quote_start=sentence.start,
             quote_end=sentence.end,
             value_start=quantity.start,

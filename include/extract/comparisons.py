@@ -10,7 +10,8 @@ from include.extract.timeline import Timeline
 
 _AGAINST = re.compile(r"\bso(?:\s(?:với|cùng|sánh với))?\s")
 _SAME_PERIOD = re.compile(
-    r"(?:tháng |quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:tháng "
+    r"|quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
 )
 _MONTH_BEFORE = re.compile(r"(?:với )?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)")
 _YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")

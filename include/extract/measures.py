@@ -106,7 +106,8 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
 def _amount(quantity: Quantity, left: str, right: str) -> Measured:
     """A level, or a change in the thing's own unit where the verb stands right before the number."""
     verb = None if _sets_out(left, right, quantity) else _verb(last_piece(left))
-    if verb is not None and _DIRECT.match(last_piece(left)[verb.end() :]):
+    direct = verb is not None and (quantity.kind == "point" or _DIRECT.match(last_piece(left)[verb.end() :]))
+    if verb is not None and direct:
         printed = verb.group()
         beyond = printed == "vượt" and not re.match(r"\s*(?:so|kế hoạch|dự toán|chỉ tiêu)", right)
         if not beyond and printed not in ("lên", "xuống"):

@@ -47,7 +47,7 @@ _EMPTY_NOUN = re.compile(
     r"|mục tiêu|kiến nghị|đề xuất|nguyên nhân|bài học|bộ|tờ trình|báo cáo|suất quà|phần quà|suất|quà|giải"
     r"|kịch bản|phương án|khu vực|trong|dòng|tiết|môn|con số|chữ|lý do|tiểu ban|cánh|trên|ngành|sở|chân"
     r"|vị trí"
-    r"|độ|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
+    r"|độ|điểm cầu|điểm nóng|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
 )
 _FUNCTION_WORDS: Final = word_set(
     "về của và là đến so tại với được đã sẽ có từ trên dưới này đó nay thì do cho theo vào để nhằm qua ra"

@@ -26,7 +26,8 @@ _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
 _APPROXIMATE = re.compile(
     r"(?:(?P<about>khoảng|xấp xỉ|chừng|gần bằng|trên dưới)"
     r"|(?P<under>gần|chưa đến|chưa tới|dưới|không quá|tối đa|không vượt quá|ít hơn)"
-    r"|(?P<over>trên|hơn|quá|ít nhất|tối thiểu|không dưới|không ít hơn))\s*\Z"
+    r"|(?P<over>trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )hơn|quá|ít nhất|tối thiểu|không dưới"
+    r"|không ít hơn))\s*(?:đạt\s|được\s)?\Z"
 )
 _AND_MORE = re.compile(r"\s*trở lên")
 _AND_LESS = re.compile(r"\s*trở xuống")
@@ -61,7 +62,7 @@ def approximation_of(text: str, start: int, end: int) -> str:
         return "over"
     if _AND_LESS.match(text, end):
         return "under"
-    found = _APPROXIMATE.search(text[max(0, start - 16) : start])
+    found = _APPROXIMATE.search(text[max(0, start - 24) : start])
     return (found.lastgroup or "exact") if found else "exact"
 
 

@@ -14,7 +14,8 @@ _TARGET = re.compile(
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
     r"|năm tới|giai đoạn tới|chỉ tiêu (?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20)|kế hoạch (?:đề ra|năm"
     r"|giao|bán|đến|giai đoạn)"
-    r"|dự toán (?:giao|năm)|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|đang tham mưu|đề xuất|dự thảo"
+    r"|dự toán (?:giao|năm)|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|khi (?:dự án |nhà máy "
+    r"|công trình |khu công nghiệp )?(?:đi vào|hoàn thành|hoàn thiện|lấp đầy)|đang tham mưu|đề xuất|dự thảo"
 )
 # "hoàn thành vượt mục tiêu, …": what is spoken of has been reached.
 _REACHED = re.compile(r"(?:hoàn thành|vượt|so với|%|chưa đạt)\s(?:\w+\s){0,2}\Z")

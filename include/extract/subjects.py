@@ -39,6 +39,10 @@ _ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s)*(?:vốn|kinh phí|giá
 _ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
 _RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
+_INSIDE_PHRASE = re.compile(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
+_GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
+_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|gần|hơn|trên|khoảng)\s)*\Z")
+_CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s")
 _LINK = re.compile(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
@@ -110,16 +114,18 @@ class SubjectFinder:
     def _contexts(self, quantity: Quantity, previous_end: int) -> list[str]:
         text, sentence = self._text, self._sentence
         left = text[sentence.start : quantity.start]
-        stop = re.compile(r"[,;.)]").search(text, quantity.end, sentence.end)
+        stop = _CONTEXT_ENDS.search(text, quantity.end, sentence.end)
         right = min(stop.start() if stop else sentence.end, quantity.end + 60)
         narrow = quantity.start - len(last_piece(left))
+        if previous_end > sentence.start:
+            narrow = max(narrow, text.rfind(" và ", narrow, previous_end))
         whole = right if quantity.kind == "counted" else sentence.end
         starts = (narrow, min(previous_end, narrow), sentence.start)
         return [*(text[start:right] for start in starts), text[sentence.start : whole]]
 
     def of(self, quantity: Quantity, previous: Quantity | None, before: Subject | None) -> Subject:
         """The subject of `quantity`; previous, before: the number before it and its subject, if any."""
-        start = previous.end if previous else self._sentence.start
+        start = self._start_of_words(quantity, previous)
         contexts = self._contexts(quantity, start)
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
         if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
@@ -129,6 +135,20 @@ class SubjectFinder:
             if subject := self._pick(name, quantity, contexts):
                 return subject
         return self._without_name(quantity, segment, before, contexts)
+
+    def _start_of_words(self, quantity: Quantity, previous: Quantity | None) -> int:
+        """Where the words of a number begin: behind the one before, unless that is inside its own phrase.
+
+        "Tỷ lệ lấp đầy của 9 khu công nghiệp đạt 84%": the 9 belongs to the name of what is measured.
+        """
+        if previous is None:
+            return self._sentence.start
+        inside = previous.kind == "counted" and _INSIDE_PHRASE.search(
+            self._text, max(self._sentence.start, previous.start - 12), previous.start
+        )
+        if inside and not re.search(r"[,;:(]", self._text[previous.end : quantity.start]):
+            return max(self._sentence.start, self._text.rfind(";", self._sentence.start, previous.start) + 1)
+        return previous.end
 
     def _only_follows(self, segment: int, quantity: Quantity) -> bool:
         """Whether a rate or rank is joined to the number before by its verb alone: ", đạt 64% kế hoạch"."""
@@ -146,8 +166,14 @@ class SubjectFinder:
         ):
             left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
         linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
-        own_first = quantity.kind == "percent" or (quantity.kind == "counted" and not linked)
-        return [*own, *left[::-1]] if own_first else [*left[::-1], *own]
+        own_first = quantity.kind in ("percent", "money") or (quantity.kind == "counted" and not linked)
+        left = self._heads_first(left, segment, quantity)
+        return [*own, *left] if own_first else [*left, *own]
+
+    def _heads_first(self, left: list[Name], segment: int, quantity: Quantity) -> list[Name]:
+        """Nearest phrase first; inside it the head, which Vietnamese puts before what describes it."""
+        piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
+        return [*(n for n in left if n.start >= piece), *(n for n in reversed(left) if n.start < piece)]
 
     def _beside(self, quantity: Quantity) -> list[Name]:
         """Names that the number itself carries: what is counted, what a measured amount is of."""
@@ -172,7 +198,9 @@ class SubjectFinder:
         words = own_words(self._text, phrase_start(self._text, segment, quantity.start), quantity.start)
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
-            if self._text[quantity.unit_start : quantity.end] not in ("đơn vị", "lượt", "trường hợp"):
+            generic = self._text[quantity.unit_start : quantity.end] in _GENERIC
+            changed = _CHANGED.search(self._text, segment, quantity.start) and before and before.code
+            if not generic and not (changed and before and self.fits(before.code, quantity)):
                 return Subject(None, words)
         elif quantity.kind == "percent" and (things := self._of_things(quantity)):
             return Subject(None, self._noun_phrase(things.end(), things.end() + 1))
@@ -211,4 +239,5 @@ class SubjectFinder:
     def _noun_phrase(self, start: int, end: int) -> Span:
         """The noun at `start` (at least to `end`) with what describes it, up to the next break or verb."""
         stop = _NOUN_ENDS.search(self._text, end, self._sentence.end)
-        return Span(start, max(end, min(stop.start() if stop else self._sentence.end, end + 60)))
+        last = max(end, min(stop.start() if stop else self._sentence.end, end + 60))
+        return Span(start, start + len(self._text[start:last].rstrip()))

@@ -131,7 +131,10 @@ _ABBREVIATIONS = frozenset(
     )
 )
 _WORD_BEFORE = re.compile(r"[\w/]+\Z")
-_ORDINAL_LETTERS = frozenset("IVX")
+# "quý I.", "khóa V." end a sentence where "N. V. An" does not.
+_NUMBERED = re.compile(
+    r"(?:quý|khóa|khoá|khu vực|lần thứ|số|loại|hạng|cấp|chương|phần|mục)\s\Z", re.IGNORECASE
+)
 
 
 def _is_abbreviation(body: str, begin: int, stop: int) -> bool:
@@ -144,7 +147,7 @@ def _is_abbreviation(body: str, begin: int, stop: int) -> bool:
         # "1. Về kinh tế": the number of a heading, not a sentence.
         return not body[begin : before.start()].strip()
     if len(word) == 1 and word.isupper():
-        return word not in _ORDINAL_LETTERS
+        return word not in "IVX" or not _NUMBERED.search(body, max(begin, stop - 20), stop - 1)
     return (word[0].isupper() and word.lower() in _ABBREVIATIONS) or word.lower() == "đ/c"
 
 

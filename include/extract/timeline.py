@@ -17,8 +17,8 @@ from include.extract.quantities import Quantity
 from include.extract.text import Span
 
 _COMPARED = re.compile(
-    r"(?:\bso(?: với| cùng| sánh với)?|cùng kỳ(?: các)?|kể từ|tương đương|cùng thời điểm)\s*"
-    r"(?:(?:cùng kỳ|cùng thời điểm|thời điểm|mức|kết quả|thực hiện|của|cuối|đầu|bình quân|số)\s*){0,3}\Z"
+    r"(?:\bso(?: với| cùng| sánh với)?|cùng kỳ(?: các)?|kể từ|tương đương"
+    r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
 _NAMED_AFTER = re.compile(
@@ -26,7 +26,7 @@ _NAMED_AFTER = re.compile(
     r"|mục tiêu)"
     r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
     r"|quyết định"
-    r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình)[^,;:.(]{0,60}\Z"
+    r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình)[^,;:.()]{0,60}\Z"
 )
 _AFTER_NUMBER = re.compile(
     r"\s*(?:(?:vào|trong|của|cho|ở|tính đến|tại thời điểm|so)\s*)?(?:cuối\s|thời điểm\s)?\Z"
@@ -53,6 +53,7 @@ _AHEAD_BEFORE = re.compile(
     r"|định hướng|sẽ"
     r"|chỉ tiêu)[^,;:.]{0,50}\Z"
 )
+_REACHED_AFTER = re.compile(r"[^.;]{0,60}\bđã\b")
 _AHEAD_AFTER = re.compile(r"[^.;]{0,40}(?:mục tiêu|phấn đấu|\bsẽ\b|dự kiến)")
 
 
@@ -66,7 +67,8 @@ def year_told(text: str) -> int | None:
     for found in _YEAR_SAID.finditer(text):
         year = int(found["year"]) + (1 if found["same"] else 0)
         before = text[max(0, found.start() - 70) : found.start()]
-        aims = _AHEAD_BEFORE.search(before) or _AHEAD_AFTER.match(text, found.end())
+        reached = _REACHED_AFTER.match(text, found.end())
+        aims = not reached and (_AHEAD_BEFORE.search(before) or _AHEAD_AFTER.match(text, found.end()))
         (ahead if aims and not found["same"] else told).add(year)
     return max(told) if told else min(ahead, default=None)
 

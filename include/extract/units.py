@@ -20,6 +20,9 @@ _OTHER_WORD = {
     "đơn": re.compile(r" (?:giản|thuần|phương)\b"),
     "vụ": re.compile(r" (?:mùa|đông|xuân|hè|lúa|trưởng)\b"),
     "tàu": re.compile(r" (?:điện)\b"),
+    "điểm": re.compile(
+        r" (?:cầu|du lịch|bán|trường|đến|nóng|sáng|tựa|dân cư|giao dịch|tái|nghẽn|trưng bày|kinh doanh)"
+    ),
     "m": re.compile(r"/s"),
 }
 _FACTOR = re.compile(r"(.+?)\*([\d.]+)\Z")

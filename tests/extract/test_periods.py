@@ -1,0 +1,112 @@
+"""Periods, how they are mentioned, and their SDMX notation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from include.extract import periods
+from include.extract.mentions import find_mentions
+from include.extract.periods import INSTANT
+from include.extract.text import fold
+from include.extract.timeline import Timeline, year_told
+
+
+@pytest.mark.parametrize(
+    ("period", "period_type", "notation", "start", "end"),
+    [
+        (periods.year_of(2020), "year", "2020", date(2020, 1, 1), date(2020, 12, 31)),
+        (periods.months(2020, 1, 6), "half", "2020-S1", date(2020, 1, 1), date(2020, 6, 30)),
+        (periods.months(2020, 7, 12), "half", "2020-S2", date(2020, 7, 1), date(2020, 12, 31)),
+        (periods.months(2024, 7, 9), "quarter", "2024-Q3", date(2024, 7, 1), date(2024, 9, 30)),
+        (periods.months(2024, 2, 2), "month", "2024-M02", date(2024, 2, 1), date(2024, 2, 29)),
+        (periods.months(2020, 1, 9), "months", "2020-01-01/P9M", date(2020, 1, 1), date(2020, 9, 30)),
+        (
+            periods.between(date(2016, 1, 1), date(2020, 12, 31)),
+            "range",
+            "2016-01-01/P5Y",
+            date(2016, 1, 1),
+            date(2020, 12, 31),
+        ),
+    ],
+)
+def test_notation(period, period_type: str, notation: str, start: date, end: date) -> None:
+    assert (period.period_type, period.time_period, period.start, period.end) == (
+        period_type,
+        notation,
+        start,
+        end,
+    )
+
+
+def test_the_same_period_a_year_before_ends_on_its_own_last_day() -> None:
+    assert periods.months(2024, 2, 2).shifted(-1).end == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("period", "notation"),
+    [
+        (periods.months(2024, 1, 1), "2023-M12"),
+        (periods.months(2024, 1, 3), "2023-Q4"),
+        (periods.year_of(2024), "2023"),
+    ],
+)
+def test_the_period_before(period, notation: str) -> None:
+    assert periods.previous(period).time_period == notation
+
+
+@pytest.mark.parametrize(
+    ("words", "notation"),
+    [
+        ("năm 2017", "2017"),
+        ("cả năm 2017", "2017"),
+        ("6 tháng đầu năm 2020", "2020-S1"),
+        ("sáu tháng đầu năm", "2024-S1"),
+        ("6 tháng cuối năm 2023", "2023-S2"),
+        ("9 tháng đầu năm", "2024-01-01/P9M"),
+        ("02 tháng năm 2017", "2017-01-01/P2M"),
+        ("quý III", "2024-Q3"),
+        ("quý I/2021", "2021-Q1"),
+        ("quý 4 năm 2020", "2020-Q4"),
+        ("quý đầu năm", "2024-Q1"),
+        ("tháng 02/2018", "2018-M02"),
+        ("tháng 6", "2024-M06"),
+        ("năm nay", "2024"),
+        ("năm ngoái", "2023"),
+        ("giai đoạn 2016 – 2020", "2016-01-01/P5Y"),
+        ("5 năm (2021 - 2025)", "2021-01-01/P5Y"),
+        ("từ đầu năm đến nay", "2024-01-01/P284D"),
+        ("ngày 15 tháng 7 năm 2020", "2020-07-15"),
+    ],
+)
+def test_mentions_resolve(words: str, notation: str) -> None:
+    timeline = Timeline(published_on=date(2024, 10, 10), year=2024)
+    (mention,) = find_mentions(fold(words), 0, len(words))
+    assert timeline.resolve(mention).time_period == notation
+
+
+@pytest.mark.parametrize("words", ["đến nay", "tính đến ngày 30/6/2024", "hiện nay", "lũy kế"])
+def test_up_to_now_is_an_instant(words: str) -> None:
+    timeline = Timeline(published_on=date(2024, 10, 10), year=2024)
+    assert {timeline.resolve(mention) for mention in find_mentions(words, 0, len(words))} == {INSTANT}
+
+
+@pytest.mark.parametrize(
+    "words", ["trong vòng 3 tháng", "sau 6 tháng", "thực hiện nhiệm vụ", "ngày 31/2/2020"]
+)
+def test_lengths_of_time_and_misprints_are_no_periods(words: str) -> None:
+    assert find_mentions(words, 0, len(words)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("tăng 5% so với cùng kỳ năm 2004", 2005),
+        ("năm 2019 đạt 5 tỷ; nhiệm vụ năm 2020; phấn đấu đến năm 2025", 2019),
+        ("không có năm nào", None),
+        ("năm 1989 chỉ đạt 16 tỷ đồng, năm 2019 đạt 20 nghìn tỷ", 2019),
+    ],
+)
+def test_the_year_an_undated_article_tells(text: str, year: int | None) -> None:
+    assert year_told(text) == year
