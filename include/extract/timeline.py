@@ -26,7 +26,7 @@ _NAMED_AFTER = re.compile(
     r"|mục tiêu)"
     r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
     r"|quyết định"
-    r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình)[^,;:.()]{0,60}\Z"
+    r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình|tầm nhìn)[^,;:.()]{0,60}\Z"
 )
 _AFTER_NUMBER = re.compile(
     r"\s*(?:(?:vào|trong|của|cho|ở|tính đến|tại thời điểm|so)\s*)?(?:cuối\s|thời điểm\s)?\Z"

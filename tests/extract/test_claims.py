@@ -163,6 +163,11 @@ def test_the_figure_of_the_time_compared_with_has_its_own_period(read) -> None:
     assert [c.time_period for c in (first, aside, last)] == ["2021-Q1", "2020-Q1", "2021-Q1"]
 
 
+def test_the_vision_of_a_plan_is_not_its_period(read) -> None:
+    (claim,) = read("Theo quy hoạch đến năm 2030, tầm nhìn đến năm 2050, tỉnh sẽ có 12 khu công nghiệp.")
+    assert (claim.status, claim.period_end) != ("target", date(2050, 12, 31))
+
+
 def test_stocks_are_instants(read) -> None:
     (claim,) = read("Toàn tỉnh có 16 cụm công nghiệp.")
     assert (claim.period_type, claim.time_period, claim.period_start) == ("instant", None, None)
