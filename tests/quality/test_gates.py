@@ -305,6 +305,22 @@ def test_slips_on_a_few_pages_do_not_hold_up_a_night(warehouse: Path) -> None:
     ) == [(True, 5)]
 
 
+def test_one_odd_date_in_a_hundred_articles_does_not_hold_up_a_night(warehouse: Path) -> None:
+    odd = f"update raw.article_versions set published_on = date '2027-01-01' {VERSION}"
+    spoil(
+        warehouse,
+        "insert into raw.article_versions select * replace ('b' || article_version_id as article_version_id)"
+        f" from raw.article_versions; {odd}",
+    )
+    results = {result.check_name: result for result in judge_suites(warehouse, LANDED_SUITES)}
+    assert results["published_not_after_fetch"].failing_rows == 2
+    assert not results["published_not_after_fetch"].passed
+    spoil(warehouse, f"{odd} and article_version_id like 'ba%'".replace("2027-01-01", "2026-03-09"))
+    results = {result.check_name: result for result in judge_suites(warehouse, LANDED_SUITES)}
+    assert results["published_not_after_fetch"].failing_rows == 1
+    assert results["published_not_after_fetch"].passed
+
+
 def test_batches_already_published_are_not_judged_again(warehouse: Path) -> None:
     spoil(warehouse, f"update raw.article_versions set body = 'Tin vắn.' {VERSION}")
     mark_built(warehouse, [FIRST_BATCH], "r0", NIGHT)
