@@ -345,10 +345,9 @@ def infer_published_on(article: ArticleText) -> date | None:
     opening = paragraphs(article.body)[:_DATELINE_PARAGRAPHS]
     if not opening:
         return None
-    folded = fold(article.body)
-    for mention in find_days(folded, 0, opening[-1].end):
+    for mention in find_days(fold(article.body[: opening[-1].end])):
         if mention.days_ago is None or mention.day is None:
             continue
-        written = resolve_day(mention, None, reported_years(fold(article.title or "") + "\n" + folded))
+        written = resolve_day(mention, None, reported_years(fold(f"{article.title or ''}\n{article.body}")))
         return None if written is None else written + timedelta(days=mention.days_ago)
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from include.extract.meetings.deadlines import find_deadline
 from include.extract.meetings.page import Page, Sentence
@@ -50,37 +51,38 @@ _GOES_ON = re.compile(
 )
 
 
+# Short forms that a post is repeated in.
+_SHORT_POSTS = ("phó thủ tướng", "thủ tướng", "bộ trưởng", "thứ trưởng")
+_SPEAKER_BEFORE = re.compile(
+    r"(?:\A|[,.;“\"]\s*)\W*(?:đồng chí|ông|bà|người đứng đầu [^.,;]{0,40})\s+(?:\w+\s+){0,3}\Z"
+)
+
+
+@lru_cache(maxsize=256)
+def _referred(name: str, title: str | None) -> re.Pattern[str]:
+    """How a text refers back to somebody named in full: by given name or by one of the posts (folded)."""
+    posts = [post.strip() for post in re.split(r",| - ", fold(title or ""))]
+    words = [post for post in posts if len(post) > 8 and not post.startswith(("ủy viên", "uv"))]
+    words += [short for short in _SHORT_POSTS if any(post.startswith(short) for post in posts)]
+    given = re.escape(fold(name).split()[-1])
+    # "Phó Chủ tịch UBND tỉnh" is not the one who is "Chủ tịch UBND tỉnh".
+    alternatives = [rf"(?:đồng chí|ông|bà)\s+{given}", *(rf"(?<!phó ){re.escape(word)}" for word in words)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
+
+
 def _subject_leads(
     page: Page, sentence: Sentence, verb_start: int, leads: list[Participant]
 ) -> Participant | None:
     """The lead who is the subject of a verb: named before it, by a given name or by a post."""
-    before = page.folded[sentence.span.start : verb_start]
-    names = {fold(lead.person_name): lead for lead in leads}
     named = [person for person in sentence.people if person.finish <= verb_start]
     if named:
-        return names.get(fold(named[-1].name))
+        name = fold(named[-1].name)
+        return next((lead for lead in leads if fold(lead.person_name) == name), None)
+    before = page.folded[sentence.span.start : verb_start]
     for lead in leads:
-        given = fold(lead.person_name).split()[-1]
-        if re.search(rf"(?<!\w)(?:đồng chí|ông|bà)\s+{re.escape(given)}(?!\w)", before):
+        if _referred(lead.person_name, lead.person_title).search(before):
             return lead
-        if any(post in before for post in _posts(lead)):
-            return lead
-    if re.search(
-        r"(?:\A|[,.;“\"]\s*)\W*(?:đồng chí|ông|bà|người đứng đầu [^.,;]{0,40})\s+(?:\w+\s+){0,3}\Z", before
-    ):
-        return leads[0]
-    return None
-
-
-def _posts(lead: Participant) -> list[str]:
-    posts = [post.strip() for post in re.split(r",| - ", fold(lead.person_title or ""))]
-    return [post for post in posts if len(post) > 8 and not post.startswith(("ủy viên", "uv"))] + (
-        [
-            post
-            for post in ("phó thủ tướng", "thủ tướng", "bộ trưởng", "thứ trưởng")
-            if any(one.startswith(post) for one in posts)
-        ]
-    )
+    return leads[0] if _SPEAKER_BEFORE.search(before) else None
 
 
 def _pieces(page: Page, start: int, end: int) -> list[Span]:

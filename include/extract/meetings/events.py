@@ -89,8 +89,7 @@ _NOT_OURS = (
     "khai nhận", "khai báo", "nghi phạm", "bị can", "bị cáo", "tang vật", "nghi can", "đối tượng khai",
     "cơ quan điều tra", "trận đấu", "huấn luyện viên", "hlv ", "cầu thủ", "phiên tòa", "đội tuyển",
 )  # fmt: skip
-# Each noun and verb has one of these in it; plain literals, which the engine finds many times faster than
-
+# Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp|kiểm tra|khảo sát|"
     r"giám sát|thị sát|phiên|giao ban"

@@ -105,6 +105,8 @@ def test_the_lead_orders_by_name_by_post_or_by_given_name(sentence: str) -> None
         "Ông Trịnh Bá Đạt, Giám đốc Sở Y tế đề nghị tỉnh bố trí vốn.",
         "Phó Chủ tịch UBND tỉnh nhấn mạnh kết quả đạt được là rất tốt.",
         "Huyện đề nghị tỉnh hỗ trợ giống chè.",
+        # a deputy's title holds the post of nobody else
+        "Phó Chủ tịch UBND tỉnh Cù Thị Hoài yêu cầu các huyện giữ giá chè.",
     ],
 )
 def test_what_others_ask_and_what_binds_nobody_is_no_directive(sentence: str) -> None:
@@ -116,3 +118,9 @@ def test_tasks_go_on_through_the_paragraph() -> None:
         OPENING + "Đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè. Bên cạnh đó, cần tập trung mở chợ mới."
     )
     assert [one.action for one in found] == ["giữ giá chè", "Bên cạnh đó, cần tập trung mở chợ mới"]
+
+
+def test_a_deputy_is_not_taken_for_the_head_whose_post_the_title_contains() -> None:
+    opening = OPENING.replace("Phó Chủ tịch", "Chủ tịch")
+    assert directives_of(opening + "Phó Chủ tịch UBND tỉnh yêu cầu các huyện giữ giá chè.") == ()
+    assert len(directives_of(opening + "Chủ tịch UBND tỉnh yêu cầu các huyện giữ giá chè.")) == 1
