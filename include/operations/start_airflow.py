@@ -65,6 +65,8 @@ def _start(environment: dict[str, str], log_folder: Path) -> dict[str, subproces
                 env=environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                # A group of its own: its workers end with it, and the terminal's Ctrl-C comes once.
+                start_new_session=True,
             )
     return children
 
@@ -99,13 +101,16 @@ def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
 
 
 def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    """End every process. A second Ctrl-C would leave some of them running, so it is not heard."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for child in children.values():
         child.terminate()
     for child in children.values():
         try:
             child.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":
