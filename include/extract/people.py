@@ -62,6 +62,8 @@ _TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
 _DIPLOMAT = re.compile(
     r"(?:đại sứ|tổng lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng)\s*\Z"
 )
+# How far back the words that opened a list ("các đồng chí: ...") are looked for.
+_LIST_REACH = 1500
 # Longest run that is still one name: "Y Thanh Hà Niê Kđăm" has five syllables.
 _LONGEST_NAME = 6
 
@@ -235,7 +237,7 @@ def _by_list(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[li
         return None
     start = named[0].start
     has_posts = chain_after(scan.body, scan.folded, named[-1].end, scan.span.end) is not None
-    before = scan.folded[scan.span.start : start]
+    before = scan.folded[max(scan.span.start, start - _LIST_REACH) : start]
     in_list = bool(_LIST_OPENER.search(before)) and bool(_LIST_JOINT.search(before))
     if has_posts and (
         not before.strip()
@@ -247,7 +249,7 @@ def _by_list(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[li
 
 def _shared_start(scan: _Scan, start: int) -> int:
     """Where the post that several share begins ("các Phó Chủ tịch UBND tỉnh: ..."), else `start`."""
-    shared = _SHARED_POST.search(scan.folded, scan.span.start, start)
+    shared = _SHARED_POST.search(scan.folded, max(scan.span.start, start - 120), start)
     return shared.start() if shared is not None and TITLE_HEAD.match(shared[1]) else start
 
 
@@ -272,7 +274,7 @@ def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | No
 
 def _shared_post(scan: _Scan, name_start: int) -> list[str]:
     """The post announced before a list of names, for its first member and for those joined to it."""
-    shared = _SHARED_POST.search(scan.folded, scan.span.start, name_start)
+    shared = _SHARED_POST.search(scan.folded, max(scan.span.start, name_start - 120), name_start)
     if shared is not None and TITLE_HEAD.match(shared[1]):
         scan.shared = scan.body[shared.start(1) : shared.end(1)]
         return [scan.shared]

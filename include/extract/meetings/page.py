@@ -74,17 +74,25 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
     return event.kind == "meeting" and bool(_OFFICE_MEETS.search(before)) and not _OTHER_DEED.search(before)
 
 
+# No sentence of prose is longer; what is comes from a table or a damaged page, has no meeting told in it,
+# and would cost time with the square of its length. Calibrated: the longest of the labelled articles has
+# 1,341 code points.
+_LONGEST_SENTENCE = 4000
+
+
 def _events_of(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
     text = folded[span.start : span.end]
     return find_events(folded, span, days) if any(word in text for word in _TRIGGERS) else []
 
 
 def _days_by_sentence(folded: str, spans: list[Span]) -> list[list[DayMention]]:
-    """The days of each of the spans, which are in order and do not overlap."""
+    """The days of each of the spans, which are in order and do not overlap; days elsewhere are left."""
     days: list[list[DayMention]] = [[] for _ in spans]
     starts = [span.start for span in spans]
     for day in find_days(folded):
-        days[max(0, bisect_right(starts, day.start) - 1)].append(day)
+        at = bisect_right(starts, day.start) - 1
+        if at >= 0 and day.start < spans[at].end:
+            days[at].append(day)
     return days
 
 
@@ -98,6 +106,7 @@ def read_page(article: ArticleText) -> Page | None:
         (number, span)
         for number, paragraph in enumerate(paragraphs(body))
         for span in sentences(body, paragraph)
+        if span.end - span.start <= _LONGEST_SENTENCE
     ]
     days = _days_by_sentence(folded, [span for _, span in places])
     events = [_events_of(folded, span, days[at]) for at, (_, span) in enumerate(places)]

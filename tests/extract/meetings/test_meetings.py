@@ -200,3 +200,9 @@ def test_a_province_is_named_only_where_it_is_not_the_articles_own() -> None:
 def test_reading_twice_gives_the_same() -> None:
     body = "Sáng 9/8, UBND tỉnh họp về giá chè. Ông Ngô Văn Bé, Giám đốc Sở Y tế phát biểu."
     assert meetings_of(body) == meetings_of(body)
+
+
+def test_a_damaged_page_costs_no_time_and_the_prose_around_it_is_read() -> None:
+    table = "Dự có ông Ngô Văn Bé, Bí thư Tỉnh ủy, " * 4000
+    meeting = meeting_of(f"Sáng 9/8, UBND tỉnh họp về giá chè.\n{table}")
+    assert (meeting.topic, meeting.participants) == ("giá chè", ())
