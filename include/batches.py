@@ -11,7 +11,9 @@ from __future__ import annotations
 import resource
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as DeadlineError
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing import get_context
 
 import pyarrow as pa
@@ -29,8 +31,16 @@ class BrokenRow:
     detail: str
 
 
-def limit_memory(max_bytes: int) -> None:
-    """Cap the address space of this worker process, so that a page cannot eat the machine."""
+def prepare_worker(max_bytes: int, module: str) -> None:
+    """Import what the function needs, then cap this worker's address space, so that a page cannot eat
+    the machine.
+
+    Imported here, because a deadline counts from a row's start: on a busy machine the seconds that an
+    import takes would be held against the first row.
+    """
+    # A module that cannot be imported says so in the first batch, as that batch's outcome.
+    with suppress(Exception):
+        import_module(module)
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
@@ -53,8 +63,8 @@ def map_batches(
     with ProcessPool(
         max_workers=min(workers, len(waiting)),
         context=get_context("spawn"),
-        initializer=limit_memory,
-        initargs=[max_bytes],
+        initializer=prepare_worker,
+        initargs=[max_bytes, function.__module__],
     ) as pool:
         futures = [pool.schedule(function, args=[batch], timeout=seconds_per_batch) for batch in waiting]
         for batch, future in zip(waiting, futures, strict=True):

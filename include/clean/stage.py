@@ -22,8 +22,8 @@ from include.progress import report
 FETCHED_FILE: Final = "fetched.jsonl"
 FETCHED_MARK: Final = "fetched.done"
 CLEANED_FILE: Final = "cleaned.parquet"
-# A worker's start costs 1 to 2 s, a page about 30 ms: rows are sent in parcels of a second or two.
-PAGES_PER_PARCEL: Final = 32
+# Small enough that a short night keeps every worker busy; a page takes 10 to 30 ms, sending a parcel 1 ms.
+PAGES_PER_PARCEL: Final = 8
 # The slowest page that passes the guards (5 MB of paragraphs) takes about 10 s on one core.
 SECONDS_PER_PAGE: Final = 30.0
 SECONDS_PER_PARCEL: Final = 120.0

@@ -35,6 +35,7 @@ def run_dags(runs: list[tuple[str, dict[str, Any]]]) -> int:
     return 0
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """Run what the command line names; returns the exit code."""
     words = sys.argv[1:]
-    sys.exit(run_dags([(words[i], json.loads(words[i + 1])) for i in range(0, len(words), 2)]))
+    return run_dags([(words[i], json.loads(words[i + 1])) for i in range(0, len(words), 2)])
