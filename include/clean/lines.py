@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import zip_longest
 from typing import Final
 
 from include.clean.dates import parse_typed, parse_visible
@@ -34,11 +35,12 @@ _FURNITURE: Final = re.compile(
     r"|copy link(?: thành công)?"
     r"|sao chép liên kết|gửi email|quay lại|trở lại|về đầu trang|cỡ chữ|xem các bài viết của tác giả|xem thêm"
     r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*[\d.,]*|đã xem\W*[\d.,]*"
-    r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\W.*|\d+ bình luận"
+    r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\s*:\s*[\d.]+.{0,40}|\d+ bình luận"
     r"|mã an toàn|gửi bình luận(?: của bạn)?|trình duyệt của bạn.{0,80}javascript.*"
-    r"|(?:giấy phép|gpxb|cơ quan chủ quản|bản quyền|tổng biên tập|chịu trách nhiệm|địa chỉ"
-    r"|điện thoại)\b.{0,200}"
-    r"|(?:lượt xem|lượt tải)\W*\d.*|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
+    r"|(?:giấy phép|gpxb)\b.{0,60}\d\s*/\s*gp\b.{0,150}"
+    r"|(?:cơ quan chủ quản|tổng biên tập|chịu trách nhiệm(?: nội dung)?|địa chỉ|điện thoại|fax)\s*:.{0,150}"
+    r"|(?:©|bản quyền (?:thuộc|©)).{0,150}"
+    r"|(?:lượt xem|lượt tải)\W*\d.{0,40}|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
     r"|\[?(?:img|video|photo|ảnh)\]?|[\W_]+)(?: *[|/])?",
     re.IGNORECASE,
 )
@@ -54,11 +56,13 @@ _AUTHOR_LABEL: Final = re.compile(
     r"|tin|bài viết|bài|theo|pv|ctv|biên tập)\s*[:\-–]\s*",
     re.IGNORECASE,
 )
-_SOURCE_LINE: Final = re.compile(r"\(?(?:nguồn(?: tin)?\s*:|theo\s+\S)[^.]{0,60}\)?", re.IGNORECASE)
-_NAME_WORD: Final = r"(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\.)*[A-ZÀ-ỸĐ][\wÀ-ỹ’']*"
-_NAMES: Final = re.compile(
-    rf"\(?{_NAME_WORD}(?:(?:\s*[-–,&/+]\s*|\s+và\s+|\s+){_NAME_WORD}){{0,8}}(?:\s*\([^)]{{1,40}}\))?\)?"
+_SOURCE_LINE: Final = re.compile(
+    r"\(?(?:nguồn(?: tin)?\s*:|theo)\s*(?P<source>[^.…!?]{1,60}?)\)?", re.IGNORECASE
 )
+# What may stand between the words of names: "A – B", "A, B và C", "A (TTXVN)", "A/B".
+_BETWEEN_NAMES: Final = re.compile(r"[\s,&/+()–-]+(?:và\s+)?")
+_NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.’'][^\W\d_]+)*\.?")
+_MAX_NAME_WORDS: Final = 10
 _BYLINE_CHARS: Final = 70
 
 
@@ -81,10 +85,12 @@ def without_captions(lines: list[Line], captions: Collection[str]) -> list[Line]
 def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
     """Drop buttons, counters, teasers and the repeated title; cut at a heading that opens other stories."""
     kept: list[Line] = []
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         text = fold(line.text)
-        if OTHER_STORIES.fullmatch(text) and sum(len(above.text) for above in kept) > 200:
-            break
+        if OTHER_STORIES.fullmatch(text):
+            if following is not None and following.linked > 0.9 and kept:
+                break
+            continue
         is_head = not any(len(above.text) > _BYLINE_CHARS for above in kept)
         if _is_furniture(text) or _is_teaser(line) or (title and text == fold(title)):
             continue
@@ -101,7 +107,7 @@ def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
     kept, names = list(lines), []
     while len(kept) > 1:
         text = kept[-1].text
-        if len(text) > _BYLINE_CHARS or not (_SOURCE_LINE.fullmatch(text) or author_of(text)):
+        if len(text) > _BYLINE_CHARS or not (_is_source(text) or author_of(text)):
             break
         name = author_of(text)
         if name:
@@ -110,7 +116,8 @@ def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
         if len(names) == 2:
             break
     head = author_of(kept[0].text) if len(kept) > 1 and not kept[0].is_heading else None
-    if head and len(kept[1].text) > _BYLINE_CHARS:
+    # A line in capitals up there is the section's name.
+    if head and not head.isupper() and len(kept[1].text) > _BYLINE_CHARS:
         return kept[1:], names[-1] if names else head
     return kept, names[-1] if names else None
 
@@ -118,13 +125,26 @@ def split_byline(lines: list[Line]) -> tuple[list[Line], str | None]:
 def author_of(text: str) -> str | None:
     """The name in a signature line ("Tác giả bài viết: …", "A – B", "TRÍ DŨNG"), or null."""
     label = _AUTHOR_LABEL.match(text)
-    if label is None and (_SENTENCE_END.search(text.removesuffix(".")) or _SOURCE_LINE.fullmatch(text)):
+    if label is None and (_SENTENCE_END.search(text.removesuffix(".")) or _is_source(text)):
         return None
     bare = (text[label.end() :] if label else text).strip(" ./*").removeprefix("(")
     bare = bare if "(" in bare else bare.removesuffix(")")
     if not bare or len(bare) > _BYLINE_CHARS or any(char.isdigit() for char in bare):
         return None
-    return bare if _NAMES.fullmatch(bare) else None
+    return bare if _are_names(bare) else None
+
+
+def _are_names(text: str) -> bool:
+    """Whether every word begins with a capital, as in names of people, agencies and their short forms."""
+    words = [word for word in _BETWEEN_NAMES.split(text) if word]
+    return 0 < len(words) <= _MAX_NAME_WORDS and all(
+        word[0].isupper() and _NAME_WORD.fullmatch(word) for word in words
+    )
+
+
+def _is_source(text: str) -> bool:
+    found = _SOURCE_LINE.fullmatch(text)
+    return found is not None and found["source"][:1].isupper() and len(found["source"].split()) <= 6
 
 
 def _reads_as_caption(line: Line) -> bool:

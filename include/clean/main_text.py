@@ -49,8 +49,8 @@ def find_story(tree: html.HtmlElement, family: str | None) -> Story | None:
     """
     for candidate in _families(tree, family):
         element = _richest(select(tree, candidate.body))
-        if element is not None:
-            return Story(element, candidate, is_declared=candidate is not GENERIC)
+        if element is not None and not (candidate is GENERIC and _is_listing(element)):
+            return Story(element, candidate, is_declared=True)
     element = _guessed(tree)
     return Story(element, GENERIC, is_declared=False) if element is not None else None
 

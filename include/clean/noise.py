@@ -46,6 +46,7 @@ _HEADING_CHARS: Final = 60
 # Shorter links are menus and tags.
 _HEADLINE_CHARS: Final = 20
 _PICTURE_TABLE_CHARS: Final = 500
+_PICTURE_LINE_CHARS: Final = 250
 
 
 def prune(story: html.HtmlElement) -> list[str]:
@@ -150,12 +151,16 @@ def _is_caption(element: html.HtmlElement, whole: int) -> bool:
         return False
     size = len(text_of(element))
     if element.tag in ("figure", "figcaption"):
-        return next(element.iter("table"), None) is None
+        is_picture = next(element.iter("img", "figcaption"), None) is not None
+        return is_picture and next(element.iter("table"), None) is None
     if size >= whole * _MAX_BOX_SHARE:
         return False
     if element.tag == "table":
         has_picture = next(element.iter("img"), None) is not None
-        return has_picture and size <= _PICTURE_TABLE_CHARS and not is_data_table(element)
+        if not has_picture or size > _PICTURE_TABLE_CHARS or is_data_table(element):
+            return False
+        # The lead of some old pages stands beside its picture.
+        return all(len(line.text) <= _PICTURE_LINE_CHARS for line in read_lines(element))
     # A bare `Image` class on a paragraph or cell is the editor's style for captions.
     is_styled = "Image" in (element.get("class") or "").split()
     return bool(name_words(element) & CAPTION_WORDS) or (is_styled and element.tag in ("p", "td", "div"))
