@@ -202,6 +202,13 @@ def land(connection: duckdb.DuckDBPyConnection, landed: Landed) -> str:
     return version_id
 
 
+def input_key(landed: Landed) -> str:
+    """What dbt keeps beside a reading, to see that the same text was read for the same province."""
+    province = {"suoi-bac": "Lào Cai", "dai-yen": "Yên Bái"}[landed.source_id]
+    content = hashlib.sha256(landed.body.encode()).hexdigest()
+    return hashlib.md5(f"{content}\x1f{province}".encode(), usedforsecurity=False).hexdigest()
+
+
 def create_warehouse(data_dir: Path) -> Path:
     """Make data_dir's warehouse with the sample landed and its readings in place."""
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -212,14 +219,19 @@ def create_warehouse(data_dir: Path) -> Path:
         connection.execute("create schema intermediate")
         connection.execute(
             "create table intermediate.int_article_readings"
-            " (article_version_id varchar, extractor_version varchar, reading varchar)"
+            " (article_version_id varchar, extractor_version varchar, input_key varchar, reading varchar)"
         )
         for landed in articles():
             version_id = land(connection, landed)
             assert landed.reading is not None
             connection.execute(
-                "insert into intermediate.int_article_readings values (?, ?, ?)",
-                [version_id, version, json.dumps(landed.reading.to_json_ready(), ensure_ascii=False)],
+                "insert into intermediate.int_article_readings values (?, ?, ?, ?)",
+                [
+                    version_id,
+                    version,
+                    input_key(landed),
+                    json.dumps(landed.reading.to_json_ready(), ensure_ascii=False),
+                ],
             )
         _land_batches(connection)
     return path

@@ -61,14 +61,20 @@ def test_only_versions_not_yet_read_are_read_and_failures_are_tried_again(own_co
         sample.land(connection, sample.Landed("moi-1", "Tin vắn trong ngày.", None))
         broken = json.dumps({"error": {"reason": "worker_died", "detail": ""}})
         connection.execute(f"update {table} set reading = ? where article_version_id = 'htx-1.1'", [broken])
+        # Withdrawn and landed anew with another text under the same version id.
+        connection.execute(
+            "update raw.article_versions set body = 'Tin đã sửa.', content_sha256 = 'khác'"
+            " where article_version_id = 'rung-2.1'"
+        )
     result = run_dbt(["run", "--select", "int_article_readings"], project=DBT_PROJECT, data_dir=own_copy)
     assert result.counts["model success"] == 1
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         after = dict(connection.execute(f"select article_version_id, reading from {table}").fetchall())
         assert connection.execute(f"select count(*) from {table}").fetchone() == (len(after),)
     assert set(after) == {*before, "moi-1.1"}
-    assert {key for key in before if before[key] != after[key]} <= {"htx-1.1"}
+    assert {key for key in before if before[key] != after[key]} <= {"htx-1.1", "rung-2.1"}
     assert after["htx-1.1"] != broken
+    assert after["rung-2.1"] != before["rung-2.1"]
     assert json.loads(after["moi-1.1"])
 
 
