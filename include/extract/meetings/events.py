@@ -91,8 +91,8 @@ _NOT_OURS = (
 )  # fmt: skip
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
-    r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp|kiểm tra|khảo sát|"
-    r"giám sát|thị sát|phiên|giao ban"
+    r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22
