@@ -1,7 +1,7 @@
 """Whole nights on the sample portals, through Airflow, as `make run` does them.
 
-Four nights on one data folder, in order: the first, a second with nothing new, one whose gate
-fails, and one killed between two steps and taken up by the next. Each costs tens of seconds.
+Nights on one data folder, in order: the first, a second with nothing new, one whose gate fails; and
+on another, nights that are killed and the one that takes them up. Each costs tens of seconds.
 """
 
 from __future__ import annotations
@@ -188,3 +188,26 @@ def test_a_failing_gate_names_the_rows_and_leaves_the_published_file(second, por
     assert spoilt in failed.shown
     assert "published" in failed.shown
     assert (night.data / PUBLISHED_FILE).read_bytes() == published
+
+
+def test_killed_between_steps_the_next_night_completes_with_nothing_twice(first, portals, tmp_path):
+    """One kill before a landing is committed, one between the renamed file and its manifest."""
+    data = tmp_path / "data"
+    for point in ("land_before_commit", "publish_before_manifest"):
+        killed = run_night(data, portals, SOTINH_CRASH_AT=point)
+        assert killed.code == 1, killed.shown[-3000:]
+    healed = run_night(data, portals)
+    assert healed.code == 0, healed.shown[-3000:]
+    counted = "select count(*), count(distinct article_id), sum(version_count) from marts.dim_articles"
+    assert healed.rows(counted) == first.rows(counted)
+    said = "select quote, value_text, measure, status, period_start from marts.fct_indicators order by all"
+    assert healed.rows(said) == first.rows(said)
+    met = "select meeting_date, lead_name, article_count from marts.fct_meetings order by all"
+    assert healed.rows(met) == first.rows(met)
+    with duckdb.connect(str(data / WAREHOUSE_FILE), read_only=True) as warehouse:
+        batches = warehouse.execute(
+            "select batch_id, discovered, (select count(*) from raw.article_outcomes as o"
+            " where o.batch_id = b.batch_id) from raw.batches as b order by batch_id"
+        ).fetchall()
+    assert len(batches) == 3, "the batch that was killed before its commit is landed by the next run"
+    assert all(discovered == outcomes for _, discovered, outcomes in batches)
