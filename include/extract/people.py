@@ -39,28 +39,38 @@ _UPPER = "".join(
 _LOWER = "".join(
     chr(code) for code in range(0x61, 0x1EFA) if chr(code).islower() and (code < 0x1B1 or code > 0x1E9F)
 )
-_TOKEN = rf"[{_UPPER}][{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
+# "D.Hagenhoff", "Hans P. Neeb": initials belong to the name.
+_INITIAL = rf"[{_UPPER}]\.(?=[ \u00a0][{_UPPER}])"
+_TOKEN = (
+    rf"(?:[{_UPPER}]\.(?=[{_UPPER}]))*[{_UPPER}][{_UPPER}{_LOWER}]*"
+    rf"(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
+)
 # Two capitalised words or more, or one with an apostrophe in it ("K'Brôi"). It begins with a plain class of
 # letters and looks behind afterwards, because the engine skips ahead only to what a pattern begins with.
 _RUN = re.compile(
     rf"[{_UPPER}](?<![\w'’].)(?:[{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
-    rf"(?:[ \u00a0]{{1,2}}{_TOKEN})+|['’ʼ][{_UPPER}{_LOWER}]+)(?![\w'’])"
+    rf"(?:[ \u00a0]{{1,2}}(?:{_INITIAL}|{_TOKEN}))+|['’ʼ][{_UPPER}{_LOWER}]+)(?![\w'’])"
 )
 _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
-_LIST_OPENER = re.compile(r"\bcác\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b")
+_LIST_OPENER = re.compile(
+    r"\b(?:các|hai|ba|[23])\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b"
+)
 _LIST_JOINT = re.compile(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
 _SHARED_POST = re.compile(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
-    r"(?:,|\s-)\s(?=(?:thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
+    r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
-_LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài"})
+_LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài", "Anh", "Chị", "Cô"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
 _ENDS_IN_JOINT = re.compile(r"(?<!\w)(?:và|cùng)\s*\Z")
 _TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
+# Posts of other states in front of a country and a guest's name, whose surname no list has.
 _DIPLOMAT = re.compile(
-    r"(?:đại sứ|tổng lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng)\s*\Z"
+    r"(?:đại sứ|lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|chủ tịch quốc hội"
+    r"|chủ tịch (?:hạ|thượng) viện|tỉnh trưởng|thị trưởng|thống đốc|quốc vụ khanh)"
+    r"(?:\s(?:cộng hòa|nước|vương quốc|liên bang|tỉnh|thành phố|bang))*\s*\Z"
 )
 # How far back the words that opened a list ("các đồng chí: ...") are looked for.
 _LIST_REACH = 1500
@@ -84,7 +94,7 @@ def _mixed_case(token: str) -> str:
 
 
 def _is_acronym(token: str) -> bool:
-    return len(token) > 1 and token.isupper() and "'" not in token and "’" not in token
+    return len(token) > 1 and token.isupper() and not re.search(r"['’]|\.\Z", token)
 
 
 def _tokens(run: re.Match[str]) -> list[_Token]:
@@ -168,7 +178,8 @@ def _before_blanks(text: str, end: int) -> int:
 
 
 def _leads_up(body: str, folded: str, start: int, end: int) -> bool:
-    """Whether the words between a post's head and a name are all of that post."""
+    """Whether the words between a post's head and a name are all of that post ("... HĐND tỉnh - Lê An")."""
+    end = start + len(folded[start:end].rstrip().removesuffix(" -"))
     between = _OFFICE_JOINT.sub(lambda joint: " " * len(joint.group()), folded[start:end])
     if "," in between or _ENDS_IN_JOINT.search(between):
         return False
@@ -213,7 +224,7 @@ def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int]
 
 def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
     """A run whose tail begins with a surname, behind a post that leads up to it without a break."""
-    if not named and _DIPLOMAT.search(scan.folded, max(0, tokens[0].start - 16), tokens[0].start):
+    if not named and _DIPLOMAT.search(scan.folded, max(0, tokens[0].start - 40), tokens[0].start):
         rest = _drop_place(tokens)
         named = rest if len(rest) < len(tokens) and len(rest) >= 2 else []
     if not named:
@@ -316,7 +327,7 @@ def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | N
     return PersonMention(tokens[0].start, tokens[-1].end, name, title, organization, begin, finish)
 
 
-_HONORED = re.compile(r"(?:chí|đ/c|đc|ông|bà|ngài)\s*:?\s*\Z")
+_HONORED = re.compile(r"(?:chí|đ/c|đc|ông|bà|ngài|anh|chị|cô)\s*:?\s*\Z")
 
 
 def _may_name(run: str, before: str) -> bool:
@@ -340,7 +351,7 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
         # A headline in capitals: nothing in it tells a name from the rest.
         return []
     for run in _RUN.finditer(body, span.start, span.end):
-        if not _may_name(run.group(), folded[max(span.start, run.start() - 10) : run.start()]):
+        if not _may_name(run.group(), folded[max(span.start, run.start() - 40) : run.start()]):
             continue
         tokens = _tokens(run)
         before = _WORD_BEFORE.search(folded, max(span.start, tokens[0].start - 16), tokens[0].start)

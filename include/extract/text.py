@@ -7,6 +7,7 @@ takes, so that a span found in folded text is the same span of the article's bod
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -184,6 +185,27 @@ def sentences(body: str, span: Span) -> list[Span]:
     if rest.start < rest.end:
         spans.append(rest)
     return spans
+
+
+_INNER_STOP = re.compile(r"(?<![.\d])\.(?![.\d])")
+
+
+def without_inner_stops(folded: str, spans: Iterable[Span]) -> str:
+    """`folded` with the full stops that end none of the sentences as blanks; same length, same offsets.
+
+    spans: the sentences, in order. For rules that read up to a full stop: "TP.Hà Nội", "T.Ư Đảng" and
+    "H. Nhơn Trạch" are no ends. The points of numbers and dates and the dots of an ellipsis stay.
+    """
+    stops = [found.start() for found in _INNER_STOP.finditer(folded)]
+    if not stops:
+        return folded
+    ends = {end for span in spans for end in range(span.end - 2, span.end)}
+    pieces, begin = [], 0
+    for stop in stops:
+        if stop not in ends:
+            pieces += [folded[begin:stop], " "]
+            begin = stop + 1
+    return "".join([*pieces, folded[begin:]])
 
 
 _CLAUSE_BREAK = re.compile(r";|,(?!\d)|\s-\s|:(?!\d)")

@@ -11,8 +11,8 @@ from include.extract.text import fold
 # The words a post begins with (folded). Longer ones first, so that "phó chủ tịch" is not read as "chủ tịch".
 _HEADS = (
     r"(?:nguyên\s+|cựu\s+|quyền\s+|tân\s+)?(?:"
-    r"(?:các\s+)?(?:phó\s+|q\.\s*)?(?:tổng\s+)?(?:bí thư|chủ tịch|thủ tướng|chủ nhiệm|trưởng\s+đoàn|"
-    r"trưởng\s+ban|"
+    r"(?:các\s+)?(?:phó\s+|q[. ]\s*)?(?:tổng\s+)?(?:bí thư|chủ tịch|thủ tướng|chủ nhiệm|trưởng\s+đoàn|"
+    r"trưởng\s+ban|cụm\s+trưởng|tổ\s+trưởng|"
     r"trưởng\s+phòng|trưởng\s+khoa|trưởng\s+thôn|trưởng\s+bản|trưởng\s+tiểu ban|giám đốc|cục trưởng|"
     r"vụ trưởng|"
     r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|"
@@ -24,21 +24,24 @@ _HEADS = (
     r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|"
     r"kỹ sư|"
     r"kiến trúc sư|chuyên gia|đại biểu(?! quốc hội tỉnh)|thành viên|phó chủ nhiệm|"
-    r"(?:pgs|gs|ts|ths|bs)(?:\.\s?(?:ts|ths|bs)(?!\w))*(?!\w)\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|"
+    r"(?:pgs|gs|ts|ths|bs)(?:[. ]\s?(?:ts|ths|bs)(?!\w))*(?!\w)\.?|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|"
     r"úy)|hòa thượng|thượng tọa|linh mục|"
-    r"anh hùng|nghệ nhân|đại diện\s+(?:lãnh đạo|ban)|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|"
+    r"anh hùng|nghệ nhân|nữ tướng|đại diện(?!\s+cho\b)|cử tri|công nhân|nông dân|doanh nhân|nhà báo|"
+    r"thương vụ|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|"
     r"thành|huyện|hđnd|ủy ban|ban))|"
     r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
 )
 TITLE_HEAD: Final = re.compile(r"\b(?=[a-zđưủ])" + _HEADS + r"(?!\w)")
 
 HONORIFIC: Final = re.compile(
-    r"(?<!\w)(?:(?:các\s+)?(?:đồng\s*chí|đ/c|đc)|các\s+(?:ông|bà)|ngài|ông|bà)(?!\w)(?:\s*:)?\s*\Z"
+    r"(?<!\w)(?:(?:các\s+)?(?:đồng\s*chí|đ/c|đc)|các\s+(?:ông|bà|anh|chị)|ngài|ông|bà|chị|cô"
+    r"|(?<!nước )(?<!tiếng )(?<!quốc )anh)(?!\w)(?:\s*:)?\s*\Z"
 )
 
 # Verbs and joints in lower case at which a chain of posts is over.
 _STOP_WORDS = (
-    r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự|tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|"
+    r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự(?!\s+(?:khuyết|án|báo|trữ|phòng|toán))|"
+    r"tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|"
     r"khẳng định|"
     r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|giao(?!\s+(?:thông|dịch|lưu))|kết luận|"
     r"trình bày|"
@@ -51,7 +54,8 @@ _STOP_WORDS = (
     r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+việt nam)|vào|trong|với|về|theo|vì|nhằm|để|do|"
     r"khi|thì|mà|nhưng|cắt|"
     r"tặng|thừa nhận|đồng ý|đồng tình|gợi ý|hoan nghênh|tán thành|kêu gọi|cam kết|giải đáp|trả lời|tổ chức|"
-    r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|tin|rằng|nhìn nhận|dâng|"
+    r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|"
+    r"(?<!thông\s)tin(?!\s+học)|rằng|nhìn nhận|dâng|"
     r"thắp|viếng|"
     r"sáng|chiều|tối|ngày|đại diện(?=\s+(?:lãnh đạo|các|cho|một số))|gặp"
 )
@@ -65,7 +69,8 @@ _CHAIN_STOP = re.compile(
 )
 # "tiếp công dân", "kế hoạch và đầu tư": the second half of an office's name behind a comma or dash.
 _OFFICE_GOES_ON = re.compile(
-    r"(?:thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|xã hội|nông thôn|phát triển nông thôn|"
+    r"(?:chống|tìm kiếm|tiêu cực|lãng phí|văn hóa|thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|"
+    r"xã hội|nông thôn|phát triển nông thôn|"
     r"truyền thông|"
     r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )

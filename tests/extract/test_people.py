@@ -66,6 +66,31 @@ def people_of(text: str) -> list[PersonMention]:
             "UBND xã",
         ),
         ("PGS.TS Ngô Gia Khiêm, Viện trưởng Viện Chè dự.", "Ngô Gia Khiêm", None, "Viện Chè"),
+        (
+            "Ông Vi Văn Thắm, Giám đốc Sở Thông tin và Truyền thông chủ trì.",
+            "Vi Văn Thắm",
+            "Giám đốc Sở Thông tin và Truyền thông",
+            "Sở Thông tin và Truyền thông",
+        ),
+        (
+            "Ủy viên dự khuyết Ban Chấp hành Trung ương, Bí thư Tỉnh ủy Vi Văn Thắm dự.",
+            "Vi Văn Thắm",
+            "Ủy viên dự khuyết Ban Chấp hành Trung ương, Bí thư Tỉnh ủy",
+            "Tỉnh ủy",
+        ),
+        (
+            "Ông Vi Văn Thắm, Phó trưởng Ban Chỉ đạo phòng, chống cháy rừng chủ trì.",
+            "Vi Văn Thắm",
+            "Phó trưởng Ban Chỉ đạo phòng, chống cháy rừng",
+            "Ban Chỉ đạo phòng, chống cháy rừng",
+        ),
+        (
+            "Bí thư Huyện ủy, Chủ tịch HĐND huyện - Vi Văn Thắm phát biểu.",
+            "Vi Văn Thắm",
+            "Bí thư Huyện ủy, Chủ tịch HĐND huyện",
+            "Huyện ủy",
+        ),
+        ("Chị Vi Thị Thắm – công nhân xưởng chè nói.", "Vi Thị Thắm", "công nhân xưởng chè", None),
     ],
 )
 def test_posts_before_and_after_a_name(
@@ -91,6 +116,10 @@ def test_posts_before_and_after_a_name(
         ("ngài Tanaka Kenji dự", "Tanaka Kenji"),
         ("bà Maria Fernandes-Silva dự", "Maria Fernandes-Silva"),
         ("Đại sứ Nhật Bản Tanaka Kenji dự", "Tanaka Kenji"),
+        ("Chủ tịch Quốc hội Cộng hòa Cu Ba Jorge Alvarez dự", "Jorge Alvarez"),
+        ("ông Karl D.Weber dự", "Karl D.Weber"),
+        ("ông Karl D. Weber dự", "Karl D. Weber"),
+        ("anh Vi Văn Thắm dự", "Vi Văn Thắm"),
         ("đồng\u00a0chí Trần\u00a0Văn Kha dự", "Trần Văn Kha"),
     ],
 )
@@ -109,6 +138,7 @@ def test_names_of_every_kind(text: str, name: str) -> None:
         "Chủ tịch UBND tỉnh Hà Giang cho biết.",
         "Học tập theo tấm gương Chủ tịch Hồ Chí Minh.",
         "Ông Thắng nói thêm.",
+        "Doanh nghiệp của Vương quốc Anh Nova Foods đến tỉnh.",
         "ĐỒNG CHÍ TRẦN VĂN KHA THĂM XÃ",
     ],
 )
@@ -127,6 +157,11 @@ def test_a_list_opened_by_an_honorific_goes_on() -> None:
         ("Vàng A Páo", "Phó Chủ tịch HĐND tỉnh"),
         ("Ngô Văn Bé", "Phó Chủ tịch HĐND tỉnh"),
     ]
+
+
+def test_two_deputies_share_the_post_named_before_them() -> None:
+    text = "Dự có 2 Phó Chủ tịch UBND tỉnh Ngô Văn Bé và Cù Thị Hoài."
+    assert [one.name for one in people_of(text)] == ["Ngô Văn Bé", "Cù Thị Hoài"]
 
 
 def test_the_posts_of_one_person_end_where_the_next_begins() -> None:

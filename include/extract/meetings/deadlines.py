@@ -30,6 +30,7 @@ _PERIOD = re.compile(
     r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|/)(?P<quarter_year>20\d\d))?"
     r"|(?:quý\s+này)"
     r"|tháng\s+(?P<month>\d{1,2})(?:(?:\s+năm\s+|/)(?P<month_year>20\d\d))?(?![/\d])"
+    r"|(?P<today>(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s+)*(?:hôm|ngày|sáng|trưa|chiều|tối|đêm)\s+nay)"
     r"|(?P<this_month>tháng này)|(?P<this_week>tuần này|tuần tới)"
     r"|6 tháng (?P<half>đầu|cuối) năm(?:\s+(?P<half_year>20\d\d))?"
     r"|năm\s+(?P<year>20\d\d)(?!\s*-)|(?P<this_year>năm nay|năm))(?!\w)"
@@ -49,6 +50,8 @@ def _end_of(found: re.Match[str], reference: date) -> date | None:
         return _month_end_from(number_of(found["quarter"]) * 3, found["quarter_year"], reference)
     if found["month"]:
         return _month_end_from(int(found["month"]), found["month_year"], reference)
+    if found["today"]:
+        return reference
     if found["this_month"]:
         return month_end(reference.year, reference.month)
     if found["this_week"]:

@@ -183,7 +183,7 @@ def find_directives(
     speaking: tuple[int, Participant] | None = None
     for sentence in segment.sentences:
         if speaking is not None and speaking[0] != sentence.paragraph:
-            speaking = None
+            speaking = _into_next_paragraph(page, sentence, speaking)
         order = _order_start(page, sentence, leads)
         speaker = order[1] if order is not None else _speaking_lead(page, sentence, leads)
         if order is not None:
@@ -193,6 +193,20 @@ def find_directives(
         elif speaking is not None and not sentence.people and _continues(page, sentence):
             found += _directives_of(page, sentence, sentence.span.start, speaking[1], reference)
     return found
+
+
+def _into_next_paragraph(
+    page: Page, sentence: Sentence, speaking: tuple[int, Participant]
+) -> tuple[int, Participant] | None:
+    """A speech goes on in the next paragraph where that opens with a duty ("Đặc biệt, các sở phải ...")."""
+    span = sentence.span
+    goes_on = (
+        sentence.paragraph == speaking[0] + 1
+        and not sentence.people
+        and _GOES_ON.match(page.folded, span.start, span.end)
+        and _DUTY.search(page.folded, span.start, span.end)
+    )
+    return (sentence.paragraph, speaking[1]) if goes_on else None
 
 
 def _continues(page: Page, sentence: Sentence) -> bool:

@@ -41,10 +41,7 @@ _VERBS: Final = {
         r"|gặp mặt|hội kiến"
     ),
     "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",
-    "meeting": (
-        r"họp(?=\s+(?:về|để|cho|bàn|đánh giá|với|giao ban|trực tuyến|đột xuất|khẩn|định kỳ|thường kỳ|ban|"
-        r"nghe|rà soát|triển khai|xem xét|góp ý|thống nhất|thông qua|tổng kết|sơ kết|kiểm điểm))"
-    ),
+    "meeting": r"họp(?!\s+(?:tác|lý|nhất|mặt|đồng|phần|chợ))",
     "inspection": r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)",
 }
 _VERB = re.compile(
@@ -59,7 +56,7 @@ _HELD_BEFORE = re.compile(
 _HELD_AFTER = re.compile(
     r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|"
     r"diễn ra|khai mạc|"
-    r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,120}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
+    r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,240}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
 )
 _BACK_REFERENCE = re.compile(
     r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|"

@@ -11,7 +11,7 @@ from include.extract.calendar import DayMention, YearEvidence, find_days, report
 from include.extract.meetings.events import EventMention, find_events
 from include.extract.model import ArticleText
 from include.extract.people import PersonMention, find_people
-from include.extract.text import Span, fold, paragraphs, sentences
+from include.extract.text import Span, fold, paragraphs, sentences, without_inner_stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Page:
-    """The article read sentence by sentence. folded: `text.fold` of the body, same offsets."""
+    """The article read sentence by sentence.
+
+    folded: `text.fold` of the body, same offsets, without the stops that end no sentence.
+    """
 
     article: ArticleText
     body: str
@@ -56,6 +59,8 @@ _OFFICE_MEETS = re.compile(
     r"hội đồng|"
     r"bộ|sở|tổ công tác|lãnh đạo|tiểu ban)\b[^.;:\"]{0,90}\Z"
 )
+# What an office holds without a person named for it; "Công an tỉnh kiểm tra 40 cơ sở" is its daily work.
+_OFFICES_HOLD = frozenset({"meeting", "working_session", "reception", "dialogue"})
 _OTHER_DEED = re.compile(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao|(?<!ban )chỉ đạo|phối hợp|tăng cường|cho biết|nhấn mạnh|việc)(?!\w)"
 )
@@ -71,7 +76,9 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
             return True
     if _DELEGATION.search(before) and not _OTHER_DEED.search(before):
         return True
-    return event.kind == "meeting" and bool(_OFFICE_MEETS.search(before)) and not _OTHER_DEED.search(before)
+    if event.kind not in _OFFICES_HOLD or _OTHER_DEED.search(before):
+        return False
+    return bool(_OFFICE_MEETS.search(before))
 
 
 # No sentence of prose is longer; what is comes from a table or a damaged page, has no meeting told in it,
@@ -108,6 +115,7 @@ def read_page(article: ArticleText) -> Page | None:
         for span in sentences(body, paragraph)
         if span.end - span.start <= _LONGEST_SENTENCE
     ]
+    folded = without_inner_stops(folded, [span for _, span in places])
     days = _days_by_sentence(folded, [span for _, span in places])
     events = [_events_of(folded, span, days[at]) for at, (_, span) in enumerate(places)]
     if not any(events):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 from include.extract.calendar import DayMention, resolve_day, resolve_end
@@ -10,7 +12,7 @@ from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
 from include.extract.meetings.segments import Segment, event_day, find_segments
 from include.extract.meetings.topics import find_host, find_location, find_topic
-from include.extract.model import ArticleText, Meeting
+from include.extract.model import ArticleText, Meeting, Participant
 from include.extract.names import PROVINCE_NAMES
 
 
@@ -25,8 +27,15 @@ def _day_of(page: Page, segment: Segment) -> DayMention | None:
             if day is not None:
                 return day
     if segment.is_first and page.sentences:
-        return next((one for one in page.sentences[0].days if one.days_ago is not None or one.session), None)
+        return next((one for one in page.sentences[0].days if _is_dateline(page, one)), None)
     return None
+
+
+def _is_dateline(page: Page, day: DayMention) -> bool:
+    """Whether a day of the first sentence dates the report: "Chiều nay", or "Ngày 17/5, ..." opening it."""
+    if day.days_ago is not None or day.session is not None:
+        return True
+    return day.bound is None and not page.body[page.sentences[0].span.start : day.start].strip()
 
 
 def _bounds(page: Page, published_on: date | None) -> tuple[date | None, date | None]:
@@ -52,14 +61,34 @@ def _province_of(page: Page, host: str | None, location: str | None) -> str | No
     return None
 
 
-def _read_segment(page: Page, segment: Segment, published_on: date | None, before: date | None) -> Meeting:
+# "Chiều cùng ngày, Đoàn giám sát làm việc với ...": the delegation of the meeting told before.
+_SAME_DELEGATION = re.compile(
+    r"(?<!\w)đoàn(?:\s+(?:công tác|giám sát|kiểm tra|khảo sát))?\s+(?:đã\s+|tiếp tục\s+)*\Z"
+)
+
+
+def _led_as_before(
+    page: Page, segment: Segment, people: list[Participant], before: Meeting | None
+) -> list[Participant]:
+    """Where the delegation goes on to a further meeting, its lead, if heard there, leads there too."""
+    start, event = segment.anchor.span.start, segment.event
+    goes_on = before is not None and _SAME_DELEGATION.search(page.folded, start, event.start)
+    if not goes_on or before is None or any(person.role == "lead" for person in people):
+        return people
+    return [
+        replace(person, role="lead") if person.person_name == before.lead_name else person
+        for person in people
+    ]
+
+
+def _read_segment(page: Page, segment: Segment, published_on: date | None, before: Meeting | None) -> Meeting:
     day = _day_of(page, segment)
-    held_on = before if day is not None and day.is_same_day else None
+    held_on = before.meeting_date if before is not None and day is not None and day.is_same_day else None
     if day is not None and held_on is None:
         held_on = resolve_day(day, published_on, page.years)
     stated = held_on is not None and day is not None and day.year is not None
     earliest, latest = (held_on, held_on) if held_on is not None else _bounds(page, published_on)
-    people = find_participants(page, segment)
+    people = _led_as_before(page, segment, find_participants(page, segment), before)
     leads = [person for person in people if person.role == "lead"]
     host, location = find_host(page, segment), find_location(page, segment)
     return Meeting(
@@ -101,8 +130,7 @@ def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meet
         return ()
     meetings: list[Meeting] = []
     for segment in find_segments(page, published_on):
-        before = meetings[-1].meeting_date if meetings else None
-        meeting = _read_segment(page, segment, published_on, before)
+        meeting = _read_segment(page, segment, published_on, meetings[-1] if meetings else None)
         if _is_told(segment, meeting):
             meetings.append(meeting)
     return tuple(meetings)

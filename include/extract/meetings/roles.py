@@ -12,7 +12,8 @@ from include.extract.people import PersonMention
 from include.extract.text import fold
 
 _JOINT = re.compile(
-    r"[\s,;–-]*(?:và|cùng|cùng với|với)?[\s,:]*(?:các\s+)?(?:đồng\s*chí|đ/c|ông|bà|ngài)?[\s:]*\Z"
+    r"[\s,;–-]*(?:và|cùng|cùng với|với)?[\s,:]*(?:(?:các|hai|ba|\d)\s+)?"
+    r"(?:đồng\s*chí|đ/c|ông|bà|ngài)?[\s:]*\Z"
 )
 _MEETING_NOUN = (
     r"(?:cuộc|buổi|phiên|kỳ|chương trình|hội nghị|hội thảo|tọa đàm|diễn đàn|lễ|đại hội|họp|"
@@ -25,7 +26,7 @@ _NOT_CHAIRING = (
 )
 _CHAIRS = rf"(?:đồng\s+)?(?:chủ trì|chủ tọa){_NOT_CHAIRING}|điều hành\s+{_MEETING_NOUN}"
 _LEADS_AFTER = re.compile(
-    rf"[\s,)]*{_ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
+    rf"[\s,)-]*{_ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
     rf"(?:{_CHAIRS}|(?:phát biểu\s+)?kết luận|phát biểu (?:chỉ đạo|chỉ đạo,|bế mạc)(?: và|,) kết luận|"
     r"làm\s+(?:phó\s+)?trưởng\s*đoàn|(?:làm\s+)?trưởng\s*đoàn|dẫn đầu)"
 )
@@ -38,7 +39,7 @@ _LEADS_BEFORE = re.compile(
     r"[^.;:\"]{0,110}[,:][^.;:,\"]{0,30})\s*\Z"
 )
 _HELD_BY = re.compile(
-    rf"[\s,]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
+    rf"[\s,-]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
     rf"khảo sát|giám sát|"
     r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|"
     r",)\s+làm việc|họp|hội kiến|"
@@ -64,11 +65,11 @@ _ATTENDS_BEFORE = re.compile(
     r"tại điểm cầu)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
 )
 _ATTENDS_AFTER = re.compile(
-    rf"[\s,]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|"
+    rf"[\s,-]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|"
     rf"cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
 )
 _ATTENDS_AND_SPEAKS = re.compile(
-    rf"[\s,]*{_ADVERBS}(?:tham dự|dự)(?:\s+[^.,;:]{{0,30}})?(?:,|"
+    rf"[\s,-]*{_ADVERBS}(?:tham dự|dự)(?:\s+[^.,;:]{{0,30}})?(?:,|"
     rf"\s+và)\s+(?:có\s+)?(?:bài\s+)?(?:phát biểu|chỉ đạo|trao)"
 )
 _SPEECH = (
@@ -83,10 +84,14 @@ _SPEECH = (
     r"phát động|nhận xét|thông báo|giải đáp|đặt vấn đề|chất vấn|băn khoăn|phản ánh|hướng dẫn|tặng|trao|"
     r"dẫn chứng|"
     r"nhìn nhận|lắng nghe|chúc|ghi nhận|gửi lời|điểm lại|tổng kết|đọc|truyền đạt|xin|kết luận|ký|"
-    r"thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo"
+    r"thẳng thắn|chúc mừng|so sánh|thừa nhận|cảnh báo|chào\s+(?:đón|mừng)|khái quát|trân trọng|đề cập|"
+    r"khuyến khích|lo ngại|than\s+(?:thở|phiền)|trăn trở|nhắc|mời|muốn\s+(?:biết|hỏi)|hỏi|tóm tắt|phổ biến|"
+    r"động viên|ủng hộ|tán thành|nhất trí|bổ sung|dẫn\s+(?:giải|lại)|lý giải|viện dẫn|xác nhận|tin rằng"
 )
 _SPEAKS_AFTER = re.compile(
-    rf"[\s,:]*{_ADVERBS}(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
+    # A dash may close what describes the speaker: "... - công nhân (CN) công ty An Bình - cho rằng".
+    rf"(?:[\s,:-]*|[^.;:,\"]{{0,60}}\s-\s){_ADVERBS}"
+    rf"(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
 )
 _SPEAKS_BEFORE = re.compile(
     r"(?:(?<!\w)(?:phát biểu|trao đổi|báo cáo|trình bày|thảo luận|tham luận|thông tin|khai mạc|giải trình|"
@@ -100,10 +105,17 @@ _WORD_OF = re.compile(
     r"[^.;,]{0,20}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
 _AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
+# "Tại buổi tiếp, Chủ tịch UBND tỉnh ... chào đón": the subject of what happens at a meeting is there,
+# whatever the verb.
+_ITS_SUBJECT = re.compile(
+    rf"\A\W*(?:tại|trong|phát biểu[^.;:,]{{0,20}} tại|kết thúc|mở đầu|khai mạc|bế mạc|kết luận)\s+"
+    rf"{_MEETING_NOUN}(?!\w)[^.;:\"]{{0,60}}(?:,|;)\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z"
+)
+_NOT_SUBJECT = re.compile(r"\s*(?:[.;:?!]|\Z|(?:cũng\s+)?(?:đã\s+)?(?:được|bị)\s)")
 # People whom the news visits, remembers or quotes from elsewhere.
 _ABSENT_BEFORE = re.compile(
     r"(?<!\w)(?:hộ|gia đình|nhà|con|vợ|chồng|mẹ|cha|bố|cố|liệt s[ĩỹ]|cháu|anh hùng|thương binh|bệnh nhân|"
-    r"nạn nhân|tượng|mộ|"
+    r"nạn nhân|tượng|mộ|nữ tướng|danh nhân|tưởng niệm|lưu niệm|đền thờ|tượng đài|nghĩa trang|"
     r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|"
     r"miễn nhiệm|bầu|chia buồn với|"
     r"thay mặt|ủy quyền của|được sự phân công của)\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*\Z"
@@ -162,6 +174,8 @@ def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | N
 
 
 def _speaker_or_attendee(before: str, after: str, speaks_here: bool) -> str | None:
+    if _ITS_SUBJECT.search(before) and not _NOT_SUBJECT.match(after):
+        return "attendee" if _ATTENDS_AFTER.match(after) else "speaker"
     if (speaks_here and _SPEAKS_AFTER.match(after)) or _ATTENDS_AND_SPEAKS.match(after):
         return "speaker"
     if _ATTENDS_BEFORE.search(before):
@@ -171,15 +185,27 @@ def _speaker_or_attendee(before: str, after: str, speaks_here: bool) -> str | No
     return "attendee" if _ATTENDS_AFTER.match(after) else None
 
 
-def _appearances(page: Page, segment: Segment, sentence: Sentence) -> list[Appearance]:
+def _is_quoted(before: str) -> bool:
+    """Whether what stands before a person opens a quotation: who is spoken of in it need not be there."""
+    if before.startswith('"'):
+        return before.count('"') == 1
+    return before.rfind("“") > before.rfind("”")
+
+
+def _appearances(
+    page: Page, segment: Segment, sentence: Sentence, known_names: frozenset[str]
+) -> list[Appearance]:
     text = page.folded_of(sentence)
     elsewhere = bool(_ELSEWHERE.search(text))
-    at_meeting = bool(sentence.events)
+    # At a dialogue whoever is quoted has the floor.
+    at_meeting = bool(sentence.events) or segment.event.kind == "dialogue"
     found = []
     for group in _groups(page, sentence):
+        if _is_quoted(page.body[sentence.span.start : group[0].begin]):
+            continue
         before = page.folded[sentence.span.start : group[0].begin]
         after = page.folded[group[-1].finish : sentence.span.end]
-        known = at_meeting or any(person.title for person in group)
+        known = at_meeting or any(person.title or _key(person.name) in known_names for person in group)
         # Who stands before the event held it; a guest stands behind ("tiếp Đại sứ ...").
         may_hold = sentence is segment.anchor and group[0].start < segment.event.end
         role = _role(before, after, may_hold, speaks_here=known and not elsewhere)
@@ -201,23 +227,29 @@ def _merged(appearances: list[Appearance]) -> Participant:
     )
 
 
-def find_participants(page: Page, segment: Segment) -> list[Participant]:
-    """Give the people named as being at a meeting, one each, in the order of their first naming."""
-    by_name: dict[str, list[Appearance]] = {}
-    titles: dict[str, Appearance] = {}
-    for sentence in segment.sentences:
-        for one in _appearances(page, segment, sentence):
-            by_name.setdefault(_key(one.person.name), []).append(one)
+def _fullest(page: Page) -> dict[str, PersonMention]:
+    """Each person of the article by name, as named with the longest chain of posts."""
+    fullest: dict[str, PersonMention] = {}
     for sentence in page.sentences:
         for person in sentence.people:
-            key = _key(person.name)
-            known = titles.get(key)
-            if known is None or len(person.title or "") > len(known.person.title or ""):
-                titles[key] = Appearance(person, "attendee", sentence)
+            known = fullest.get(_key(person.name))
+            if known is None or len(person.title or "") > len(known.title or ""):
+                fullest[_key(person.name)] = person
+    return fullest
+
+
+def find_participants(page: Page, segment: Segment) -> list[Participant]:
+    """Give the people named as being at a meeting, one each, in the order of their first naming."""
+    fullest_by_name = _fullest(page)
+    known_names = frozenset(key for key, person in fullest_by_name.items() if person.title)
+    by_name: dict[str, list[Appearance]] = {}
+    for sentence in segment.sentences:
+        for one in _appearances(page, segment, sentence, known_names):
+            by_name.setdefault(_key(one.person.name), []).append(one)
     people = []
     for key, appearances in by_name.items():
         participant = _merged(appearances)
-        fullest = titles[key].person
+        fullest = fullest_by_name[key]
         if len(fullest.title or "") > len(participant.person_title or ""):
             participant = replace(participant, person_title=fullest.title, organization=fullest.organization)
         people.append(participant)

@@ -35,11 +35,15 @@ _LOOKS_BACK = re.compile(
     r"(?:trong\s+)?\d+\s+(?:tháng|năm)\b|hàng năm|hằng năm)"
 )
 _NEXT_MEETING = re.compile(
-    r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|(?:sáng|chiều|tối)\s+cùng ngày|"
-    r"cùng thời gian|"
+    r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|"
+    r"(?:buổi\s+)?(?:sáng|chiều|tối)\s+cùng ngày|cùng thời gian|"
     r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|"
     r"hội nghị|khi))"
 )
+
+
+# "Buổi chiều cùng ngày, Đoàn giám sát làm việc với ...": who leads it was said before.
+_DELEGATION = re.compile(r"(?<!\w)đoàn(?:\s+(?:công tác|giám sát|kiểm tra|khảo sát))?(?!\w)")
 
 
 def event_day(sentence: Sentence, event: EventMention) -> DayMention | None:
@@ -47,7 +51,16 @@ def event_day(sentence: Sentence, event: EventMention) -> DayMention | None:
     days = [day for day in sentence.days if day.bound is None]
     if not days:
         return None
-    return min(days, key=lambda day: (day.start > event.end + 200, abs(day.start - event.start), day.start))
+    # "hôm nay 4/7 (chiều cùng ngày theo giờ Việt Nam)": a day of its own dates before one that refers back.
+    return min(
+        days,
+        key=lambda day: (
+            day.is_same_day,
+            day.start > event.end + 200,
+            abs(day.start - event.start),
+            day.start,
+        ),
+    )
 
 
 def _date_of(page: Page, sentence: Sentence, event: EventMention, published_on: date | None) -> date | None:
@@ -118,7 +131,8 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
         if held is not None and first_on is not None and abs(held - first_on) > _FRESH:
             continue
         other_day = held is not None and first_on is not None and held != first_on
-        if (opens and event.kind != first.kind and sentence.people) or (other_day and _is_head(sentence)):
+        somebody = sentence.people or _DELEGATION.search(page.folded, sentence.span.start, event.start)
+        if (opens and event.kind != first.kind and somebody) or (other_day and _is_head(sentence)):
             return event
     return None
 

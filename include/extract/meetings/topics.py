@@ -13,8 +13,8 @@ from include.extract.meetings.segments import Segment
 _DOES = re.compile(
     r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|"
     r"xem xét|thông qua|nghe|thảo luận|"
-    r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|xét|thẩm định|"
-    r"giới thiệu|gặp gỡ|kết nối|"
+    r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|"
+    r"xét(?! nghiệm)|thẩm định|giới thiệu|gặp gỡ|kết nối|"
     r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|"
     r"ký kết|trao)(?!\w)"
 )
@@ -36,6 +36,7 @@ _OFFICE = (
     r"hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
     r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|"
     r"tổng công ty|báo|đài|"
+    r"cụm|khối|câu lạc bộ|học viện|chi bộ|quân khu|bộ tư lệnh|kiểm toán|điện lực|bưu điện|"
     r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
 )
 _OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{_OFFICE}(?!\w)")
@@ -155,15 +156,15 @@ def find_topic(page: Page, segment: Segment) -> str | None:
 
 
 _HOLDS = re.compile(
-    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)(?:[^.;:\"()]|(?<=tp)\.){{0,140}}?)\s+(?:(?:đã|vừa|cùng|"
-    rf"long trọng)\s+)*"
+    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)(?:[^.;:\"()]|\([^()]{{1,40}}\)){{0,140}}?)\s+"
+    r"(?:(?:đã|vừa|cùng|long trọng)\s+)*"
     r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|"
     r"triệu tập)(?!\w)"
 )
 _NEXT_OFFICE = re.compile(rf",\s+(?={_OFFICE}(?!\w))")
 _HELD_OF = re.compile(
-    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)(?:[^.;:,\"()]|(?<=tp)\.){{0,100}}?)"
-    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,;]|(?<!tp)\.|\Z)"
+    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
+    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,;.]|\Z)"
 )
 
 

@@ -120,6 +120,15 @@ def test_tasks_go_on_through_the_paragraph() -> None:
     assert [one.action for one in found] == ["giữ giá chè", "Bên cạnh đó, cần tập trung mở chợ mới"]
 
 
+def test_tasks_go_on_into_a_paragraph_that_opens_with_a_duty() -> None:
+    order = OPENING + "Đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè.\n"
+    found = directives_of(order + "Đặc biệt, ngành y tế phải xong việc ngay trong tối nay.")
+    assert [(one.deadline_text, one.deadline_on) for one in found[1:]] == [
+        ("ngay trong tối nay", date(2024, 8, 9))
+    ]
+    assert len(directives_of(order + "Xưởng chè phải đóng cửa từ tháng 5.")) == 1
+
+
 def test_a_deputy_is_not_taken_for_the_head_whose_post_the_title_contains() -> None:
     opening = OPENING.replace("Phó Chủ tịch", "Chủ tịch")
     assert directives_of(opening + "Phó Chủ tịch UBND tỉnh yêu cầu các huyện giữ giá chè.") == ()

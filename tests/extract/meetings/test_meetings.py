@@ -41,6 +41,8 @@ def meeting_of(body: str, published_on: date | None = PUBLISHED, title: str | No
         ("Sáng 9/8, UBND tỉnh tổ chức Lễ khởi công đường tránh.", "ceremony"),
         ("Sáng 9/8, UBND huyện tổ chức hội nghị đối thoại với thanh niên.", "dialogue"),
         ("Sáng 9/8, Đảng bộ Sở Y tế tổ chức Đại hội lần thứ V.", "congress"),
+        ("Sáng 9/8, Ban Thường vụ Tỉnh ủy làm việc với Ban Thường vụ Thành ủy Lác.", "working_session"),
+        ("Sáng 9/8, Ban Chỉ đạo trồng rừng tỉnh tiếp tục họp và giao việc.", "meeting"),
     ],
 )
 def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
@@ -66,6 +68,7 @@ def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
         "Giá chè tăng.\nTrước đó, tại hội nghị ngày 2/3, Chủ tịch UBND tỉnh Ngô Văn Bé đã hứa mở chợ.",
         "Trong phiên họp tháng 5, Giám đốc Sở Tài chính Cù Thị Hoài từng cảnh báo hụt thu.",
         "Ngành đã tổ chức nhiều hội nghị tập huấn. Năm 2023, xã tổ chức hội nghị biểu dương hộ giỏi.",
+        "Sáng 9/8, hai tỉnh bàn việc hợp tác, đoàn đi chợ họp đông vui.",
         # police, sport, firms
         "Tại buổi làm việc với cơ quan điều tra sáng 9/8, đối tượng khai nhận đã trộm 5 xe máy.",
         "Đại hội Thể thao toàn tỉnh khai mạc tối 9/8. Vận động viên Vi Thị Ngần giành huy chương vàng.",
@@ -115,6 +118,28 @@ def test_a_day_printed_in_full_is_stated_and_several_days_have_an_end() -> None:
     assert (stated.meeting_date, stated.date_basis) == (date(2024, 8, 8), "stated")
     several = meeting_of("Trong 2 ngày 8-9/8, HĐND tỉnh tổ chức kỳ họp thứ 9.")
     assert (several.meeting_date, several.meeting_end_date) == (date(2024, 8, 8), date(2024, 8, 9))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # the meeting stands in the second sentence, the day opens the first
+        "Ngày 8-8, hai huyện Lác và Mường Lý gặp nhau. Ông Ngô Văn Bé, Bí thư Tỉnh ủy chủ trì buổi làm việc.",
+        # another clock's day beside the day itself
+        "Hôm nay 8/8 (tức chiều cùng ngày giờ Hà Nội), Chủ tịch UBND tỉnh Ngô Văn Bé làm việc với Sở Y tế.",
+    ],
+)
+def test_the_day_that_dates_the_report_dates_the_meeting(body: str) -> None:
+    assert meeting_of(body).meeting_date == date(2024, 8, 8)
+
+
+def test_a_long_chain_of_posts_does_not_hide_who_chairs() -> None:
+    meeting = meeting_of(
+        "Sáng 9/8, nhiều xã mất mùa. Cuộc họp do ông Ngô Văn Bé, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Phó Chủ "
+        "tịch UBND tỉnh Sơn La, Phó trưởng Ban thường trực Ban Chỉ đạo phòng, chống cháy rừng tỉnh Sơn La "
+        "chủ trì."
+    )
+    assert (meeting.lead_name, meeting.session) == ("Ngô Văn Bé", "morning")
 
 
 def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -> None:
@@ -178,6 +203,12 @@ def test_the_topic_may_stand_in_the_title_alone() -> None:
             "UBND TP.HCM",
             None,
         ),
+        (
+            "Sáng 9/8, Trung tâm Giống (TTG) phối hợp Hiệp hội Chè (HHC) tổ chức hội nghị về chè.",
+            "Trung tâm Giống (TTG)",
+            None,
+        ),
+        ("Sáng 9/8, Cụm thi đua số 2 đã tổ chức hội nghị về chè.", "Cụm thi đua số 2", None),
         (
             "Sáng 9/8, Ban Chỉ đạo phát triển chè tỉnh họp đánh giá vụ thu.",
             "Ban Chỉ đạo phát triển chè tỉnh",

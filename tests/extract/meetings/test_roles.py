@@ -48,7 +48,29 @@ def roles_of(body: str) -> dict[str, str]:
         ("Tiếp và làm việc với đoàn có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
         ("Về phía tỉnh có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
         ("Đó là yêu cầu của Phó Chủ tịch UBND tỉnh Ngô Văn Bé tại hội nghị.", {"Ngô Văn Bé": "speaker"}),
+        (
+            "Ông Ngô Văn Bé - Ủy viên T.Ư Đảng, Bí thư TP.Lác; bà Cù Thị Hoài - Giám đốc Sở - đồng chủ trì.",
+            {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
+        ),
+        (
+            "Tại buổi tiếp, Phó Chủ tịch UBND tỉnh Ngô Văn Bé chào đón đoàn.",
+            {"Ngô Văn Bé": "speaker"},
+        ),
+        (
+            "Bí thư Tỉnh ủy Ngô Văn Bé cùng 2 Phó Chủ tịch UBND tỉnh Cù Thị Hoài và Vi Thị Thắm chủ trì.",
+            {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead", "Vi Thị Thắm": "lead"},
+        ),
+        (
+            "Dự có bà Cù Thị Hoài, Giám đốc Sở Y tế.\nTrả lời việc này, bà Cù Thị Hoài hứa sẽ xem lại.",
+            {"Cù Thị Hoài": "speaker"},
+        ),
+        (
+            "Anh Vi Văn Thắm - công nhân (CN) xưởng chè - than thở rằng giá thấp.",
+            {"Vi Văn Thắm": "speaker"},
+        ),
         # spoken of, visited, quoted from elsewhere, by-lined
+        ("“Tôi đã làm việc cùng ông Ngô Văn Bé, Giám đốc Sở Y tế về giá chè.", {}),
+        ("Đại biểu dâng hương tại khu tưởng niệm ông Ngô Văn Bé.", {}),
         ("Thực hiện chỉ đạo của Thủ tướng Ngô Văn Bé, tỉnh đã trồng chè.", {}),
         ("Đoàn đã thăm gia đình ông Ngô Văn Bé ở bản Lác.", {}),
         ("Trao đổi với phóng viên, ông Ngô Văn Bé, Giám đốc Sở Y tế cho biết chè được giá.", {}),
@@ -65,6 +87,26 @@ def test_the_head_of_a_delegation_leads_and_the_receiving_side_hosts() -> None:
         "Ngày 9/8, Đoàn công tác của Bộ Y tế do Thứ trưởng Ngô Văn Bé làm Trưởng đoàn đã làm việc với tỉnh. "
         "Tiếp và làm việc với Đoàn có đồng chí Cù Thị Hoài - Phó Chủ tịch UBND tỉnh."
     ) == {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "host"}
+
+
+def test_who_leads_a_delegation_leads_where_it_goes_on_to() -> None:
+    body = (
+        "Ngày 9/8, Đoàn giám sát của HĐND tỉnh do ông Ngô Văn Bé, Phó Chủ tịch HĐND tỉnh làm trưởng đoàn đã "
+        "đến tiếp xúc cử tri tại xã Lác.\nBuổi chiều cùng ngày, Đoàn giám sát làm việc với huyện Mường Lý "
+        "về trồng chè.\nÔng Ngô Văn Bé, Phó Chủ tịch HĐND tỉnh ghi nhận kết quả của huyện."
+    )
+    day = date(2024, 8, 10)
+    first, second = read_meetings(ArticleText("a1", None, body, day, None), day)
+    assert (first.lead_name, first.session) == ("Ngô Văn Bé", None)
+    assert (second.lead_name, second.session, second.topic) == ("Ngô Văn Bé", "afternoon", "trồng chè")
+
+
+def test_at_a_dialogue_whoever_is_quoted_has_the_floor() -> None:
+    body = (
+        "Sáng 9/8, UBND huyện tổ chức hội nghị đối thoại với công nhân.\n"
+        "Chị Vi Thị Thắm (xưởng Lác) mong có nhà trẻ."
+    )
+    assert roles_of(body) == {"Vi Thị Thắm": "speaker"}
 
 
 def test_a_guest_who_is_received_does_not_lead() -> None:
