@@ -81,14 +81,21 @@ class Places:
             ],
         )
 
-    def _provinces(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str]]:
+    def printed(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str, bool]]:
+        """Every province and the nation where the text prints them: offset, name of the seed, and whether
+        the words before leave it a subject ("đứng đầu cả nước" and "Bí thư Tỉnh ủy Sơn La" do not).
+        """
         for word in _FIRST_WORD.finditer(text, span.start, span.end):
             pattern = self._by_first.get(word.group())
             if pattern is None or not (match := pattern.match(text, word.start(), span.end)):
                 continue
             before = text[max(span.start, match.start() - 30) : match.start()]
             if match.group() in _NATION_WORDS:
-                if not _YARDSTICK.search(before):
-                    yield match.start(), NATION
-            elif body[match.start()].isupper() and not _POLITICAL.search(before):
-                yield match.start(), self._names[match.group()]
+                yield match.start(), NATION, not _YARDSTICK.search(before)
+            elif body[match.start()].isupper():
+                yield match.start(), self._names[match.group()], not _POLITICAL.search(before)
+
+    def _provinces(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str]]:
+        for start, name, is_subject in self.printed(text, body, span):
+            if is_subject:
+                yield start, name
