@@ -32,7 +32,7 @@ def speaks_of_a_province(folded: str) -> bool:
 
 
 def home_province(article: ArticleText, places: Places) -> str | None:
-    """The province (name of the seed) that the article is about, null where its words tell none or several."""
+    """The province (name of the seed) that the article is about, null where its words tell none or many."""
     folded = fold(article.body)
     weights = _weights(article, folded, places)
     of_a_province = speaks_of_a_province(folded)
