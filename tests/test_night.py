@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -98,11 +99,27 @@ def test_the_first_night_succeeds_and_shows_what_it_found(first):
         assert expected in first.shown, first.shown[-3000:]
 
 
+def test_the_picture_of_a_run_asks_no_other_host(first, tmp_path):
+    drawn = subprocess.run(
+        [sys.executable, "-m", "include.operations.summary", "--svg", str(tmp_path / "run.svg")],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"SOTINH_DATA_DIR": str(first.data)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert drawn.returncode == 0, drawn.stderr
+    picture = (tmp_path / "run.svg").read_text(encoding="utf-8")
+    assert "Three" in picture
+    assert not re.search(r"url\(\W?http", picture)
+
+
 def test_discovered_is_the_sum_of_the_outcomes(first):
     with duckdb.connect(str(first.data / WAREHOUSE_FILE), read_only=True) as warehouse:
         discovered = warehouse.execute("select sum(discovered) from raw.batches").fetchone()[0]
     outcomes = dict(first.rows("select outcome, count(*) from marts.fct_article_outcomes group by all"))
     assert discovered == sum(outcomes.values()) > 0
+    assert f"discovered {discovered} = " in first.shown
     assert set(outcomes) <= set(OUTCOMES)
     assert {"loaded", "failed", "quarantined", "empty", "blocked", "not_allowed"} <= set(outcomes)
 
