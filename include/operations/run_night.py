@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.console import Console
 
 from include.operations.airflow_environment import airflow_environment
-from include.operations.samples import SAMPLE_REGISTRY, SamplesNotServedError, served_samples
+from include.operations.samples import FIRST_PORT, SamplesNotServedError, served_samples
 from include.operations.summary import PIPED_WIDTH, print_summary
 from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
@@ -39,26 +39,28 @@ def main() -> int:
     parser.add_argument("--rebuild", action="store_true", help="read every landed article again")
     arguments = parser.parse_args()
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
-    on_samples = not os.environ.get("SOTINH_PORTALS")
-    if on_samples:
-        os.environ["SOTINH_PORTALS"] = str(SAMPLE_REGISTRY)
-    settings = Settings.from_environment()
-    runs_folder = settings.data_dir / "runs"
+    runs_folder = Settings.from_environment().data_dir / "runs"
     try:
         runs_folder.mkdir(parents=True, exist_ok=True)
-        load_registry(settings.registry, load_vocabulary().provinces)
-        served: AbstractContextManager[int] = (
-            served_samples(runs_folder / "sample_requests.tsv")
-            if on_samples and not arguments.rebuild
-            else nullcontext(0)
-        )
-        with served as sample_count:
-            if sample_count:
-                console.print(f"Serving {sample_count} sample portals on 127.0.0.1")
+        with _samples_where_none_are_named(runs_folder, rebuild=arguments.rebuild) as (registry, count):
+            if count:
+                os.environ["SOTINH_PORTALS"] = str(registry)
+                console.print(f"Serving {count} sample portals on 127.0.0.1")
+            settings = Settings.from_environment()
+            load_registry(settings.registry, load_vocabulary().provinces)
             return _run(settings, console, REBUILD if arguments.rebuild else NIGHT)
     except (RegistryError, SamplesNotServedError, OSError) as problem:
         console.print(f"The run cannot start.\n{problem}", style="bold red", markup=False)
         return 2
+
+
+def _samples_where_none_are_named(
+    folder: Path, *, rebuild: bool
+) -> AbstractContextManager[tuple[Path | None, int]]:
+    """The sample portals, served, where the user named no registry; a rebuild asks no portal."""
+    if rebuild or os.environ.get("SOTINH_PORTALS"):
+        return nullcontext((None, 0))
+    return served_samples(folder, int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT))
 
 
 def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, bool]]]) -> int:

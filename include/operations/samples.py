@@ -11,7 +11,8 @@ from pathlib import Path
 from include.settings import PROJECT_ROOT
 
 SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
-SAMPLE_REGISTRY = SAMPLES / "portals.yml"
+# Fixed ports, because an article's address is its identity: on another port it would be another article.
+FIRST_PORT = 18901
 
 
 class SamplesNotServedError(RuntimeError):
@@ -19,21 +20,25 @@ class SamplesNotServedError(RuntimeError):
 
 
 @contextmanager
-def served_samples(log: Path) -> Iterator[int]:
-    """Serve the sample portals on loopback until the block ends; yields how many there are.
+def served_samples(folder: Path, first_port: int) -> Iterator[tuple[Path, int]]:
+    """Serve the sample portals on loopback until the block ends.
 
-    log: request log. Raises SamplesNotServedError, with the server's own words, where it cannot start
-    (a port that is taken).
+    Yields the registry file with their addresses, written into `folder` beside the request log, and how
+    many portals there are. Raises SamplesNotServedError, with the server's own words, where it cannot
+    start (a port that is taken).
     """
+    registry = folder / "sample_portals.yml"
+    options = {"--log": folder / "sample_requests.tsv", "--registry": registry, "--first-port": first_port}
+    words = [str(word) for option in options.items() for word in option]
     server = subprocess.Popen(  # noqa: S603 - our own script, no outside input
-        [sys.executable, str(SAMPLES / "serve.py"), "--until-parent-ends", "--log", str(log)],
+        [sys.executable, str(SAMPLES / "serve.py"), "--until-parent-ends", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         cwd=PROJECT_ROOT,
     )
     try:
-        yield _count_portals(server)
+        yield registry, _count_portals(server)
     finally:
         server.terminate()
         server.wait(timeout=10)
@@ -46,4 +51,7 @@ def _count_portals(server: subprocess.Popen[str]) -> int:
         if line.startswith("serving "):
             return len(lines)
         lines.append(line)
-    raise SamplesNotServedError("the sample portals cannot be served: " + "".join(lines[-3:]).strip())
+    said = "".join(lines[-3:]).strip()
+    raise SamplesNotServedError(
+        f"the sample portals cannot be served: {said} (for `make run`: SOTINH_SAMPLE_PORT=28901 make run)"
+    )

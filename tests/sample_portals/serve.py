@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Serve the sample portals on loopback, one port for each, as real portals behave.
 
-    python tests/sample_portals/serve.py [--first-port 18901] [--log FILE]
+    python tests/sample_portals/serve.py [--first-port 18901] [--log FILE] [--registry FILE]
 
 Each folder of pages/ is a portal; README.md says how files become answers. Prints one `portal origin`
 line for each portal and then `serving N portals`, and serves until it is interrupted.
@@ -380,10 +380,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--first-port", type=int, default=18901, help="port of the first portal")
     options.add_argument("--log", type=Path, help="request log, appended to")
+    options.add_argument("--registry", type=Path, help="write portals.yml with the addresses served here")
     options.add_argument("--until-parent-ends", action="store_true", help="leave no orphan behind")
     chosen = options.parse_args()
     try:
         with SamplePortals(FOLDER / "pages", first_port=chosen.first_port, log=chosen.log) as served:
+            if chosen.registry:
+                served.write_registry(chosen.registry)
             for portal, origin in served.origins.items():
                 print(portal, origin)
             print(f"serving {len(served.origins)} portals; Ctrl+C ends it", flush=True)
