@@ -9,12 +9,14 @@ the guilty row is lost, and that row comes back as a `BrokenRow` with its reason
 from __future__ import annotations
 
 import resource
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as DeadlineError
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import get_context
+from types import ModuleType
 
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -44,6 +46,22 @@ def prepare_worker(max_bytes: int, module: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keep spawned workers from importing the program's main module again, which none of them needs.
+
+    Under Airflow that took 5 s a worker, and inside a task, where the metadata database is hidden from
+    the code, it ended in an error: the console script imports all of Airflow. Spawning looks at
+    `sys.modules["__main__"]` each time it starts a process; a module without file and name is left alone.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 def map_batches(
     function: BatchFunction,
     batches: Iterable[pa.RecordBatch],
@@ -60,12 +78,15 @@ def map_batches(
     waiting = list(batches)
     if not waiting:
         return
-    with ProcessPool(
-        max_workers=min(workers, len(waiting)),
-        context=get_context("spawn"),
-        initializer=prepare_worker,
-        initargs=[max_bytes, function.__module__],
-    ) as pool:
+    with (
+        _no_main_module(),
+        ProcessPool(
+            max_workers=min(workers, len(waiting)),
+            context=get_context("spawn"),
+            initializer=prepare_worker,
+            initargs=[max_bytes, function.__module__],
+        ) as pool,
+    ):
         futures = [pool.schedule(function, args=[batch], timeout=seconds_per_batch) for batch in waiting]
         for batch, future in zip(waiting, futures, strict=True):
             result, problem = _settle(future)

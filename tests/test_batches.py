@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 
 import pyarrow as pa
 import pytest
 
 from include.batches import BrokenRow, map_batches
+from include.settings import PROJECT_ROOT
 
 ROOM = 2 * 1024**3
 
@@ -44,6 +47,27 @@ def answers(*batches: pa.RecordBatch) -> list:
 
 def test_answers_come_in_the_order_of_the_batches():
     assert answers(batch(1, 2), batch(3), batch(4, 5)) == [[2, 4], [6], [8, 10]]
+
+
+def test_a_main_module_that_cannot_be_imported_again_does_not_matter(tmp_path):
+    """As Airflow's console script inside a task, which has no database to connect to."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\n"
+        "if __name__ != '__main__':\n"
+        "    raise RuntimeError('imported again')\n"
+        "from tests.test_batches import answers, batch\n"
+        "print(answers(batch(1), batch(2)))\n"
+    )
+    run = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT_ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.stdout == "[[2], [4]]\n", run.stderr
 
 
 def test_no_batches_start_no_workers():

@@ -39,3 +39,7 @@ def main() -> int:
     """Run what the command line names; returns the exit code."""
     words = sys.argv[1:]
     return run_dags([(words[i], json.loads(words[i + 1])) for i in range(0, len(words), 2)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -26,9 +26,6 @@ from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 
-# Not `-m …`: every worker that cleaning and reading spawn would import the main module, and so Airflow,
-# again; that was 5 s each.
-START_DAGS = "import sys; from include.operations.run_dags import main; sys.exit(main())"
 NIGHT: list[tuple[str, dict[str, bool]]] = [("load_articles", {}), ("build_marts", {})]
 REBUILD: list[tuple[str, dict[str, bool]]] = [("build_marts", {"full_refresh": True})]
 
@@ -75,7 +72,7 @@ def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, b
     console.print(f"Starting Airflow (log: {log_path}) …", markup=False)
     with log_path.open("wb") as log:
         child = subprocess.Popen(  # noqa: S603 - our own module, words built here
-            [sys.executable, "-c", START_DAGS, *words],
+            [sys.executable, "-m", "include.operations.run_dags", *words],
             cwd=PROJECT_ROOT,
             env=environment,
             stdout=log,

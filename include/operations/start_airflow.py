@@ -21,8 +21,6 @@ from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 
-# Not `-m airflow`: workers that a task spawns would import the main module, and so Airflow, again.
-START_AIRFLOW = "from airflow.__main__ import main; main()"
 PROCESSES = (("api-server",), ("scheduler", "--skip-serve-logs"), ("dag-processor",))
 
 
@@ -62,7 +60,7 @@ def _start(environment: dict[str, str], log_folder: Path) -> dict[str, subproces
     for words in PROCESSES:
         with (log_folder / f"{words[0]}.log").open("wb") as log:
             children[words[0]] = subprocess.Popen(  # noqa: S603 - fixed words
-                [sys.executable, "-c", START_AIRFLOW, *words],
+                [sys.executable, "-m", "airflow", *words],
                 cwd=PROJECT_ROOT,
                 env=environment,
                 stdout=log,

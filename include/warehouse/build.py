@@ -19,7 +19,7 @@ from typing import Any
 
 from include.settings import PROJECT_ROOT
 
-# Not `-m dbt…`: workers that dbt starts would import the main module again, which takes seconds each.
+# dbt's console script, whatever the folder it was installed into.
 START_DBT = "from dbt.cli.main import cli; cli()"
 BROKEN = ("error", "fail", "runtime error", "partial success")
 TAIL_LINES = 20
