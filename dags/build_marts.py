@@ -15,7 +15,8 @@ meetings and builds the marts with their tests (one `dbt build`), judges the mar
 - `build`: the message names the failing model or test; `DATA_DIR/dbt/logs/dbt.log` has the rest.
   Mend the rule, then clear the task.
 - `judge_marts`: as for `judge_landed`. Readers keep the release before and see nothing half-built.
-- `publish`: disk space. Clear the task: it removes what a killed publish left.
+- `publish`: disk space; or another run has built marts since, or a gate did not pass them, and the
+  message says which. Clear the task: it removes what a killed publish left.
 
 `make rollback` puts the release before back. A skipped run had nothing new to build.
 """
@@ -76,7 +77,7 @@ def build_marts() -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        stages.build(Settings.from_environment(), full_refresh=work["full_refresh"])
+        stages.build(Settings.from_environment(), work["run_id"], full_refresh=work["full_refresh"])
 
     @task
     def judge_marts(work: dict[str, Any]) -> None:

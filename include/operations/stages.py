@@ -20,13 +20,13 @@ from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.portals.registry import Registry, load_registry
 from include.progress import report
-from include.quality.gates import gate_landed, gate_marts
+from include.quality.gates import GATES, gate_landed, gate_marts
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches
-from include.warehouse.ledger import mark_built, pending_batches
+from include.warehouse.ledger import mark_built, pending_batches, recorded_build, require_judged
 from include.warehouse.publish import publish, read_manifest, same_rows
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
@@ -98,9 +98,10 @@ def judge_landed(settings: Settings, run_id: str) -> None:
     gate_landed(settings.warehouse, run_id, _now())
 
 
-def build(settings: Settings, *, full_refresh: bool) -> None:
+def build(settings: Settings, run_id: str, *, full_refresh: bool) -> None:
     """Extract and build every model, with dbt's tests; raises BuildFailed."""
-    build_marts(project=DBT_PROJECT, data_dir=settings.data_dir, full_refresh=full_refresh)
+    with recorded_build(settings.warehouse, run_id, _now):
+        build_marts(project=DBT_PROJECT, data_dir=settings.data_dir, full_refresh=full_refresh)
 
 
 def judge_marts(settings: Settings, run_id: str) -> None:
@@ -109,7 +110,11 @@ def judge_marts(settings: Settings, run_id: str) -> None:
 
 
 def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> None:
-    """Put the built marts in place for readers and close the batches they hold."""
+    """Put the built marts in place for readers and close the batches they hold.
+
+    Raises NotJudgedError where they are not the ones that this run built and both gates passed.
+    """
+    require_judged(settings.warehouse, run_id, GATES)
     before = read_manifest(settings.data_dir)
     manifest = publish(
         warehouse=settings.warehouse,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from include.progress import report
 from include.quality.built import MARTS_SUITES, RELEASE
@@ -14,6 +15,9 @@ from include.quality.landed import LANDED_SUITES
 from include.quality.suites import Suite
 from include.warehouse.database import open_warehouse
 from include.warehouse.publish import read_manifest
+
+# What must have passed before anything is published, in the order of a build.
+GATES: Final = ("landed", "marts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,12 @@ def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport
     Writes one row per check into ops.gate_results, in place of an earlier try of the same run.
     Raises GateFailed, JudgeError (a check could not be judged) or WarehouseLockedError.
     """
-    return _run_gate("landed", LANDED_SUITES, warehouse, run_id, judged_at)
+    return _run_gate(GATES[0], LANDED_SUITES, warehouse, run_id, judged_at)
 
 
 def gate_marts(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
     """Judge the built marts, also against the release in the warehouse's folder; as `gate_landed`."""
-    return _run_gate("marts", marts_suites(warehouse.parent), warehouse, run_id, judged_at)
+    return _run_gate(GATES[1], marts_suites(warehouse.parent), warehouse, run_id, judged_at)
 
 
 def marts_suites(data_dir: Path) -> list[Suite]:

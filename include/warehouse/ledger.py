@@ -1,8 +1,9 @@
-"""Which landed batches the published marts hold, and which still wait."""
+"""What was built from which batches, and what may be published."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +25,56 @@ def pending_batches(warehouse: Path) -> list[str]:
             " where batch_id not in (select batch_id from ops.built_batches) order by batch_id"
         ).fetchall()
     return [row[0] for row in rows]
+
+
+class NotJudgedError(RuntimeError):
+    """The marts in the warehouse are not the ones that a run built and both gates passed."""
+
+
+@contextmanager
+def recorded_build(warehouse: Path, run_id: str, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Record that `run_id` builds the marts in this block, and at its end that it finished.
+
+    The block itself must be free to open the warehouse; where it raises, the build stays unfinished.
+    """
+    with open_warehouse(warehouse) as connection:
+        connection.execute("insert into ops.builds values (?, ?, null)", [run_id, clock()])
+        connection.execute("checkpoint")
+    yield
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
+            [clock(), run_id],
+        )
+        connection.execute("checkpoint")
+
+
+def require_judged(warehouse: Path, run_id: str, gates: Sequence[str]) -> None:
+    """Raise NotJudgedError unless `run_id` built the marts last and passed each of `gates`.
+
+    A publish can be asked for by hand, after another run has built marts that a gate refused.
+    """
+    with open_warehouse(warehouse) as connection:
+        last = connection.execute(
+            "select run_id, finished_at is not null from ops.builds"
+            " order by started_at desc, rowid desc limit 1"
+        ).fetchone()
+        passed = connection.execute(
+            "select gate from ops.gate_results where run_id = ? group by gate having bool_and(passed)",
+            [run_id],
+        ).fetchall()
+    missing = sorted(set(gates) - {row[0] for row in passed})
+    if last != (run_id, True):
+        why = f"the marts were last touched by {last[0]}" if last else "no marts were built"
+        why += "" if last is None or last[1] else ", whose build did not finish"
+    elif missing:
+        why = f"there is no passed verdict of gate {', '.join(missing)}"
+    else:
+        return
+    raise NotJudgedError(
+        f"{run_id} cannot publish from {warehouse}: {why}."
+        " Run build_marts again; the published file is as it was."
+    )
 
 
 def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at: datetime) -> None:

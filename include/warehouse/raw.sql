@@ -75,6 +75,12 @@ create table if not exists ops.built_batches (
     run_id varchar not null,
     built_at timestamptz not null
 );
+-- One row per time a run began to build the marts; the newest is the one that touched them last.
+create table if not exists ops.builds (
+    run_id varchar not null,
+    started_at timestamptz not null,
+    finished_at timestamptz       -- null while dbt works, and for ever where it was killed or a test failed
+);
 -- One row per check of a gate in a run.
 create table if not exists ops.gate_results (
     run_id varchar not null,

@@ -7,9 +7,16 @@ import duckdb
 import pytest
 
 from include.landing import Visit
+from include.warehouse.database import open_warehouse
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches
-from include.warehouse.ledger import mark_built, pending_batches
+from include.warehouse.ledger import (
+    NotJudgedError,
+    mark_built,
+    pending_batches,
+    recorded_build,
+    require_judged,
+)
 from tests.warehouse.samples import NIGHT, landed_at, page, rows_of, write_batch
 
 
@@ -78,3 +85,50 @@ def test_only_answers_with_a_page_are_visits(tmp_path: Path) -> None:
         base + "to": Visit(1, NIGHT),
         base + "hong": Visit(1, NIGHT),
     }
+
+
+def verdict(warehouse: Path, run_id: str, gate: str, *, passed: bool) -> None:
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "insert into ops.gate_results values (?, ?, 'check', ?, 0, null, ?)",
+            [run_id, gate, passed, NIGHT],
+        )
+
+
+def build(warehouse: Path, run_id: str, minute: int) -> None:
+    with recorded_build(warehouse, run_id, lambda: NIGHT + timedelta(minutes=minute)):
+        assert rows_of(warehouse, "select 1") == [(1,)], "the block may open the warehouse"
+
+
+def test_only_the_run_that_built_last_and_passed_every_gate_may_publish(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    gates = ("landed", "marts")
+    with pytest.raises(NotJudgedError, match="no marts were built"):
+        require_judged(warehouse, "build-1", gates)
+    verdict(warehouse, "build-1", "landed", passed=True)
+    build(warehouse, "build-1", 1)
+    with pytest.raises(NotJudgedError, match="no passed verdict of gate marts"):
+        require_judged(warehouse, "build-1", gates)
+    verdict(warehouse, "build-1", "marts", passed=False)
+    with pytest.raises(NotJudgedError, match="no passed verdict of gate marts"):
+        require_judged(warehouse, "build-1", gates)
+    build(warehouse, "build-2", 2)
+    for gate in gates:
+        verdict(warehouse, "build-2", gate, passed=True)
+    require_judged(warehouse, "build-2", gates)
+    with pytest.raises(NotJudgedError, match="last touched by build-2"):
+        require_judged(warehouse, "build-1", gates)
+
+
+def test_a_build_that_broke_takes_the_right_to_publish_from_the_one_before(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build(warehouse, "build-1", 1)
+    verdict(warehouse, "build-1", "marts", passed=True)
+    require_judged(warehouse, "build-1", ["marts"])
+    with (
+        pytest.raises(RuntimeError, match="dbt"),
+        recorded_build(warehouse, "build-2", lambda: NIGHT + timedelta(1)),
+    ):
+        raise RuntimeError("dbt failed")
+    with pytest.raises(NotJudgedError, match="build-2, whose build did not finish"):
+        require_judged(warehouse, "build-1", ["marts"])
