@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from include.operations.processes import FolderBusyError, one_run_at_a_time
 from include.settings import Settings
 from include.warehouse.publish import RollbackError, roll_back
 
@@ -12,8 +13,9 @@ def main() -> int:
     """Roll back one release; says which file is in place now."""
     settings = Settings.from_environment()
     try:
-        manifest = roll_back(settings.data_dir)
-    except RollbackError as problem:
+        with one_run_at_a_time(settings.data_dir):
+            manifest = roll_back(settings.data_dir)
+    except (RollbackError, FolderBusyError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1
     print(f"{settings.published} is now the release of {manifest.published_at} ({manifest.run_id}).")

@@ -13,6 +13,7 @@ from typing import Any
 from airflow.dag_processing.dagbag import DagBag
 
 from include.operations.airflow_metadata import prepare_metadata
+from include.operations.processes import end_group_with_parent
 from include.progress import report
 from include.settings import PROJECT_ROOT
 
@@ -37,6 +38,7 @@ def run_dags(runs: list[tuple[str, dict[str, Any]]]) -> int:
 
 def main() -> int:
     """Run what the command line names; returns the exit code."""
+    end_group_with_parent()
     words = sys.argv[1:]
     return run_dags([(words[i], json.loads(words[i + 1])) for i in range(0, len(words), 2)])
 

@@ -1,7 +1,7 @@
 """`make run`: one night by hand, through the real DAGs, with progress and a summary at the end.
 
 Exit codes: 0 all done; 1 a task or a gate failed (the published file is as it was); 2 the run
-could not start (registry, port, disk).
+could not start (registry, port, disk, another run in the folder); 130 stopped.
 """
 
 from __future__ import annotations
@@ -20,12 +20,35 @@ from pathlib import Path
 from rich.console import Console
 
 from include.operations.airflow_environment import airflow_environment
-from include.operations.samples import FIRST_PORT, SamplesNotServedError, served_samples
+from include.operations.processes import (
+    FolderBusyError,
+    end_groups,
+    interrupt_on_termination,
+    one_run_at_a_time,
+)
+from include.operations.samples import (
+    FIRST_PORT,
+    SamplesMixedError,
+    SamplesNotServedError,
+    keep_apart,
+    served_samples,
+)
 from include.operations.summary import PIPED_WIDTH, print_summary
 from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
+from include.warehouse.database import WarehouseLockedError
+from include.warehouse.ledger import landed_sources
 
+# What a user can mend before anything has begun.
+CANNOT_START = (
+    RegistryError,
+    SamplesNotServedError,
+    SamplesMixedError,
+    FolderBusyError,
+    WarehouseLockedError,
+    OSError,
+)
 NIGHT: list[tuple[str, dict[str, bool]]] = [("load_articles", {}), ("build_marts", {})]
 REBUILD: list[tuple[str, dict[str, bool]]] = [("build_marts", {"full_refresh": True})]
 
@@ -39,16 +62,33 @@ def main() -> int:
     runs_folder = Settings.from_environment().data_dir / "runs"
     try:
         runs_folder.mkdir(parents=True, exist_ok=True)
-        with _samples_where_none_are_named(runs_folder, rebuild=arguments.rebuild) as (registry, count):
+        with (
+            one_run_at_a_time(runs_folder.parent),
+            _samples_where_none_are_named(runs_folder, rebuild=arguments.rebuild) as (registry, count),
+        ):
             if count:
                 os.environ["SOTINH_PORTALS"] = str(registry)
                 console.print(f"Serving {count} sample portals on 127.0.0.1")
             settings = Settings.from_environment()
-            load_registry(settings.registry, load_vocabulary().provinces)
+            _check(settings, rebuild=arguments.rebuild)
             return _run(settings, console, REBUILD if arguments.rebuild else NIGHT)
-    except (RegistryError, SamplesNotServedError, OSError) as problem:
+    except KeyboardInterrupt:
+        console.print("\nStopped; the published file is as it was. The next run goes on from here.")
+        return 130
+    except CANNOT_START as problem:
         console.print(f"The run cannot start.\n{problem}", style="bold red", markup=False)
         return 2
+
+
+def _check(settings: Settings, *, rebuild: bool) -> None:
+    """Raise one of CANNOT_START where the registry, or what the folder holds, does not fit this run."""
+    held = landed_sources(settings.warehouse)
+    if rebuild:
+        if not held:
+            raise FileNotFoundError(f"nothing was landed in {settings.data_dir} yet: start with `make run`")
+        return
+    registry = load_registry(settings.registry, load_vocabulary().provinces)
+    keep_apart(settings.data_dir, held, {portal.id for portal in registry.portals})
 
 
 def _samples_where_none_are_named(
@@ -77,6 +117,8 @@ def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, b
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
+            # A group of its own: dbt and the workers end with it.
+            start_new_session=True,
         )
         try:
             for line in _follow(progress_path, child):
@@ -84,10 +126,10 @@ def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, b
                 style = "bold red" if line["stage"] == "failed" else None
                 text = f"{elapsed:5.0f} s  {line['stage']:<9} {line['message']}"
                 console.print(text, style=style, markup=False)
+            code = child.wait()
         finally:
             if child.poll() is None:
-                child.terminate()
-            code = child.wait()
+                end_groups([child])
     if code != 0:
         console.print(
             f"\nThe run failed; the published file is as it was. All details: {log_path}",
@@ -114,4 +156,5 @@ def _follow(path: Path, child: subprocess.Popen[bytes]) -> Iterator[dict[str, st
 
 
 if __name__ == "__main__":
+    interrupt_on_termination()
     sys.exit(main())

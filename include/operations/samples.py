@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+import yaml
 
 from include.settings import PROJECT_ROOT
 
@@ -17,6 +20,35 @@ FIRST_PORT = 18901
 
 class SamplesNotServedError(RuntimeError):
     """The sample portals could not be started; the message says why."""
+
+
+class SamplesMixedError(RuntimeError):
+    """Invented and real portals would come into one warehouse; the message says how to keep them apart."""
+
+
+@cache
+def sample_ids() -> frozenset[str]:
+    """The ids of the sample portals."""
+    entries = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    return frozenset(entry["id"] for entry in entries)
+
+
+def keep_apart(data_dir: Path, held: Collection[str], run: Collection[str]) -> None:
+    """Raise SamplesMixedError where a folder that holds the portals `held` shall take `run`, and only one of
+    the two are samples: their people and figures are invented and must not stand beside real ones.
+    """
+    samples = sample_ids()
+    if not held or samples.isdisjoint(held) == samples.isdisjoint(run):
+        return
+    if samples.isdisjoint(run):
+        raise SamplesMixedError(
+            f"{data_dir} holds the invented sample portals, and real ones must not stand beside them:"
+            " name another folder with DATA_DIR=<folder>"
+        )
+    raise SamplesMixedError(
+        f"{data_dir} holds real portals ({', '.join(sorted(held)[:3])} …), and the invented samples must not"
+        " stand beside them: name your registry with PORTALS=<file>, or another folder with DATA_DIR=<folder>"
+    )
 
 
 @contextmanager

@@ -7,32 +7,93 @@ interface, and here the UI reads the log files itself.
 from __future__ import annotations
 
 import os
-import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import httpx
 
 from include.operations.airflow_environment import airflow_environment
+from include.operations.processes import end_groups, interrupt_on_termination
+from include.operations.samples import (
+    FIRST_PORT,
+    SamplesMixedError,
+    SamplesNotServedError,
+    keep_apart,
+    sample_ids,
+    served_samples,
+)
 from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
+from include.warehouse.database import WarehouseLockedError
+from include.warehouse.ledger import landed_sources
 
+
+class PortTakenError(RuntimeError):
+    """Another program listens on the port of the UI; the message says which."""
+
+
+CANNOT_START = (
+    RegistryError,
+    SamplesNotServedError,
+    SamplesMixedError,
+    WarehouseLockedError,
+    PortTakenError,
+    OSError,
+)
 PROCESSES = (("api-server",), ("scheduler", "--skip-serve-logs"), ("dag-processor",))
 
 
 def main() -> int:
     """Start the processes, say when the UI answers, stop them all on Ctrl-C or when one ends."""
-    settings = Settings.from_environment()
     port = int(os.environ.get("SOTINH_PORT") or 8080)
     try:
-        registry = load_registry(settings.registry, load_vocabulary().provinces)
-    except (RegistryError, OSError) as problem:
+        require_free(port)
+        settings = Settings.from_environment()
+        held = landed_sources(settings.warehouse)
+        with _samples_of(settings.data_dir, held) as registry_file:
+            if registry_file is not None:
+                os.environ["SOTINH_PORTALS"] = str(registry_file)
+                settings = Settings.from_environment()
+            registry = load_registry(settings.registry, load_vocabulary().provinces)
+            keep_apart(settings.data_dir, held, {portal.id for portal in registry.portals})
+            return _serve(settings, port, len(registry.portals))
+    except CANNOT_START as problem:
         print(problem, file=sys.stderr)
         return 2
+
+
+@contextmanager
+def _samples_of(data_dir: Path, held: Collection[str]) -> Iterator[Path | None]:
+    """Serve the samples where the folder holds them and no registry is named; yields their registry file."""
+    if os.environ.get("SOTINH_PORTALS") or sample_ids().isdisjoint(held):
+        yield None
+        return
+    (data_dir / "runs").mkdir(exist_ok=True)
+    with served_samples(data_dir / "runs", int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT)) as served:
+        print(f"{data_dir} holds the samples: serving {served[1]} sample portals on 127.0.0.1.", flush=True)
+        yield served[0]
+
+
+def require_free(port: int) -> None:
+    """Raise PortTakenError where a program listens on the port of the UI already."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise PortTakenError(
+                f"port {port} on 127.0.0.1 is taken ({error.strerror}): stop the program that holds it,"
+                " or choose another with SOTINH_PORT=<port> make up"
+            ) from error
+
+
+def _serve(settings: Settings, port: int, portals: int) -> int:
     environment = os.environ | airflow_environment(settings, port=port)
     print(f"Preparing Airflow in {settings.data_dir / 'airflow'} …", flush=True)
     subprocess.run(
@@ -42,16 +103,16 @@ def main() -> int:
         env=environment,
         stdout=subprocess.DEVNULL,
     )
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_on_termination()
     children = _start(environment, settings.data_dir / "airflow" / "processes")
     try:
-        _say_when_ready(port, len(registry.portals))
+        _say_when_ready(port, portals, children)
         return _watch(children)
     except KeyboardInterrupt:
         print("\nStopping …")
         return 0
     finally:
-        _stop(children)
+        end_groups(list(children.values()))
 
 
 def _start(environment: dict[str, str], log_folder: Path) -> dict[str, subprocess.Popen[bytes]]:
@@ -71,14 +132,10 @@ def _start(environment: dict[str, str], log_folder: Path) -> dict[str, subproces
     return children
 
 
-def _interrupt(signum: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
-
-
-def _say_when_ready(port: int, portals: int) -> None:
+def _say_when_ready(port: int, portals: int, children: dict[str, subprocess.Popen[bytes]]) -> None:
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and all(child.poll() is None for child in children.values()):
         try:
             httpx.get(f"{url}/api/v2/version", timeout=2, trust_env=False).raise_for_status()
         except httpx.HTTPError:
@@ -86,7 +143,8 @@ def _say_when_ready(port: int, portals: int) -> None:
         else:
             print(f"Airflow answers on {url} ({portals} portals registered). Ctrl-C stops it.", flush=True)
             return
-    print(f"{url} does not answer yet; the processes go on, see their logs.", file=sys.stderr)
+    if time.monotonic() >= deadline:
+        print(f"{url} does not answer yet; the processes go on, see their logs.", file=sys.stderr)
 
 
 def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
@@ -98,19 +156,6 @@ def _watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
                 print(f"airflow {name} ended with code {code}; see its log.", file=sys.stderr)
                 return 1
         time.sleep(1)
-
-
-def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
-    """End every process. A second Ctrl-C would leave some of them running, so it is not heard."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    for child in children.values():
-        child.terminate()
-    for child in children.values():
-        try:
-            child.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,20 @@ def pending_batches(warehouse: Path) -> list[str]:
     return [row[0] for row in rows]
 
 
+def landed_sources(warehouse: Path) -> set[str]:
+    """Ids of the portals of which anything was ever landed; empty where there is no warehouse yet.
+
+    Raises WarehouseLockedError.
+    """
+    if not warehouse.exists():
+        return set()
+    with open_warehouse(warehouse, read_only=True) as connection:
+        if not has_landing_tables(connection):
+            return set()
+        rows = connection.execute("select distinct source_id from raw.sources").fetchall()
+    return {row[0] for row in rows}
+
+
 class NotJudgedError(RuntimeError):
     """The marts in the warehouse are not the ones that a run built and both gates passed."""
 

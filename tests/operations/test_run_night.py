@@ -1,9 +1,10 @@
+import socket
 import subprocess
 import sys
 
 import pytest
 
-from include.operations import run_night
+from include.operations import run_night, start_airflow
 
 
 def test_progress_lines_are_shown_whole_and_to_the_end(tmp_path):
@@ -36,4 +37,21 @@ def test_a_registry_that_cannot_be_used_ends_before_anything_starts(tmp_path, mo
     said = capsys.readouterr().out.replace("\n", "")
     assert "cannot start" in said
     assert "portals.yml" in said
+    assert not (tmp_path / "data" / "airflow").exists()
+
+
+def test_the_port_of_the_ui_is_tried_before_anything_starts():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(start_airflow.PortTakenError, match="SOTINH_PORT"):
+            start_airflow.require_free(taken.getsockname()[1])
+
+
+def test_a_rebuild_of_nothing_says_so_before_airflow_starts(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SOTINH_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("SOTINH_PORTALS", raising=False)
+    monkeypatch.setattr(sys, "argv", ["run_night", "--rebuild"])
+    assert run_night.main() == 2
+    assert "nothing was landed" in capsys.readouterr().out.replace("\n", " ")
     assert not (tmp_path / "data" / "airflow").exists()
