@@ -29,8 +29,8 @@ class Settings:
     def from_environment(cls) -> Settings:
         """Read SOTINH_DATA_DIR, SOTINH_PORTALS, SOTINH_RELEASES_KEPT, SOTINH_WORKERS; empty is default."""
         return cls(
-            data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").absolute(),
-            registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).absolute(),
+            data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve(),
+            registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).resolve(),
             releases_kept=int(os.environ.get("SOTINH_RELEASES_KEPT") or 7),
             workers=int(os.environ.get("SOTINH_WORKERS") or min(os.cpu_count() or 1, 8)),
         )

@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from rich.table import Table
 
 from include.contract import OUTCOMES
 from include.settings import PROJECT_ROOT, Settings
+from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
 
 # Wide enough for a sentence a line where no terminal says how wide it is.
@@ -61,11 +64,16 @@ def print_summary(settings: Settings, console: Console, *, seconds: float | None
     if manifest is None:
         raise FileNotFoundError(f"nothing is published in {settings.data_dir} yet: start with `make run`")
     with duckdb.connect(str(settings.published), read_only=True) as marts:
-        counted = _print_portals(marts, console)
-        print_sum(settings.warehouse, counted, console)
-        _print_counts(marts, console)
-        _print_claims(marts, console)
-    _print_gates(settings.warehouse, console)
+        try:
+            with open_warehouse(settings.warehouse, read_only=True) as warehouse:
+                print_batches(warehouse, console)
+                _print_counts(marts, console)
+                _print_claims(marts, console)
+                print_verdicts(warehouse, manifest.run_id, dbt_verdict(settings.data_dir), console)
+        except WarehouseLockedError as locked:
+            _print_counts(marts, console)
+            _print_claims(marts, console)
+            console.print(f"\nURLs and gates cannot be shown now: {locked}", markup=False)
     _print_news(settings, manifest, console)
     _print_next(settings.published, console, seconds)
 
@@ -74,43 +82,50 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, 
     return connection.execute(query).fetchall()
 
 
-def _print_portals(marts: duckdb.DuckDBPyConnection, console: Console) -> dict[str, int]:
-    """One line a portal of the newest batch: what its URLs came to; gives the URLs of each outcome."""
-    counted = _rows(
-        marts,
+def print_batches(warehouse: duckdb.DuckDBPyConnection, console: Console) -> None:
+    """What landed last: one line a portal with what its URLs came to, and whether the sum is whole.
+
+    A run lands tonight's batch and whatever a killed one left, with one time. Discovered is counted when a
+    batch lands, apart from the outcomes; both meet only here.
+    """
+    ((discovered, not_due),) = _rows(
+        warehouse,
         """
-        select source_id, outcome, count(*) from marts.fct_article_outcomes
-        where batch_id = (select max(batch_id) from marts.fct_article_outcomes)
+        select sum(discovered), sum(not_due) from raw.batches
+        where landed_at = (select max(landed_at) from raw.batches)
+        """,
+    )
+    counted = _rows(
+        warehouse,
+        """
+        select source_id, outcome, count(*)
+        from raw.article_outcomes inner join raw.batches using (batch_id)
+        where landed_at = (select max(landed_at) from raw.batches)
         group by all order by all
         """,
     )
-    shown = [outcome for outcome in OUTCOMES if any(row[1] == outcome for row in counted)]
-    table = Table(title="\nURLs of this run, by portal and outcome", title_justify="left", box=None)
+    totals = {outcome: sum(row[2] for row in counted if row[1] == outcome) for outcome in OUTCOMES}
+    shown = {outcome: count for outcome, count in totals.items() if count}
+    if counted:
+        console.print(_portal_table(counted, list(shown)))
+    parts = " + ".join(f"{count} {outcome}" for outcome, count in shown.items()) or "nothing was due"
+    if discovered == sum(totals.values()):
+        console.print(f"discovered {discovered} = {parts}; {not_due} known URLs were not due again")
+    else:
+        console.print(f"discovered {discovered}, outcomes {parts}: rows are missing", style="bold red")
+
+
+def _portal_table(counted: list[tuple[Any, ...]], shown: list[str]) -> Table:
+    table = Table(title="\nURLs landed last, by portal and outcome", title_justify="left", box=None)
     table.add_column("portal")
     for heading in ("discovered", *shown):
         table.add_column(heading, justify="right")
-    totals = dict.fromkeys(shown, 0)
     for source in sorted({row[0] for row in counted}):
         of_source = {row[1]: row[2] for row in counted if row[0] == source}
-        for outcome, count in of_source.items():
-            totals[outcome] += count
         table.add_row(source, str(sum(of_source.values())), *(str(of_source.get(o, "·")) for o in shown))
-    table.add_row("all", str(sum(totals.values())), *(str(totals[o]) for o in shown), style="bold")
-    console.print(table)
-    return totals
-
-
-def print_sum(warehouse: Path, counted: dict[str, int], console: Console) -> None:
-    """Whether every URL that was discovered has come to one outcome; two counts, kept apart until here."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        discovered = _rows(connection, "select arg_max(discovered, batch_id) from raw.batches")[0][0]
-    parts = " + ".join(f"{count} {outcome}" for outcome, count in counted.items()) or "nothing due"
-    if discovered == sum(counted.values()):
-        console.print(f"discovered {discovered} = {parts}")
-    else:
-        console.print(
-            f"discovered {discovered}, but outcomes are {parts}: rows are missing", style="bold red"
-        )
+    totals = [sum(row[2] for row in counted if row[1] == outcome) for outcome in shown]
+    table.add_row("all", str(sum(totals)), *map(str, totals), style="bold")
+    return table
 
 
 def _print_counts(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
@@ -148,25 +163,43 @@ def _plain(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.4f}".rstrip("0")
 
 
-def _print_gates(warehouse: Path, console: Console) -> None:
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
-        judged = _rows(
-            connection,
-            """
-            select gate, count(*) filter (passed), count(*) from ops.gate_results
-            where run_id = (select max(run_id) from ops.gate_results) group by gate order by gate
-            """,
+def dbt_verdict(data_dir: Path) -> str:
+    """What the last dbt build says of its tests, in a few words."""
+    results = data_dir / "dbt" / "target" / "run_results.json"
+    if not results.exists():
+        return "dbt: no results"
+    nodes = json.loads(results.read_text(encoding="utf-8"))["results"]
+    tests = Counter(node["status"] for node in nodes if node["unique_id"].startswith("test."))
+    return f"dbt: {tests['pass']} of {tests.total()} tests passed"
+
+
+def print_verdicts(warehouse: duckdb.DuckDBPyConnection, published: str, dbt: str, console: Console) -> None:
+    """How the gates judged the newest build, and whether it is the one that readers see.
+
+    published: run_id of the file in place.
+    """
+    judged = _rows(
+        warehouse,
+        """
+        select run_id, gate, count(*) filter (passed), count(*) from ops.gate_results
+        where run_id = (select arg_max(run_id, judged_at) from ops.gate_results)
+        group by run_id, gate order by gate
+        """,
+    )
+    verdicts = "; ".join(f"{gate}: {passed} of {total} checks passed" for _, gate, passed, total in judged)
+    console.print(f"\nGates: {verdicts}; {dbt}.")
+    newest = judged[0][0] if judged else published
+    if newest != published:
+        console.print(
+            f"The newest build, {newest}, is not published: readers see {published}.", style="bold red"
         )
-    verdicts = "; ".join(f"{gate}: {passed} of {total} checks passed" for gate, passed, total in judged)
-    console.print(f"\nGates: {verdicts}; dbt's own tests passed (DATA_DIR/dbt/target/run_results.json).")
 
 
 def _print_news(settings: Settings, manifest: Manifest, console: Console) -> None:
     before = read_previous_manifest(settings.data_dir)
     if before is not None and same_rows(before, manifest):
         console.print(
-            "Nothing new: this run loaded no new article version; the articles, claims and meetings"
-            " published are the same rows as in the release before.",
+            "Nothing new: the published articles, claims and meetings are the rows of the release before.",
             style="bold",
         )
 

@@ -1,36 +1,82 @@
-"""What a run ends with says when figures do not add up."""
+"""What a run ends with says when figures do not add up and when readers see another build."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 from rich.console import Console
 
-from include.operations.summary import print_sum
+from include.operations.summary import dbt_verdict, print_batches, print_verdicts
+from include.warehouse.database import open_warehouse
+from tests.warehouse.samples import NIGHT
 
 
 @pytest.fixture
-def warehouse(tmp_path: Path) -> Path:
-    path = tmp_path / "warehouse.duckdb"
-    with duckdb.connect(str(path)) as connection:
+def warehouse(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_warehouse(tmp_path / "warehouse.duckdb") as connection:
+        # By name the backfill sorts first; it landed last, with what a killed run had left.
+        for batch_id, hour, discovered in (("crawl-1", 1, 90), ("backfill-1", 2, 5), ("crawl-2", 2, 0)):
+            started = NIGHT + timedelta(hours=hour)
+            connection.execute(
+                "insert into raw.batches values (?, 'crawl', ?, ?, ?, 7)",
+                [batch_id, started, started, discovered],
+            )
+        yield connection
+
+
+def shown(connection: duckdb.DuckDBPyConnection) -> str:
+    console = Console(record=True, width=140)
+    print_batches(connection, console)
+    return console.export_text().strip()
+
+
+def attempt(connection: duckdb.DuckDBPyConnection, *outcomes: str) -> None:
+    for number, outcome in enumerate(outcomes):
         connection.execute(
-            "create schema raw; create table raw.batches (batch_id varchar, discovered integer)"
+            "insert into raw.article_outcomes (batch_id, source_id, url, article_id, outcome)"
+            " values ('backfill-1', 'bao-a', ?, ?, ?)",
+            [f"https://a.test/{number}", str(number), outcome],
         )
-        connection.execute("insert into raw.batches values ('crawl-1', 90), ('crawl-2', 5)")
-    return path
 
 
-@pytest.mark.parametrize(
-    ("counted", "shown"),
-    [
-        ({"loaded": 3, "failed": 2}, "discovered 5 = 3 loaded + 2 failed"),
-        ({"loaded": 3, "failed": 1}, "discovered 5, but outcomes are 3 loaded + 1 failed: rows are missing"),
-        ({}, "discovered 5, but outcomes are nothing due: rows are missing"),
-    ],
-)
-def test_the_sum_is_of_two_counts(warehouse: Path, counted: dict[str, int], shown: str) -> None:
-    console = Console(record=True, width=120)
-    print_sum(warehouse, counted, console)
-    assert console.export_text().strip() == shown
+def test_discovered_and_outcomes_are_two_counts(warehouse: duckdb.DuckDBPyConnection) -> None:
+    attempt(warehouse, "loaded", "loaded", "failed", "failed")
+    assert "discovered 5, outcomes 2 loaded + 2 failed: rows are missing" in shown(warehouse)
+    attempt(warehouse, "empty")
+    said = shown(warehouse)
+    assert "discovered 5 = 2 loaded + 1 empty + 2 failed; 14 known URLs were not due" in said
+    assert "bao-a" in said
+
+
+def test_a_batch_without_urls_says_that_nothing_was_due(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("update raw.batches set discovered = 0")
+    assert shown(warehouse) == "discovered 0 = nothing was due; 14 known URLs were not due again"
+
+
+def test_a_refused_build_is_told_beside_the_one_that_readers_see(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    for run_id, hour, passed in (("build-1", 1, True), ("build-2", 2, False)):
+        warehouse.execute(
+            "insert into ops.gate_results values (?, 'marts', 'check', ?, 0, null, ?)",
+            [run_id, passed, NIGHT + timedelta(hours=hour)],
+        )
+    console = Console(record=True, width=140)
+    print_verdicts(warehouse, "build-1", "dbt: 3 of 4 tests passed", console)
+    said = console.export_text()
+    assert "marts: 0 of 1 checks passed; dbt: 3 of 4 tests passed." in said
+    assert "build-2, is not published: readers see build-1" in said
+
+
+def test_dbts_tests_are_counted_from_its_results(tmp_path: Path) -> None:
+    assert dbt_verdict(tmp_path) == "dbt: no results"
+    nodes = [("test.a", "pass"), ("test.b", "fail"), ("model.c", "success")]
+    results = {"results": [{"unique_id": name, "status": status} for name, status in nodes]}
+    (tmp_path / "dbt" / "target").mkdir(parents=True)
+    (tmp_path / "dbt" / "target" / "run_results.json").write_text(json.dumps(results))
+    assert dbt_verdict(tmp_path) == "dbt: 1 of 2 tests passed"
