@@ -21,7 +21,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 
 from include.operations.dag_defaults import default_args
-from include.operations.dag_tasks import clean, fetch, land
+from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
 
 @dag(
@@ -52,15 +52,16 @@ def backfill_articles() -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        given = {key: value for key, value in (params or {}).items() if value}
-        return stages.backfill(
-            Settings.from_environment(),
-            given.get("portal_id"),
-            folder=Path(given["folder"]) if "folder" in given else None,
-            warc=Path(given["warc_file"]) if "warc_file" in given else None,
-            start=date.fromisoformat(given["start_on"]) if "start_on" in given else None,
-            end=date.fromisoformat(given["end_on"]) if "end_on" in given else None,
-        )
+        with without_retries_for_mistakes():
+            given = {key: value for key, value in (params or {}).items() if value}
+            return stages.backfill(
+                Settings.from_environment(),
+                given.get("portal_id"),
+                folder=Path(given["folder"]) if "folder" in given else None,
+                warc=Path(given["warc_file"]) if "warc_file" in given else None,
+                start=date.fromisoformat(given["start_on"]) if "start_on" in given else None,
+                end=date.fromisoformat(given["end_on"]) if "end_on" in given else None,
+            )
 
     fetched = fetch.override(execution_timeout=timedelta(hours=20))()
     cleaned = clean.override(execution_timeout=timedelta(hours=12))()

@@ -29,6 +29,7 @@ from typing import Any
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
 from include.operations.dag_defaults import LANDED, TIMEZONE, WAREHOUSE_POOL, default_args
+from include.operations.dag_tasks import without_retries_for_mistakes
 
 
 @dag(
@@ -70,28 +71,32 @@ def build_marts() -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        stages.judge_landed(Settings.from_environment(), work["run_id"])
+        with without_retries_for_mistakes():
+            stages.judge_landed(Settings.from_environment(), work["run_id"])
 
     @task(execution_timeout=timedelta(hours=3))
     def build(work: dict[str, Any]) -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        stages.build(Settings.from_environment(), work["run_id"], full_refresh=work["full_refresh"])
+        with without_retries_for_mistakes():
+            stages.build(Settings.from_environment(), work["run_id"], full_refresh=work["full_refresh"])
 
     @task
     def judge_marts(work: dict[str, Any]) -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        stages.judge_marts(Settings.from_environment(), work["run_id"])
+        with without_retries_for_mistakes():
+            stages.judge_marts(Settings.from_environment(), work["run_id"])
 
     @task
     def publish(work: dict[str, Any]) -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        stages.publish_marts(Settings.from_environment(), work["run_id"], work["batch_ids"])
+        with without_retries_for_mistakes():
+            stages.publish_marts(Settings.from_environment(), work["run_id"], work["batch_ids"])
 
     work = open_build()
     judge_landed(work) >> build(work) >> judge_marts(work) >> publish(work)

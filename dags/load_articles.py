@@ -28,7 +28,7 @@ from datetime import timedelta
 from airflow.sdk import CronTriggerTimetable, dag, task
 
 from include.operations.dag_defaults import TIMEZONE, WAREHOUSE_POOL, default_args
-from include.operations.dag_tasks import clean, fetch, land
+from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
 
 @dag(
@@ -49,7 +49,8 @@ def load_articles() -> None:
         from include.operations import stages
         from include.settings import Settings
 
-        return stages.discover_tonight(Settings.from_environment())
+        with without_retries_for_mistakes():
+            return stages.discover_tonight(Settings.from_environment())
 
     discover() >> fetch() >> clean() >> land()
 

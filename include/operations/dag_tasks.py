@@ -5,11 +5,26 @@ Imports stand inside the tasks: a DAG file is parsed every few seconds and must 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from airflow.sdk import task
 
 from include.operations.dag_defaults import LANDED, WAREHOUSE_POOL
+
+
+@contextmanager
+def without_retries_for_mistakes() -> Iterator[None]:
+    """End a task for good on what its next try would meet again: wrong Params or registry, a verdict."""
+    from airflow.sdk.exceptions import AirflowFailException
+
+    from include.operations.stages import MISTAKES
+
+    try:
+        yield
+    except MISTAKES as problem:
+        raise AirflowFailException(f"{type(problem).__name__}: {problem}") from problem
 
 
 @task(execution_timeout=timedelta(hours=4))
@@ -18,7 +33,8 @@ def fetch() -> list[str]:
     from include.operations import stages
     from include.settings import Settings
 
-    return stages.fetch(Settings.from_environment())
+    with without_retries_for_mistakes():
+        return stages.fetch(Settings.from_environment())
 
 
 @task(execution_timeout=timedelta(hours=2))
@@ -27,7 +43,8 @@ def clean() -> list[str]:
     from include.operations import stages
     from include.settings import Settings
 
-    return stages.clean(Settings.from_environment())
+    with without_retries_for_mistakes():
+        return stages.clean(Settings.from_environment())
 
 
 @task(pool=WAREHOUSE_POOL, outlets=[LANDED])
@@ -36,4 +53,5 @@ def land() -> list[str]:
     from include.operations import stages
     from include.settings import Settings
 
-    return stages.land(Settings.from_environment())
+    with without_retries_for_mistakes():
+        return stages.land(Settings.from_environment())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from include.clean.stage import clean_open_batches
+from include.clean.stage import BrokenBatchError, clean_open_batches
 from include.crawl.backfill import (
     discover_sitemap_range,
     open_backfill_from_folder,
@@ -20,16 +20,25 @@ from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.portals.registry import Registry, load_registry
 from include.progress import report
-from include.quality.gates import GATES, gate_landed, gate_marts
+from include.quality.gates import GATES, GateFailed, gate_landed, gate_marts
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches
-from include.warehouse.ledger import mark_built, pending_batches, recorded_build, require_judged
+from include.warehouse.ledger import (
+    NotJudgedError,
+    mark_built,
+    pending_batches,
+    recorded_build,
+    require_judged,
+)
 from include.warehouse.publish import publish, read_manifest, same_rows
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+# What a second try of the same stage would meet again: wrong arguments or registry (both ValueErrors), files
+# that contradict each other, a verdict. Everything else may pass: a lock, a full disk, a machine in trouble.
+MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError)
 
 
 def registry_of(settings: Settings) -> Registry:
