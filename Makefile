@@ -55,6 +55,6 @@ lock: setup ## resolve requirements*.txt again into the hash-locked files
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
-clean: ## remove the environment, caches and the default data folder
-	@cd $(ROOT) && rm -rf .venv data dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean: ## remove the environment and caches; with DATA=1 the default data folder too
+	@cd $(ROOT) && rm -rf .venv $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -60,3 +60,15 @@ def test_each_pin_of_the_runtime_stands_in_every_lock():
         lock = (PROJECT_ROOT / name).read_text(encoding="utf-8").lower()
         for package, version in wanted:
             assert f"{package.lower()}=={version} " in lock, f"{package}=={version} is not in {name}"
+
+
+def test_clean_leaves_the_data_folder_unless_asked(tmp_path):
+    """What was crawled is nobody's cache."""
+    for name in ("Makefile", "setup.sh"):
+        (tmp_path / name).write_bytes((PROJECT_ROOT / name).read_bytes())
+    for name in ("data", ".venv"):
+        (tmp_path / name).mkdir()
+    subprocess.run(["make", "clean"], cwd=tmp_path, check=True)
+    assert [(tmp_path / name).exists() for name in ("data", ".venv")] == [True, False]
+    subprocess.run(["make", "clean", "DATA=1"], cwd=tmp_path, check=True)
+    assert not (tmp_path / "data").exists()

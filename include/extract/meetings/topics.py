@@ -42,7 +42,7 @@ _OFFICE = (
 _OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{_OFFICE}(?!\w)")
 # Words that begin a circumstance, not a subject.
 _NO_TOPIC = re.compile(
-    r"\s*(?:[,;:.-]|(?:có|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|"
+    r"\s*(?:[,;:.-]|(?:có|còn|gồm|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|"
     r"cho(?! ý kiến)|vào|"
     r"ngày|tháng|năm|quý|sáng|chiều|tối|giữa|lần|thứ|khóa)(?!\w))"
 )
@@ -51,6 +51,12 @@ _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
     r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|"
     r"mở rộng|\([^)]{1,40}\)|[\"”])"
+)
+
+
+# "cuộc họp do đồng chí ... chủ trì chiều nay về giá chè": who chaired stands between a meeting and its subject.
+_CHAIRED_THEN_ABOUT = re.compile(
+    r"\s*do\s[^.;:]{0,240}?(?:chủ trì|tổ chức|chủ tọa)(?!\w)[^.;:,]{0,40}?\s(?:về(?:\s+việc)?|để|nhằm)\s+"
 )
 
 
@@ -80,6 +86,11 @@ def _topic_at(
     position = event.end
     while (skipped := _ORDINAL.match(page.folded, position, sentence.span.end)) is not None:
         position = skipped.end()
+    chaired = _CHAIRED_THEN_ABOUT.match(page.folded, position, sentence.span.end)
+    if chaired is not None:
+        end = _topic_end(page, sentence, chaired.end())
+        text = _clean(page, chaired.end(), end)
+        return (text, True) if text else None
     end = _topic_end(page, sentence, position)
     if end - position < 6:
         return None

@@ -168,6 +168,10 @@ def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -
             "Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh có buổi làm việc với huyện Mường Lý.",
             "có buổi làm việc với huyện Mường Lý",
         ),
+        (
+            "Cuộc họp do ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh chủ trì chiều nay (9/8) về giá chè, giá sắn.",
+            "giá chè, giá sắn",
+        ),
         ("Hội thảo “Rừng và nước” do Sở Du lịch tổ chức sáng 9/8.", "Rừng và nước"),
         (
             "Tại cuộc họp đánh giá việc trồng rừng vào chiều 9/8, UBND tỉnh nêu khó khăn.",
@@ -178,6 +182,11 @@ def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -
 def test_the_topic_is_in_the_words_of_the_text(body: str, topic: str) -> None:
     found = meeting_of(body).topic or ""
     assert found.removeprefix("có ") == topic.removeprefix("có ")
+
+
+def test_who_else_came_is_no_topic() -> None:
+    body = "Sáng 9/8, UBND tỉnh họp.\nDự cuộc họp còn có ông Ngô Văn Bé, Giám đốc Sở Y tế."
+    assert meeting_of(body).topic is None
 
 
 def test_the_topic_may_stand_in_the_title_alone() -> None:
