@@ -54,7 +54,7 @@ _ORDINAL = re.compile(
 )
 
 
-# "cuộc họp do đồng chí ... chủ trì chiều nay về giá chè": who chaired stands between a meeting and its subject.
+# "cuộc họp do đồng chí ... chủ trì chiều nay về giá chè": who chaired stands before the subject.
 _CHAIRED_THEN_ABOUT = re.compile(
     r"\s*do\s[^.;:]{0,240}?(?:chủ trì|tổ chức|chủ tọa)(?!\w)[^.;:,]{0,40}?\s(?:về(?:\s+việc)?|để|nhằm)\s+"
 )
