@@ -6,25 +6,27 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract import comparisons, not_claims, statuses
+from include.extract.brackets import enclosing, without
 from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
-from include.extract.parts import settle
+from include.extract.outline import Outline
+from include.extract.parts import Context, settle
 from include.extract.periods import INSTANT, UNKNOWN, Period, between
 from include.extract.places import NATION, PlacesNamed
 from include.extract.quantities import Quantity, find_quantities
+from include.extract.said import Said, after_others
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
-from include.extract.timeline import Timeline, year_told
+from include.extract.timeline import FLOWS, Timeline, year_told
 
-_MAY_SPEAK = re.compile(r"\d|quý|tháng|năm n|năm trước")
-_BULLET = re.compile(r"\s*(?:[-+*•]|\d{1,2}[.)]|[a-zđ][.)])\s")
+_MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
+_YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
 _CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
 _PRICES_AFTER = re.compile(r"\s*(?:\([^)]*\)|(?:tính )?theo giá[^,;.]*)")
 _CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
-_BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _OF_THE_NATION = re.compile(
     r"thủ tướng|chính phủ|quốc hội|việt nam|cả nước|tổng cục thống kê|cục thống kê \(bộ"
 )
@@ -36,15 +38,11 @@ _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A number of the sentence with what was decided of it, for the numbers after it."""
+class _Stretch:
+    """A sentence as one of its numbers sees it: asides in brackets are blank for what is outside them."""
 
-    quantity: Quantity
-    subject: Subject
-    measured: Measured
-    period: Period
-    status: str
-    aside: bool = False
+    text: str
+    finder: SubjectFinder
 
 
 class _ClaimReader:
@@ -56,82 +54,130 @@ class _ClaimReader:
         self._text = text
         self._lexicon = lexicon
         self._timeline = timeline
-        self._list_status: str | None = None
+        self._outline = Outline(timeline)
         self._list_subject: Subject | None = None
         self._last_subject: Subject | None = None
         self._paragraph_subject: Subject | None = None
+        self._silent: Span | None = None
+        self._last_status = "actual"
         self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
 
     def paragraph(self, span: Span) -> None:
-        """Read one paragraph; a paragraph that ends in a colon is the head of the bullets after it."""
+        """Read one paragraph; a paragraph that ends in a colon is the head of the items after it."""
         words = span.of(self._text)
-        if not _MAY_SPEAK.search(words) and not words.endswith(":"):
-            return
         if not_claims.is_caption(words):
             return
-        bullet = bool(_BULLET.match(words))
-        self._paragraph_subject = None
-        if not bullet:
-            self._timeline.listed = None
-            self._list_status = statuses.head_status(words) if words.endswith(":") else None
-            self._list_subject = self._last_subject if words.endswith(":") else None
+        outline = self._outline
+        goes_on = outline.enter_paragraph(words)
+        self._silent = None
+        self._paragraph_subject = self._last_subject if goes_on else None
+        if not outline.item:
+            self._list_subject = None
         for sentence in sentences(self._body, span):
             if _MAY_SPEAK.search(self._text, sentence.start, sentence.end):
-                self._sentence(sentence, bullet=bullet)
-        if not bullet and words.endswith(":"):
-            self._timeline.listed = self._timeline.head_period()
+                self._sentence(sentence)
+            else:
+                self._silent = sentence
+        outline.leave_paragraph(words, span.start)
+        if words.endswith(":"):
+            self._list_subject = self._last_subject
 
-    def _sentence(self, sentence: Span, *, bullet: bool) -> None:
+    def _sentence(self, sentence: Span) -> None:
         self._timeline.enter(self._text, sentence)
+        words = sentence.of(self._text)
+        self._outline.enter_sentence(words)
         quantities = find_quantities(self._text, self._body, sentence, self._lexicon.units)
-        said: list[_Said] = []
+        said: list[Said] = []
         if quantities:
-            self._places = self._lexicon.places.find(self._text, self._body, sentence)
-            finder = SubjectFinder(self._text, sentence, self._lexicon.names, self._lexicon.units)
-            for index, quantity in enumerate(quantities):
-                stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
-                if word := self._decide(finder, sentence, quantity, stop, said, bullet=bullet):
-                    said.append(word)
-                    self.claims.append(self._claim(sentence, word, stop, said))
+            self._numbers(sentence, quantities, said)
+        self._outline.leave_sentence(words, [word.status for word in said])
+        self._timeline.leave([word.period for word in said if word.status != "target"])
+        if said:
             coded = next((word.subject for word in reversed(said) if word.subject.code), None)
             self._last_subject = coded or self._last_subject
             self._paragraph_subject = coded or self._paragraph_subject
-        self._timeline.leave([word.period for word in said if word.status != "target"])
+            self._last_status, self._silent = said[-1].status, None
+        else:
+            self._silent = sentence
+
+    def _numbers(self, sentence: Span, quantities: list[Quantity], said: list[Said]) -> None:
+        """Decide the sentence's numbers in order."""
+        self._places = self._lexicon.places.find(self._text, self._body, sentence)
+        asides = [
+            span
+            for span in self._timeline.brackets
+            if any(span.start < q.start < span.end for q in quantities)
+        ]
+        whole = self._stretch(self._text, sentence)
+        outside = self._stretch(without(self._text, sentence, asides), sentence) if asides else whole
+        for index, quantity in enumerate(quantities):
+            stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
+            aside = enclosing(quantity.start, asides)
+            seen = [word for word in said if word.inside is None or word.inside == aside]
+            if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
+                word = replace(word, inside=aside)
+                said.append(word)
+                self.claims.append(self._claim(sentence, word, stop, [*seen, word]))
+
+    def _stretch(self, text: str, sentence: Span) -> _Stretch:
+        names, units = self._lexicon.names, self._lexicon.units
+        return _Stretch(text, SubjectFinder(text, sentence, names, units, self._places.spans))
+
+    def _earlier(self) -> Subject | None:
+        """What a number that names nothing goes on with: a list's head, the paragraph's last indicator."""
+        if self._outline.item and self._list_subject:
+            return self._list_subject
+        if self._silent is not None:
+            silent, self._silent = self._silent, None
+            names = self._lexicon.names.find(self._text, silent.start, silent.end)
+            plain = [(n, row) for n in names for row in n.rows if row.code and not row.near]
+            if plain:
+                name, row = plain[-1]
+                self._paragraph_subject = Subject(row.code, Span(name.start, name.end), listed=True)
+        return self._paragraph_subject
 
     def _decide(
-        self,
-        finder: SubjectFinder,
-        sentence: Span,
-        quantity: Quantity,
-        stop: int,
-        said: list[_Said],
-        *,
-        bullet: bool,
-    ) -> _Said | None:
+        self, stretch: _Stretch, sentence: Span, quantity: Quantity, stop: int, said: list[Said]
+    ) -> Said | None:
         before = said[-1] if said else None
         start = before.quantity.end if before else sentence.start
-        subject = finder.of(quantity, before.quantity if before else None, before.subject if before else None)
-        earlier = self._list_subject if bullet and self._list_subject else self._paragraph_subject
-        words, left = subject.name.of(self._text), self._text[start : quantity.start]
-        subject = settle(
-            subject, quantity, words, left, before.subject if before else None, earlier, finder.fits
-        )
+        left = stretch.text[start : quantity.start]
+        subject = self._subject(stretch.finder, quantity, left, start, said)
         subject = self._whose(subject, sentence, quantity)
         right = self._text[quantity.end : stop]
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
             return None
-        if before and _goes_on(quantity, subject, before, left, unit):
-            measured = _as_before(measured, quantity, before.measured)
-        if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
-            measured = replace(measured, measure="plan_pct")
-        period = self._period(quantity, measured, stop, before)
-        status = self._status(sentence, quantity, measured, period, before)
-        return _Said(
-            quantity, subject, measured, period, status, aside=self._aside(quantity, before) is not None
+        measured = after_others(measured, quantity, subject, said, left, unit)
+        period = self._period(quantity, subject, measured, stop, before, left)
+        status = self._status(stretch.text, sentence, quantity, measured, period, before)
+        aside = self._aside(quantity, before) is not None
+        return Said(quantity, subject, measured, period, status, aside)
+
+    def _subject(
+        self, finder: SubjectFinder, quantity: Quantity, left: str, start: int, said: list[Said]
+    ) -> Subject:
+        before = said[-1] if said else None
+        earlier = self._earlier()
+        codes = [*(word.subject.code for word in reversed(said)), earlier.code if earlier else None]
+        told = tuple(code for code in codes if code)
+        subject = finder.of(
+            quantity, before.quantity if before else None, before.subject if before else None, told
         )
+        around = Context(
+            left=left,
+            start=start,
+            before=before.subject if before else None,
+            earlier=earlier,
+            told=told,
+            a_place=subject.code is None and finder.names_a_place(subject.name),
+            last=self._last_subject,
+            named=before.subject.name.of(self._text) if before else "",
+            parts=self._outline.goes_on,
+        )
+        return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 
     def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
         """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
@@ -144,35 +190,42 @@ class _ClaimReader:
             national = national or bool(_OF_THE_NATION.search(self._text, sentence.start, sentence.end))
         return replace(subject, code="gdp" if national else "grdp")
 
-    def _period(self, quantity: Quantity, measured: Measured, stop: int, before: _Said | None) -> Period:
+    def _period(
+        self,
+        quantity: Quantity,
+        subject: Subject,
+        measured: Measured,
+        stop: int,
+        before: Said | None,
+        left: str,
+    ) -> Period:
         timeline, text = self._timeline, self._text
+        flows = subject.code in FLOWS
         if (aside := self._aside(quantity, before)) is not None:
             told = before.period if before else timeline.period_of(quantity, stop)
             year = aside["year"]
             return told.shifted(int(year) - told.start.year if year and year.isdigit() and told.start else -1)
         phrase = comparisons.phrase_after(text, quantity.end, stop)
         if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
-            period = timeline.period_of(quantity, stop)
+            period = timeline.period_of(quantity, stop, flows=flows)
             return period if period.period_type == "month" else timeline.month or period
+        if measured.measure == "change_pct" and (term := self._term(quantity, before)):
+            return term
         if measured.measure == "change_pct" and (years := self._average_years(quantity, stop, before)):
             return years
         if before is not None and measured.measure != "level":
             own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
             if not own and not before.aside:
                 return before.period
-        if (
-            before is not None
-            and before.period is INSTANT
-            and is_elliptic(self._text[before.quantity.end : quantity.start])
-        ):
+        if before is not None and not flows and before.period is INSTANT and is_elliptic(left):
             return INSTANT  # "có 3 huyện nghèo, 74 xã, 38.125 hộ nghèo": one stock-taking
-        return timeline.period_of(quantity, stop)
+        return timeline.period_of(quantity, stop, flows=flows)
 
-    def _aside(self, quantity: Quantity, before: _Said | None) -> re.Match[str] | None:
+    def _aside(self, quantity: Quantity, before: Said | None) -> re.Match[str] | None:
         begin = before.quantity.end if before else self._timeline.sentence.start
         return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
 
-    def _average_years(self, quantity: Quantity, stop: int, before: _Said | None) -> Period | None:
+    def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:
         """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
         yearly = self._text.endswith("/năm", quantity.start, quantity.end)
         since = next(
@@ -184,15 +237,35 @@ class _ClaimReader:
         first = self._timeline.resolve(since).start
         return between(first, to.end) if first and first < to.end else None
 
+    def _term(self, quantity: Quantity, before: Said | None) -> Period | None:
+        """The years of a plan, for the yearly growth it aims at: "phấn đấu tăng bình quân 10%/năm"."""
+        timeline = self._timeline
+        if timeline.term is None or timeline.is_over(timeline.term) or before is not None:
+            return None
+        head = self._text[timeline.sentence.start : quantity.start]
+        aims = self._outline.aims or self._outline.aimed or statuses.head_status(head) == "target"
+        own = any(m.kind != "as_of" and m.end <= quantity.start for m in timeline.mentions)
+        return timeline.term if aims and not own and self._is_yearly(head, quantity) else None
+
+    def _is_yearly(self, clause: str, quantity: Quantity) -> bool:
+        yearly = self._text.endswith("/năm", quantity.start, quantity.end) or _YEARLY.search(clause)
+        return quantity.kind == "percent" and bool(yearly)
+
     def _status(
-        self, sentence: Span, quantity: Quantity, measured: Measured, period: Period, before: _Said | None
+        self,
+        text: str,
+        sentence: Span,
+        quantity: Quantity,
+        measured: Measured,
+        period: Period,
+        before: Said | None,
     ) -> str:
         begin = before.quantity.start if before else sentence.start
-        begin = max(begin, self._text.rfind(";", begin, quantity.start) + 1)
-        clause = self._text[begin : quantity.start]
+        begin = max(begin, text.rfind(";", begin, quantity.start) + 1)
+        clause = text[begin : quantity.start]
         if _WILL.match(self._text, quantity.end):
             return "target"
-        follows = before is not None and measured.measure != "level"
+        follows = before is not None and measured.measure != "level" and not clause.endswith("(")
         own = statuses.own_status(clause if not follows else last_piece(clause), period, self._timeline)
         if own == "target" and measured.measure == "plan_pct" and not self._timeline.is_to_come(period):
             own = None  # the plan that is named is the yardstick
@@ -200,17 +273,20 @@ class _ClaimReader:
             return own
         if before is not None and (follows or before.status == "target" or is_elliptic(clause)):
             return before.status
-        head = self._text[sentence.start : quantity.start]
+        head = text[sentence.start : quantity.start]
         told = None if measured.measure == "plan_pct" else statuses.head_status(head)
-        return told or self._list_status or "actual"
+        told = told or self._outline.status_of(period, yearly=self._is_yearly(clause, quantity))
+        if told is None and before is None and self._outline.goes_on and is_elliptic(clause):
+            return self._last_status
+        return told or "actual"
 
-    def _comparison(self, sentence: Span, word: _Said, stop: int, before: _Said | None) -> Period | None:
+    def _comparison(self, sentence: Span, word: Said, stop: int, before: Said | None) -> Period | None:
         if word.measured.measure not in _COMPARING:
             return None
         text, quantity = self._text, word.quantity
         start = before.quantity.end if before else sentence.start
-        phrase = comparisons.phrase_after(text, quantity.end, stop)
-        end = stop
+        phrase = comparisons.phrase_after(text, quantity.end, stop, sentence.end)
+        end = stop if phrase is None or phrase < stop else sentence.end
         if phrase is None:
             phrase = comparisons.phrase_before(text, start, quantity.start, follows_number=before is not None)
             end = quantity.start
@@ -227,7 +303,7 @@ class _ClaimReader:
             return f"constant_{found['year']}" if found["year"] else None
         return "current" if _CURRENT.search(self._text, start, end) else None
 
-    def _claim(self, sentence: Span, word: _Said, stop: int, said: list[_Said]) -> Claim:
+    def _claim(self, sentence: Span, word: Said, stop: int, said: list[Said]) -> Claim:
         before = said[-2] if len(said) > 1 else None
         quantity, measured, period = word.quantity, word.measured, word.period
         compared = self._comparison(sentence, word, stop, before)
@@ -261,32 +337,13 @@ class _ClaimReader:
         )
 
 
-def _goes_on(quantity: Quantity, subject: Subject, before: _Said, left: str, unit: str | None) -> bool:
-    """Whether a percentage without a verb goes on with the one before, and is not a rate of its own."""
-    both = quantity.kind == before.quantity.kind == "percent" and bool(left.strip(" ;,"))
-    same = subject.code == before.subject.code or (unit != "PERCENT" and "tỷ lệ" not in left)
-    return both and same and is_elliptic(left)
-
-
-def _has_plan(said: list[_Said]) -> bool:
-    """Whether a list's earlier item named the plan: "bằng 83% dự toán; … 9.800 tỷ đồng, bằng 81%"."""
-    return any(word.measured.measure == "plan_pct" for word in said)
-
-
-def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
-    """Without a verb of its own a percentage takes the measure before it: "xuất khẩu tăng 10%, nhập"
-    " khẩu 17%"."""
-    sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
-    high = None if quantity.high is None else sign * quantity.high
-    return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)
-
-
 def _told_once(claims: list[Claim]) -> tuple[Claim, ...]:
     """A number repeated for the same thing is one claim, where it is first said with its period."""
     kept: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         name = claim.indicator_code or fold(claim.indicator_name)
-        thing = (name, claim.measure, claim.value, claim.value_high, claim.unit_code, claim.province_name)
+        value = (claim.value, claim.value_high, claim.out_of, claim.unit_code)
+        thing = (name, claim.measure, *value, claim.province_name, claim.place_name)
         first = kept.get(thing)
         if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):
             kept[thing] = claim

@@ -8,24 +8,36 @@ from include.extract import periods
 from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
-_AGAINST = re.compile(r"\bso(?:\s(?:với|cùng|sánh với))?\s")
+_AGAINST = re.compile(
+    r"\bso(?:\s(?:với|cùng|sánh với))?\s|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
+)
+# Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
+_BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")
+# One comparison may close two changes: "gấp 3 lần về số dự án và gấp 6 lần về vốn so với cùng kỳ".
+_BEHIND_AND = re.compile(r"[^,;.()]{0,40}\svà\s[^;.()]{0,60}?\s(?=so (?:với|cùng))")
 _SAME_PERIOD = re.compile(
     r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:tháng "
     r"|quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
 )
 _MONTH_BEFORE = re.compile(r"(?:với )?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)")
 _YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")
+# "so với 2021", "so với vụ mùa 2010", "so với kết quả thực hiện năm 2022".
+_BARE_YEAR = re.compile(r"(?:với |cùng )?(?:[^\W\d]+\s){0,4}?(?P<year>(?:19|20)\d\d)(?![\d/%-]|[.,]\d)")
 _REGULAR = frozenset({"year", "half", "quarter", "month", "months"})
 _MONTH_WORDS = re.compile(r"\bso (?:với )?tháng|tháng cùng kỳ")
 
 
-def phrase_after(text: str, end: int, stop: int) -> int | None:
+def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:
     """Where the words of comparison after a number begin (behind "so với"), null where there are none.
 
-    They stand in the number's own clause: before a comma, semicolon or bracket.
+    They stand in the number's own clause: before a comma, semicolon or bracket; else, before `limit`,
+    behind the bracket or behind a second change that the number shares them with.
     """
     clause = re.match(r"[^,;.)]*", text[end:stop])
     found = _AGAINST.search(text, end, end + (clause.end() if clause else 0))
+    if found is None and limit > stop - 1:
+        behind = _BEHIND_BRACKET.match(text, end, limit) or _BEHIND_AND.match(text, end, limit)
+        found = _AGAINST.match(text, behind.end(), limit) if behind else None
     return found.end() if found else None
 
 
@@ -38,6 +50,7 @@ def phrase_before(text: str, start: int, end: int, *, follows_number: bool) -> i
     if follows_number:
         own = re.match(r"[^,;.)]*", text[start:end])
         start += own.end() if own else 0
+    start = max(start, text.rfind(";", start, end) + 1)
     found = list(_AGAINST.finditer(text, start, end))
     return found[-1].end() if found else None
 
@@ -59,11 +72,20 @@ def compared_period(text: str, phrase: int, stop: int, period: Period, timeline:
     if _MONTH_BEFORE.match(text, phrase):
         return periods.previous(period)
     if _YEAR_BEFORE.match(text, phrase):
-        return period.shifted(-1)
+        return timeline.year_before() if period.start is None else period.shifted(-1)
     named = next((m for m in timeline.compared if phrase <= m.start < stop), None)
-    return timeline.resolve(named, period) if named else None
+    if named:
+        return timeline.resolve(named, period)
+    if bare := _BARE_YEAR.match(text, phrase):
+        year = int(bare["year"])
+        return periods.year_of(year) if period.start is None else period.shifted(year - period.start.year)
+    return None
 
 
 def default_comparison(period: Period) -> Period | None:
     """Growth without words of comparison compares with the same period of the year before."""
-    return period.shifted(-1) if period.period_type in _REGULAR else None
+    start, end = period.start, period.end
+    of_a_year = (
+        start is not None and end is not None and start.year == end.year and start.day == start.month == 1
+    )
+    return period.shifted(-1) if period.period_type in _REGULAR or of_a_year else None

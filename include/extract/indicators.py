@@ -10,6 +10,24 @@ from include.extract.text import fold, word_set
 
 _TOKEN = re.compile(r"\w+|[;:.,]")
 # Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
+# One-syllable names of crops that are halves of other words: "thu hồi 120 ha", "điều chỉnh", "cam kết".
+_HALF_BEFORE = {
+    "hồi": re.compile(r"(?:thu|phục|đàn|bồi|ngọc|vãn|truy|hoàn|khứ)\s\Z"),
+    "vải": re.compile(r"(?:sợi|dệt|giày|may)\s\Z"),
+    "lạc": re.compile(r"(?:liên|câu|thất|khoái|mạch|hòa)\s\Z"),
+    "điều": re.compile(r"(?:những|nhiều|các|giáo|phong|\d)\s\Z"),
+    "nhãn": re.compile(r"(?:ghi|dán)\s\Z"),
+    "na": re.compile(r"\w\s\Z(?<!cây )(?<!quả )(?<!trồng )(?<!ha )(?<!tấn )"),
+}
+_HALF_AFTER = {
+    "hồi": re.compile(r"\s(?:hương|sức|phục|sinh|giáo|âm|đáp|đầu|kết)"),
+    "điều": re.compile(r"\s(?:chỉnh|hòa|kiện|hành|tra|trị|dưỡng|tiết|động|phối|khoản|lệ|khiển|ước|tốc|luật)"),
+    "cam": re.compile(r"\s(?:kết|go|đoan|chịu)"),
+    "lạc": re.compile(r"\s(?:hậu|quan|đường|long)"),
+    "vải": re.compile(r"\s(?:sợi|thô|mành|không dệt|thành phẩm|các loại)"),
+    "nhãn": re.compile(r"\s(?:hiệu|mác|hàng|quan|khoa)"),
+    "khách": re.compile(r"\s(?:sạn|hàng|mời|quan|thể)"),
+}
 _FILLERS = word_set("ngành của các toàn tỉnh số cả trên chung về từ được")
 
 
@@ -79,7 +97,7 @@ class IndicatorNames:
                 index += 1
                 continue
             name, after = self._longest(tokens, index)
-            if name is not None:
+            if name is not None and not _is_half_of_a_word(text, name, start):
                 names.append(name)
             index = after
         return names
@@ -100,6 +118,14 @@ class IndicatorNames:
             if node.rows:
                 best, after = Name(tokens[index][1], end, tuple(node.rows)), position + 1
         return best, after
+
+
+def _is_half_of_a_word(text: str, name: Name, start: int) -> bool:
+    word = text[name.start : name.end]
+    if (before := _HALF_BEFORE.get(word)) and before.search(text, max(start, name.start - 8), name.start):
+        return True
+    after = _HALF_AFTER.get(word)
+    return after is not None and after.match(text, name.end) is not None
 
 
 def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:

@@ -9,18 +9,38 @@ from include.extract.quantities import Quantity
 
 _PLAN = r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|nghị quyết|kh(?!\w)|định mức)"
 _PLAN_AFTER = re.compile(rf"\s*(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:tổng\s|cả\s|số\s)*{_PLAN}")
-_PLAN_BEFORE = re.compile(rf"(?:vượt|hụt|đạt|bằng|so với|thực hiện)\s(?:so với\s)?{_PLAN}[^,;%]{{0,50}}\Z")
+_PLAN_BEFORE = re.compile(
+    rf"(?:vượt|hụt|đạt|bằng|so|so với|thực hiện)\s(?:so với\s)?{_PLAN}[^,;%(]{{0,50}}\Z"
+)
+# "kế hoạch đề ra là 7,9%": the plan's own number.
+_PLAN_IS = re.compile(rf"{_PLAN}[^,;%(]{{0,50}}\slà\s(?:\w+\s)?\Z")
+# The plan's own number behind it: "so với chỉ tiêu được giao (38%)".
+PLAN_TOLD = re.compile(rf"{_PLAN}[^();%]{{0,120}}\(\s*\Z")
 _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
 _NO_VERB = re.compile(
-    r"giá trị (?:tăng thêm|gia tăng)|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
+    r"(?:giá trị|vốn|cấp mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
+    r"|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
 _VERB = re.compile(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn"
     r"|vượt|lên(?= \d))"
 )
 _TO = re.compile(r"\b(?:lên|còn|xuống|tới|đến|đạt|là|ở mức|thành)\b")
+# "giảm còn 1,2%", "tăng lên 5.000 tỷ": where the change has come to.
+_REACHES = re.compile(
+    r"(?:\b(?:còn|xuống|lên|thành)|\b(?:lên|xuống|còn) (?:đến|tới|mức|ở mức|còn)|\bđạt(?: mức)?)\s"
+    r"(?:(?:khoảng|gần|hơn|trên|dưới|xấp xỉ|mức|chỉ|bình quân)\s)*\Z"
+)
+# What the number compares with may stand between: "cao hơn dự toán năm 2021 là 4.000 tỷ đồng".
+_OVER_SOMETHING = re.compile(
+    r"\s(?!(?:đạt|với|còn|có|lên|xuống)\s)[^\W\d][^,;]{0,50}?\s(?:là|khoảng|gần|hơn|trên|tới|đến|\d{4})\s\Z"
+)
+# Words of a plan right behind the number before are that number's: "bằng 63% so với chỉ tiêu và giảm 8%".
+_PLAN_OF_BEFORE = re.compile(
+    rf"\A\s+(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:tổng\s|cả\s|số\s)*{_PLAN}[^,;()]*?(?=[,;(]|\svà\s)"
+)
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
 _DIRECT = re.compile(
     r"\s*(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*(?:\w+\s)?\Z"
@@ -28,10 +48,20 @@ _DIRECT = re.compile(
 _SAME_PERIOD_AFTER = re.compile(
     r"\s*(?:so với |so |với )?(?:mức )?(?:tháng |quý )?(?:cùng kỳ|(?:năm|tháng|quý) (?:trước|ngoái|20))"
 )
-_ANY_VERB = re.compile(r"tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|lên|gấp|vượt|hoàn thành|thực hiện|ở mức")
+_SAME_PERIOD_BEFORE = re.compile(r"\bso (?:với )?(?:thời điểm )?cùng kỳ[^;%]{0,100}\Z")
+_ANY_VERB = re.compile(
+    r"tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|lên|gấp|vượt|hoàn thành|thực hiện|ở mức|đóng góp"
+)
 _FROM = re.compile(r"\btừ\s(?:(?:mức|khoảng|gần|hơn|trên|dưới)\s)*\Z")
-_ONWARD = re.compile(r"[^.;]{0,60}?\b(?:lên|xuống|còn|đến|tới|thành)\b")
-_PIECE = re.compile(r"[,;:(](?!\d)|\s-\s")
+_ONWARD = re.compile(r"[^.;]{0,60}?(?<!trở )\b(?:lên|xuống|còn|đến|tới|thành)\b")
+_PIECE = re.compile(r"[,;:(](?!\d)|\s-\s|\s(?:nhưng|song|trong khi|tuy nhiên)\s")
+# "đã giảm so với đầu năm và hiện chiếm 1,3%": the verb of change is not this number's.
+_TURNS = re.compile(r"\svà\s(?=(?:hiện|mới|chỉ|đã|nay)?\s?(?:chiếm|đạt|là|ở mức|còn)\s)")
+# The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".
+_PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
+_NEW_THINGS = frozenset({"new_enterprises", "resumed_enterprises", "investment_projects_new", "fdi_projects"})
+# "67/95 trung tâm hoạt động tốt, đạt tỷ lệ 71%": the share that the count is.
+_WITH_A_RATE = re.compile(r"(?:đạt|chiếm|với|tương ứng) tỷ lệ\s(?:\w+\s)?\Z")
 _GROWTH_NAMES = frozenset({"grdp", "gdp"})
 
 
@@ -82,10 +112,20 @@ def _of_plan(quantity: Quantity, piece: str) -> Measured:
 
 
 def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, code: str | None) -> Measured:
+    told = PLAN_TOLD.search(left)
+    left = _PLAN_OF_BEFORE.sub("", left)
     piece = last_piece(left)
-    if _PLAN_AFTER.match(right) or _PLAN_BEFORE.search(left):
+    if _PLAN_AFTER.match(right) or (_PLAN_BEFORE.search(left) and not _PLAN_IS.search(left)):
         return _of_plan(quantity, piece)
+    if told:
+        return _signed(quantity, "level" if own_unit in ("PERCENT", None) else "share_pct", down=False)
+    piece = _TURNS.split(piece)[-1]
+    if sign := _PRINTED_SIGN.search(left):
+        return _signed(quantity, "change_pct", sign.group(1) == "-")
     verb = None if _sets_out(piece, right, quantity) else _verb(piece)
+    compared = re.match(r"\s*so\s", right)
+    if verb and not compared and _REACHES.search(piece[verb.start() :]) and _is_rate(own_unit, code, left):
+        verb = None
     if verb is not None:
         reached = _TO.search(piece[verb.end() :]) and not re.search(
             r"tăng trưởng|tốc độ|mức tăng|mức giảm", piece
@@ -93,21 +133,45 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
         if not (reached and own_unit == "PERCENT"):
             return _signed(quantity, "change_pct", verb.lastgroup == "down")
         return _signed(quantity, "level", down=False)
-    if _SAME_PERIOD_AFTER.match(right) and "bằng" in piece and own_unit != "PERCENT":
+    return _of_the_thing(quantity, left, right, own_unit, code)
+
+
+def _of_the_thing(
+    quantity: Quantity, left: str, right: str, own_unit: str | None, code: str | None
+) -> Measured:
+    """A percentage that no verb of change governs: the thing's own rate, or a share."""
+    piece = last_piece(left)
+    same = _SAME_PERIOD_AFTER.match(right) or _SAME_PERIOD_BEFORE.search(left)
+    if same and "bằng" in piece and own_unit != "PERCENT":
         return Measured("change_pct", round(quantity.value - 100, 6), None, "PERCENT")
     if _SHARE.search(piece) or (not _ANY_VERB.search(piece) and _SHARE.search(left)):
         return _signed(quantity, "level" if own_unit == "PERCENT" else "share_pct", down=False)
     if code in _GROWTH_NAMES:
         return _signed(quantity, "change_pct", down=False)
-    rate = own_unit in ("PERCENT", "RANK") or (own_unit is None and "tỷ lệ" in left)
+    if code == "public_investment_disbursed":
+        return _signed(quantity, "plan_pct", down=False)  # what is paid out is paid out of the year's plan
+    named = "tỷ lệ" in left and not _WITH_A_RATE.search(left)
+    rate = own_unit in ("PERCENT", "RANK") or (own_unit is None and named)
     return _signed(quantity, "level" if rate else "share_pct", down=False)
 
 
-def _amount(quantity: Quantity, left: str, right: str) -> Measured:
+def _is_rate(own_unit: str | None, code: str | None, left: str) -> bool:
+    """Whether a percentage that a change has come to can be the thing's own: not the growth of a sum."""
+    if code in _GROWTH_NAMES or re.search(r"tăng trưởng|tốc độ|mức tăng|mức giảm|\bđạt\s\Z", left):
+        return False
+    return own_unit not in ("VND", "USD", "TONNE", "KILOWATT_HOUR") or "tỷ trọng" in left
+
+
+def _amount(quantity: Quantity, left: str, right: str, code: str | None) -> Measured:
     """A level, or a change in the thing's own unit where the verb stands right before the number."""
     verb = None if _sets_out(left, right, quantity) else _verb(last_piece(left))
-    direct = verb is not None and (quantity.kind == "point" or _DIRECT.match(last_piece(left)[verb.end() :]))
-    if verb is not None and direct:
+    after = last_piece(left)[verb.end() :] if verb is not None else ""
+    direct = quantity.kind == "point" or _DIRECT.match(after)
+    if verb is not None and verb.group() == "thêm" and code in _NEW_THINGS:
+        direct = None  # "có thêm 109 doanh nghiệp thành lập mới": all of them are new
+    if verb is not None and verb.group().endswith(" hơn"):
+        direct = direct or _OVER_SOMETHING.match(after)
+    if verb is not None and direct and not _REACHES.search(after):
         printed = verb.group()
         beyond = printed == "vượt" and not re.match(r"\s*(?:so|kế hoạch|dự toán|chỉ tiêu)", right)
         if not beyond and printed not in ("lên", "xuống"):
@@ -140,7 +204,7 @@ def measure_of(
             "rank_change" if moved else "rank",
             moved and verb is not None and verb.lastgroup == "down",
         )
-    return _amount(quantity, left, right)
+    return _amount(quantity, left, right, code)
 
 
 def is_elliptic(left: str) -> bool:

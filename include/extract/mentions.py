@@ -33,24 +33,40 @@ _N_MONTHS = re.compile(
     r"(?P<side>\s(?:đầu|cuối|qua|vừa qua))?" + _YEAR_PART
 )
 _QUARTER = re.compile(
-    r"quý\s(?P<n>iv|i{1,3}|[1-4](?! tháng)|một|hai|ba|bốn|tư|đầu|cuối)(?!\w)"
+    r"qu[ýí]\s(?P<n>iv|i{1,3}|[1-4](?! tháng)|một|hai|ba|bốn|tư|đầu|cuối)(?!\w)"
     r"(?:\s*(?:/|-|,|của|năm|\(|\.)?\s*(?:năm\s+)?" + _YEAR + r"|\snăm)?"
 )
-_MONTH = re.compile(r"(?<!\d )(?<!\d)tháng\s(?P<n>1[0-2]|0?[1-9])(?![\d.,]\d|\d)" + _YEAR_PART)
+_MONTH = re.compile(
+    r"(?<!\d )(?<!\d)tháng\s(?P<n>1[0-2]|0?[1-9])(?![\d,]\d|\.(?!(?:19|20)\d\d)\d|\d)" + _YEAR_PART
+)
 _IN_YEAR = re.compile(
     r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước"
-    r"|ngoái)|cả năm(?! (?:19|20)))"
+    r"|ngoái)"
+    r"|(?:cả|(?:đến|tới) (?:cuối|hết)) năm(?! (?:19|20|nay|này|trước|ngoái|học)))"
 )
 _DAY = re.compile(
     r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\."
     r"|năm)\s?(?P<year>(?:19|20)\d\d)"
 )
 _SPAN = re.compile(
-    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|trong các năm)\s(?P<from>(?:19|20)\d\d)\s?(?:-"
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|(?:trong|những) các năm|\d năm|những năm)\s(?P<from>(?:19"
+    r"|20)\d\d)\s?(?:-"
     r"|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
 )
 _BRACKETED = re.compile(r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)")
 _SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
+# "tính đến hết ngày 15/9", "từ đầu năm đến 31/10/2023", "đến hết tháng 9", "đến cuối quý III".
+_UNTIL = re.compile(
+    r"(?P<since>(?:kể )?từ (?:đầu năm|(?:ngày )?0?1/0?1)(?:/?\s?(?:19|20)\d\d)?,?\s)?"
+    r"(?:tính\s|tĩnh\s)?(?:đến|tới)\s"
+    r"(?:(?:thời điểm|hết|cuối|giữa)\s)*(?:"
+    r"(?:ngày\s)?(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"\s?(?:/|tháng\s|(?<=ngày \d)[.-]|(?<=ngày \d\d)[.-])\s?"
+    r"|(?:(?<=hết )|(?<=cuối )|(?<=giữa )|(?<=năm đến )|(?<=năm tới ))tháng\s|(?P<q>qu[ýí]\s))"
+    r"(?P<m>1[0-2]|0?[1-9]|iv|i{1,3})(?![\d.,]\d|\d|\w)"
+    r"(?!\s(?:xã|phường|huyện|thôn|bản|tiêu chí|chỉ tiêu|dự án)\b)"
+    r"(?:\s?(?:/|-|năm)\s?(?P<year>(?:19|20)\d\d)|\snăm (?P<word>nay|này|trước|ngoái))?"
+)
 _AS_OF = re.compile(
     r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?:(?<=[,.;:(-] )|(?<=nghèo )"
     r"|^)hiện(?=[ ,])(?! đại| thực| trạng| hành)"
@@ -61,9 +77,10 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, span, since_january or as_of. first, last: months of the
-    year (months, quarter, month). year: as printed, or relative: 0 this year ("năm nay"), -1 last
-    year ("năm ngoái"), null where the text leaves it out. day, span: already resolved.
+    kind: months, quarter, month, year, day, span, since_january, until or as_of. first, last: months of
+    the year (months, quarter, month, until). year: as printed, or relative: 0 this year ("năm nay"), -1
+    last year ("năm ngoái"), null where the text leaves it out. day, span: already resolved. until: a
+    flow's end, `last_day` of month `last` (null: the whole month); `since`: its beginning is said too.
     """
 
     start: int
@@ -73,6 +90,8 @@ class Mention:
     last: int = 12
     year: int | None = None
     resolved: Period | None = None
+    last_day: int | None = None
+    since: bool = False
 
 
 def _year(printed: str | None) -> int | None:
@@ -121,7 +140,7 @@ def _day(found: re.Match[str]) -> Mention | None:
     except ValueError:  # 31/6/2020: a misprint names no day
         return None
     before = found.string[max(0, found.start() - 16) : found.start()]
-    up_to = re.search(r"(?:đến|tới|đến hết)\s(?:ngày\s)?\Z", before)
+    up_to = re.search(r"(?:đến|tới|đến hết|thời điểm)\s(?:ngày\s)?\Z", before)
     return Mention(
         found.start(), found.end(), "day", resolved=periods.INSTANT if up_to else periods.day(when)
     )
@@ -136,6 +155,23 @@ def _span(found: re.Match[str]) -> Mention | None:
     )
 
 
+def _until(found: re.Match[str]) -> Mention | None:
+    """A flow counted up to a day or a month's end; null for "từ 5/7 đến 10/7", which is no year's flow."""
+    begins = re.search(r"từ (?:ngày |tháng )?\d[\d/.]*\s\Z", found.string[: found.start()][-24:])
+    if begins and not found["since"]:
+        return None
+    last = int(found["m"]) if found["m"].isdigit() else _ROMAN[found["m"]]
+    if found["q"]:
+        if last > 4:
+            return None
+        last *= 3
+    year = _year(found["year"] or found["word"])
+    day = int(found["d"]) if found["d"] else None
+    return Mention(
+        found.start(), found.end(), "until", 1, last, year, last_day=day, since=found["since"] is not None
+    )
+
+
 def _since_january(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "since_january")
 
@@ -147,12 +183,13 @@ def _as_of(found: re.Match[str]) -> Mention:
 # In order of precedence: what an earlier rule has read, a later one does not read again. The words
 # without one of which a rule cannot match spare most searches.
 _RULES = (
-    (("giai đoạn", "nhiệm kỳ", "thời kỳ", "từ năm", "các năm"), _SPAN, _span),
+    (("giai đoạn", "nhiệm kỳ", "thời kỳ", "năm"), _SPAN, _span),
     (("(19", "(20"), _BRACKETED, _span),
+    (("đến", "tới"), _UNTIL, _until),
     (("/", "-", ".", "tháng"), _DAY, _day),
     (("từ đầu năm",), _SINCE_JANUARY, _since_january),
     (("tháng", "t/"), _N_MONTHS, _n_months),
-    (("quý",), _QUARTER, _quarter),
+    (("quý", "quí"), _QUARTER, _quarter),
     (("tháng",), _MONTH, _month),
     (("năm",), _IN_YEAR, _in_year),
     (("nay", "hiện", "lũy kế", "tính đến"), _AS_OF, _as_of),
@@ -172,8 +209,10 @@ def find_mentions(text: str, start: int, end: int) -> list[Mention]:
         for match in pattern.finditer(text, start, end):
             if any(match.start() < m.end and m.start < match.end() for m in found):
                 continue
-            if pattern is _N_MONTHS and _NOT_A_PERIOD_BEFORE.search(
-                text, max(0, match.start() - 12), match.start()
+            if (
+                pattern is _N_MONTHS
+                and not (match["year"] or match["side"])
+                and _NOT_A_PERIOD_BEFORE.search(text, max(0, match.start() - 12), match.start())
             ):
                 continue
             if mention := read(match):

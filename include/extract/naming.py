@@ -16,7 +16,8 @@ _NAMELESS_PHRASE = re.compile(
     r"|giai đoạn|hoàn thành|xấp xỉ|con số|giá trị|quy mô|cùng kỳ|toàn tỉnh|quý i{1,3}|quý iv|xếp hạng"
     r"|vị trí|thứ hạng"
     r"|đặt ra|đề ra|như sau|còn lại|thời gian|thời điểm|mỗi năm|hằng năm|hàng năm|bên cạnh|ngoài ra"
-    r"|cụ thể|tổng số)\b"
+    r"|cụ thể|tổng số|đóng góp|trên địa bàn|toàn (?:thành phố|huyện|xã|vùng|quốc)|cả nước|khu vực này"
+    r"|(?:kế|tiếp) đến|tiếp theo|(?:theo )?giá (?:hiện hành|thực tế|so sánh|cố định))\b"
 )
 _NAMELESS = word_set(
     "tăng giảm đạt trên hơn gần khoảng dưới là ước được có còn lên xuống đến tới từ và với so năm tháng"
@@ -25,7 +26,7 @@ _NAMELESS = word_set(
     " thấp nhất"
     " hiện hay ở ra mới nữa vẫn lại rồi tổng gồm như theo qua sụt mạnh nhẹ ngày khi giao đặt chung riêng"
     " hàng mỗi"
-    " đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
+    " khó nhưng song đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
 )
 _WORD = re.compile(r"[^\W\d]+")
 _NUMERAL = re.compile(r"\s(?:i{1,3}|iv)\b")

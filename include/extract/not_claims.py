@@ -28,26 +28,33 @@ _AS_YEAR = re.compile(
 
 # A number after one of these words is a name, not an amount ("Đề án số 02", "Quốc lộ 4D", "lần thứ 3").
 _NAMED = re.compile(
-    r"(?:(?<!tổng )(?<!trong )(?<!con )(?<!một )(?<!chỉ )số|nghị định|nghị quyết|quyết định|thông tư|chỉ thị"
+    r"(?:(?<!tổng )(?<!trong )(?<!con )(?<!một )(?<!chỉ )số|nghị định|nghị quyết|quyết định|thông tư"
+    r"|chỉ thị"
     r"|luật|công văn|kết luận|tỉnh lộ|quốc lộ|đường tỉnh|đường huyện|đường|vành đai|điều|khoản|mục|chương"
     r"|phụ lục|thứ|khóa|kỳ họp|quận|khu phố|lớp|giai đoạn|đợt|vòng|bài|hình|bảng|ngõ|hẻm|tháng|quý|ngày|km"
     r"|cấp|loại|hạng|bước|tuyến số|đề án|chương trình|top|phiên|tiểu khu|zone|lô số|mức độ)\s*\Z"
 )
+# "27.228 HS/761 lớp": two counts; "ca/100.000 dân": a rate.
+_SECOND_OF_PAIR = re.compile(r"(?:[^\W\d_]|\))\s?/\Z")
+_PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
 # A number before one of these words is a length of time, an age, a grade or a figure of speech.
 _TIME_AFTER = re.compile(
-    r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ|buổi|đêm|sao"
+    r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ|buổi"
+    r"|đêm|sao"
     r"|vụ mùa|mùa|vụ/năm|vụ lúa)(?!\w)"
 )
 # Nouns that are counted in prose without saying anything of an economy.
 _EMPTY_NOUN = re.compile(
-    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm|giải pháp|nội dung|vấn đề|phần|cấp|chiều|mặt|đồng chí|đại biểu|ý kiến"
+    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ))|giải pháp|nội dung|vấn đề|phần|cấp|chiều|mặt"
+    r"|đồng chí|đại biểu|ý kiến"
     r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không"
     r"|giai đoạn"
     r"|thời điểm|thành viên|khâu|yếu tố|đột phá|lĩnh vực|điểm nghẽn|trọng tâm|chủ đề|phiên|hướng|quan điểm"
     r"|mục tiêu|kiến nghị|đề xuất|nguyên nhân|bài học|bộ|tờ trình|báo cáo|suất quà|phần quà|suất|quà|giải"
     r"|kịch bản|phương án|khu vực|trong|dòng|tiết|môn|con số|chữ|lý do|tiểu ban|cánh|trên|ngành|sở|chân"
     r"|vị trí"
-    r"|độ|điểm cầu|điểm nóng|ban|địa phương|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
+    r"|độ|điểm cầu|điểm nóng|ban|địa phương(?! (?:đạt|hoàn thành|được công nhận|vượt|có))"
+    r"|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
 )
 _FUNCTION_WORDS: Final = word_set(
     "về của và là đến so tại với được đã sẽ có từ trên dưới này đó nay thì do cho theo vào để nhằm qua ra"
@@ -94,7 +101,9 @@ def time_expression_end(text: str, position: int) -> int | None:
 def is_named_or_timed(text: str, start: int, end: int) -> bool:
     """Whether the number at `start`:`end` is part of a name or a length of time."""
     if start and (
-        text[start - 1] in "/_"
+        text[start - 1] == "_"
+        or (text[start - 1] == "/" and not _SECOND_OF_PAIR.search(text[max(0, start - 3) : start]))
+        or _PER_ROUND.match(text, start - 1)
         or re.search(r"\d-\Z", text[max(0, start - 2) : start])
         or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])
     ):

@@ -20,6 +20,7 @@ _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}\Z")
 _SCALE = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|vạn)(?!\w)(?! lệ| trọng| số| suất| giá)")
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9}
 _TO = re.compile(r"\s*-\s*|\s+đến\s+")
+_SURELY_AN_AMOUNT = 100  # a smaller number before a slash may be a day, a house or a document
 _OF = re.compile(r"\s*/\s*")
 
 
@@ -100,8 +101,13 @@ def read_amount(text: str, position: int) -> Amount | None:
     if first is None:
         return None
     whole = _OF.match(text, first.end)
-    if whole and (second := _simple(text, whole.end())) and first.scale == 1 and second.value >= first.value:
-        return replace(first, end=second.end, out_of=second.value)
+    if whole and (second := _simple(text, whole.end())) and first.scale == 1:
+        # "45.799/36.875 tỷ": the scale is printed once, behind what it is set against.
+        value = _scaled(first.value, second.scale)
+        if second.value >= value:
+            return replace(first, end=second.end, value=value, scale=second.scale, out_of=second.value)
+        if value >= _SURELY_AN_AMOUNT and second.value * 10 > value and not text.startswith("/", second.end):
+            return replace(first, end=second.end, value=value, scale=second.scale)
     link = _TO.match(text, first.end)
     if not link or not (second := _compound(text, link.end())):
         return first

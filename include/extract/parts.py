@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from include.extract.quantities import Quantity
 from include.extract.subjects import Subject
+from include.extract.text import Span
 
 # Sub-indices of these keep the index's code, with the sector or group as breakdown (data contract).
 _INDICES = frozenset({"industrial_production_index", "cpi"})
@@ -17,42 +18,134 @@ _SECTOR = re.compile(
     r"|may mặc|đồ uống|thiết bị|thuốc|giao thông|bưu chính|giáo dục|văn hóa|nhà ở|lương thực|thực phẩm"
     r"|ăn uống|sản phẩm)"
 )
+# The four sectors that every report divides the industrial index into, whatever else their names name.
+_OF_INDUSTRY = re.compile(
+    r"(?:[^.;:]*:)?[^.;:]*?\b(?P<sector>(?:(?:ngành |công nghiệp )*(?:khai khoáng|chế biến|khai thác)"
+    r"|(?:sản xuất (?:và |, )*)?phân phối điện"
+    r"|cung cấp nước|quản lý và xử lý)\b[^.;:()]*?)\s(?:(?:ước|tiếp tục|vẫn|cũng|là)\s)*"
+    r"(?:tăng|giảm|đạt|bằng|có|động lực|dẫn)[^.;:]*\Z"
+)
 # A sector's growth is told in value added, which no code of the vocabulary measures.
 _WITHOUT_PARTS = frozenset({"grdp", "gdp"})
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
 _THIS = re.compile(
     r"\b(?:chỉ số|con số|tỷ lệ|kết quả|mức|tốc độ|kim ngạch|sản lượng|doanh thu|nguồn thu)\s(?:này|trên)\b"
 )
+# "… đô thị đạt 99%, khu vực nông thôn đạt 95%": the same thing elsewhere.
+_ELSEWHERE = re.compile(
+    r"(?:ở |tại )?(?:khu vực |vùng )?(?:nông thôn|thành thị|đô thị|miền núi|đồng bằng|ven biển"
+    r"|dân tộc thiểu số)"
+)
+# An area in brackets behind a name, after things that have areas: "Long Hậu 2 (75ha)".
+_AREA_OF = {
+    "industrial_clusters": "industrial_cluster_area",
+    "industrial_parks": "industrial_park_area",
+    "export_processing_zones": "export_processing_zone_area",
+}
+# What a share of these things is a rate of its own of: "còn 4.806 hộ nghèo, chiếm 1,5%".
+_RATES = {"nợ xấu": "bad_debt_rate", "hộ cận nghèo": "near_poverty_rate", "hộ nghèo": "poverty_rate"}
+_IS_A_SHARE = re.compile(
+    r"(?:chiếm|tỷ lệ|tương ứng|tương đương|bằng|\()\s*(?:(?:tỷ lệ|tỷ trọng)\s)?(?:gần|hơn|trên|khoảng)?\s*\Z"
+)
+_BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a number whose subject is to be settled.
+
+    left: folded words of its sentence since the number before. before: subject of that number; earlier:
+    the last indicator of the paragraph (or of a bullet list's head). told: the codes spoken of before,
+    the nearest first. a_place: whether the words found name no more than a place. last: the article's
+    last indicator. named: the folded name of what `before` is. parts: whether the sentence opens with
+    "trong đó".
+    """
+
+    left: str
+    start: int
+    before: Subject | None
+    earlier: Subject | None
+    told: Sequence[str]
+    a_place: bool
+    last: Subject | None
+    named: str
+    parts: bool
 
 
 def _is_nameless(subject: Subject, quantity: Quantity) -> bool:
     return subject.name.start >= quantity.start and quantity.kind != "counted"
 
 
+def _of_industry(quantity: Quantity, around: Context, whole: Subject | None) -> Subject | None:
+    if whole is None or (whole.code is None and not whole.listed):
+        whole = around.last
+    if whole is None or whole.code != "industrial_production_index" or quantity.kind != "percent":
+        return None
+    item = around.left.rfind(";") + 1
+    found = _OF_INDUSTRY.match(around.left, item)
+    if found is None or "giá trị" in around.left or "tỷ trọng" in around.left:
+        return None
+    start, end = found.span("sector")
+    return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
+
+
+def _as_a_rate(subject: Subject, quantity: Quantity, around: Context) -> Subject:
+    rate = next((code for words, code in _RATES.items() if words in around.named), None)
+    if rate is None or quantity.kind not in ("percent", "point") or not _IS_A_SHARE.search(around.left):
+        return subject
+    return replace(subject, code=rate)
+
+
+def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
+    """Capital in dong after projects of both kinds is not the foreign ones' alone."""
+    foreign = subject.code == "fdi_registered_capital" and quantity.unit_code == "VND"
+    both = {"investment_projects", "investment_projects_new"}.intersection(around.told)
+    return replace(subject, code="registered_capital") if foreign and both else subject
+
+
 def settle(
     subject: Subject,
     quantity: Quantity,
     words: str,
-    left: str,
-    before: Subject | None,
-    earlier: Subject | None,
+    around: Context,
     fits: Callable[[str | None, Quantity], bool],
 ) -> Subject:
     """The subject of a number whose own words are no indicator's name, seen with what was named before.
 
-    words: the subject's own, folded. left: folded words of its sentence since the number before.
-    before: subject of that number; earlier: the last indicator of the paragraph (or of a bullet list's
-    head). A part keeps the whole's code and becomes its breakdown.
+    words: the subject's own, folded. A part keeps the whole's code and becomes its breakdown.
     """
-    whole = before or earlier
+    whole = around.before or around.earlier
+    if part := _of_industry(quantity, around, whole):
+        return part
     if subject.code is not None or subject.listed or whole is None or whole.code is None:
+        return _as_a_rate(_of_all(subject, quantity, around), quantity, around)
+    if quantity.kind == "area" and _BRACKETED.search(around.left):
+        area = _AREA_OF.get(whole.code, whole.code)
+        return Subject(area, whole.name, subject.name) if area in _AREA_OF.values() else subject
+    return _goes_on_with(whole, subject, quantity, words, around, fits)
+
+
+def _goes_on_with(
+    whole: Subject,
+    subject: Subject,
+    quantity: Quantity,
+    words: str,
+    around: Context,
+    fits: Callable[[str | None, Quantity], bool],
+) -> Subject:
+    """The whole itself, a part of it, or the subject as it is."""
+    if not fits(whole.code, quantity):
         return subject
-    if _is_nameless(subject, quantity) or _THIS.search(left):
-        return whole if fits(whole.code, quantity) else subject
-    if whole.code in _WITHOUT_PARTS or not fits(whole.code, quantity):
+    if _is_nameless(subject, quantity) or around.a_place or _THIS.search(around.left):
+        return whole
+    if _ELSEWHERE.fullmatch(words):
+        return replace(whole, breakdown=subject.name)
+    if whole.code in _WITHOUT_PARTS:
         return subject
+    item = around.left[around.left.rfind(";") + 1 :]
     sector = whole.code in _INDICES and quantity.kind == "percent" and _SECTOR.match(words)
-    listed = before is not None and before.breakdown is not None and ";" not in left
-    if sector or _OPENS_PARTS.search(left) or listed:
+    listed = around.before is not None and around.before.breakdown is not None
+    listed = listed and (around.parts or ";" not in around.left)
+    if sector or _OPENS_PARTS.search(item) or listed:
         return replace(whole, breakdown=subject.name)
     return subject

@@ -71,6 +71,14 @@ def between(start: date, end: date) -> Period:
     return Period("range", f"{start.isoformat()}/{length}", start, end)
 
 
+def up_to(year: int, month: int, day_: int | None = None) -> Period:
+    """From 1 January to a day of the same year, or to the end of its month (`day_` null)."""
+    last = monthrange(year, month)[1]
+    if day_ is None or day_ >= last:
+        return months(year, 1, month)
+    return between(date(year, 1, 1), date(year, month, day_))
+
+
 def previous(period: Period) -> Period:
     """The period of the same length right before a month, quarter or year."""
     if period.start is None or period.end is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from include.extract.text import Span, fold
 
@@ -21,10 +21,11 @@ _POLITICAL = re.compile(
 )
 _LETTER = r"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
 _PLACE = re.compile(
-    r"(?:[Hh]uyện|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?"
+    r"(?:[Hh]uyện(?: đảo)?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?"
     r"|[Kk]hu [Kk]inh tế(?: cửa khẩu)?|KKT"
-    r"|[Kk]hu [Cc]ông nghiệp|KCN|[Cc]ụm [Cc]ông nghiệp|CCN)\s"
-    rf"(?P<name>{_LETTER}\w*(?:\s?-\s?{_LETTER}\w*|\s{_LETTER}\w*){{0,4}})"
+    r"|(?P<zone>[Kk]hu [Cc]ông nghiệp|KCN|[Cc]ụm [Cc]ông nghiệp|CCN))\s"
+    rf"(?P<name>{_LETTER}\w*(?:\s?-\s?{_LETTER}\w*|\s{_LETTER}\w*){{0,4}}"
+    r"(?(zone)(?:\s\d{1,2}(?!\s?(?:dự án|doanh nghiệp|xã|ha|tỷ|triệu|nhà)|[\d.,/%]))?|))"
 )
 
 
@@ -38,10 +39,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class PlacesNamed:
-    """The provinces (names of the seed) and places below them that one sentence names, with where."""
+    """The provinces (names of the seed) and places below them that one sentence names, with where.
+
+    spans: all words that only name a place, also as a yardstick or a seat.
+    """
 
     provinces: list[tuple[int, str]]
     places: list[tuple[int, str]]
+    spans: list[Span] = field(default_factory=list)
 
     def before(self, position: int, own: str | None) -> Where:
         """Where a number at `position` belongs: the last ones named before it.
@@ -72,30 +77,33 @@ class Places:
 
     def find(self, text: str, body: str, sentence: Span) -> PlacesNamed:
         """Read the provinces and places that a sentence names as subjects (`text` is `body` folded)."""
-        return PlacesNamed(
-            [*self._provinces(text, body, sentence)],
-            [
-                (found.start(), found.group())
-                for found in _PLACE.finditer(body, sentence.start, sentence.end)
-                if fold(found["name"]) not in self._names
-            ],
-        )
+        named = PlacesNamed([], [])
+        for found in _PLACE.finditer(body, sentence.start, sentence.end):
+            # "KCN Tân Hương" is a place and tells what kind of thing is spoken of.
+            named.spans.append(Span(found.start("name") if found["zone"] else found.start(), found.end()))
+            if fold(found["name"]) not in self._names:
+                named.places.append((found.start(), found.group()))
+        for span, name, is_subject in self._printed(text, body, sentence):
+            named.spans.append(span)
+            if is_subject:
+                named.provinces.append((span.start, name))
+        return named
 
     def printed(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str, bool]]:
         """Every province and the nation where the text prints them: offset, name of the seed, and whether
         the words before leave it a subject ("đứng đầu cả nước" and "Bí thư Tỉnh ủy Sơn La" do not).
         """
+        for where, name, is_subject in self._printed(text, body, span):
+            yield where.start, name, is_subject
+
+    def _printed(self, text: str, body: str, span: Span) -> Iterator[tuple[Span, str, bool]]:
         for word in _FIRST_WORD.finditer(text, span.start, span.end):
             pattern = self._by_first.get(word.group())
             if pattern is None or not (match := pattern.match(text, word.start(), span.end)):
                 continue
             before = text[max(span.start, match.start() - 30) : match.start()]
+            where = Span(match.start(), match.end())
             if match.group() in _NATION_WORDS:
-                yield match.start(), NATION, not _YARDSTICK.search(before)
+                yield where, NATION, not _YARDSTICK.search(before)
             elif body[match.start()].isupper():
-                yield match.start(), self._names[match.group()], not _POLITICAL.search(before)
-
-    def _provinces(self, text: str, body: str, span: Span) -> Iterator[tuple[int, str]]:
-        for start, name, is_subject in self.printed(text, body, span):
-            if is_subject:
-                yield start, name
+                yield where, self._names[match.group()], not _POLITICAL.search(before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from include.extract import not_claims
 from include.extract.numbers import Amount, read_amount
-from include.extract.text import Span
+from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
 
 _NUMBER_START = re.compile(r"(?<![\d])(?<!\d[.,])\d")
@@ -17,10 +17,32 @@ _RANK_BEFORE = re.compile(
     r"|hạng\s|bậc\s)*"
     r"(?:thứ\s|hạng\s)\s*\Z"
 )
+# Works, zones and branches are numbered: "KCN Sông Công 2 xã Tân Quang", "cơ sở 2", "Bệnh viện Tâm Anh 3".
+_NUMBERED_NAME = re.compile(
+    r"(?:KCN|[Kk]hu công nghiệp|CCN|[Cc]ụm công nghiệp|[Tt]hủy điện|[Nn]hiệt điện|[Nn]hà máy|[Cc]ảng"
+    r"|[Cc]ầu|[Kk]hu đô thị"
+    r"|KĐT|[Bb]ệnh viện|[Tt]rường|[Dd]ự án|[Hh]ồ chứa|[Tt]rạm)(?:\s[A-ZĐÀ-Ỹ]\w*){1,5}\s\Z"
+    r"|\b(?:[Cc]ơ sở|[Pp]hân hiệu)\s\Z"
+)
+# The second syllable of a counted noun that no seed lists; Vietnamese nouns mostly have two.
+_SECOND = re.compile(r"\s([^\W\d_]+)")
+_NO_SECOND = word_set(
+    "mới cũ lớn nhỏ khác nữa đang bị mắc nhiễm sống chết tốt xấu dài rộng ngoài tư công bằng hơn kém"
+    " thuộc cuối rưỡi liên liền chủ mỗi cả những các một hai ba bốn năm thì ở nằm nên"
+)
+# "số dự án còn hiệu lực là 156, …": what is counted stands before the number.
+_COUNT_OF = re.compile(
+    r"(?<!cơ )\b(?:số(?: lượng)?)\s(?!liệu|tiền|vốn|thu|hiệu|phận|hóa|dư|đo)"
+    r"(?P<noun>[^\W\d][^,;:.%()\d]{3,60})\s(?:là|đạt|còn|lên|ở mức)\s"
+    r"(?:(?:gần|hơn|trên|khoảng)\s)*\Z"
+)
+_ENDS_COUNT = re.compile(r"\s*[,;.)](?!\d)|\s(?:với|tăng|giảm|chiếm|so)\b")
 # What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.
 _PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^\W\d_]+)?")
 # "thu nhập trên 1 ha": what something is counted per.
-_PER_ONE = re.compile(r"\b(?:trên|mỗi|cho|của)\s\Z")
+_PER_ONE = re.compile(r"(?:\b(?:trên|mỗi|cho|của)\s|/\s?)\Z")
+_ROUND = frozenset({1.0, 100.0, 1e3, 1e4, 1e5, 1e6})
+_PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca|số)\b")
 _A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
 _APPROXIMATE = re.compile(
@@ -66,17 +88,40 @@ def approximation_of(text: str, start: int, end: int) -> str:
     return (found.lastgroup or "exact") if found else "exact"
 
 
-def _bare_unit(text: str, body: str, amount: Amount) -> Unit | None:
+def _bare_count(text: str, amount: Amount, units: UnitWords) -> Unit | None:
+    """What a number counts whose noun stands before it: "số dự án còn hiệu lực là 156, …"."""
+    before = _COUNT_OF.search(text, max(0, amount.start - 90), amount.start) if amount.scale == 1 else None
+    if before is None or not _ENDS_COUNT.match(text, amount.end):
+        return None
+    noun = units.at(text, before.start("noun"))
+    code = noun.code if noun and noun.kind == "counted" else "COUNT"
+    return Unit(code, "counted", 1.0, amount.end, amount.end)
+
+
+def _noun_end(text: str, body: str, end: int) -> int:
+    """Where a counted noun that no seed lists ends: "5 thực trạng", not "5 thực"."""
+    second = _SECOND.match(text, end)
+    if second is None or second.group(1) in _NO_SECOND or not_claims.is_function_word(second.group(1)):
+        return end
+    return end if body[second.start(1)].isupper() or body[end - 1].isupper() else second.end()
+
+
+def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit | None:
     """The unit of a number without a known unit word: dong after tỷ and triệu, else the noun counted."""
     if (noun := _WORD.match(text, amount.end)) and not not_claims.is_function_word(noun.group(1)):
         # Names may end in a number: "Vân Phong 2 sản xuất"; a counted noun is printed small.
         named = re.search(r"[^\W\d_]+\s\Z", body[max(0, amount.start - 12) : amount.start])
-        if body[noun.start(1)].isupper() or (named and named.group()[0].isupper() and amount.start > 12):
+        printed = body[noun.start(1) : noun.end(1)]
+        defined = printed.isupper() and 2 <= len(printed) <= 6 and f"({printed})" in body
+        part = amount.out_of is not None  # "67/95 Trung tâm Văn hóa"
+        if (body[noun.start(1)].isupper() and not (defined or part)) or (
+            named and named.group()[0].isupper() and amount.start > 12
+        ):
             return None
-        return Unit("COUNT", "counted", 1.0, noun.start(1), noun.end(1))
+        return Unit("COUNT", "counted", 1.0, noun.start(1), _noun_end(text, body, noun.end(1)))
     if amount.scale >= 1e6:
         return Unit("VND", "money", 1.0, amount.end, amount.end)
-    return None
+    return _bare_count(text, amount, units)
 
 
 def _rank(text: str, amount: Amount) -> Quantity | None:
@@ -90,8 +135,14 @@ def _rank(text: str, amount: Amount) -> Quantity | None:
     )
 
 
+def _is_in_a_name(body: str, amount: Amount) -> bool:
+    small = amount.value < 20 and amount.out_of is None and amount.high is None
+    return small and bool(_NUMBERED_NAME.search(body, max(0, amount.start - 50), amount.start))
+
+
 def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
-    if amount.value == 1 and _PER_ONE.search(text[max(0, amount.start - 10) : amount.start]):
+    per = amount.value in _ROUND and _PER_ONE.search(text[max(0, amount.start - 10) : amount.start])
+    if per and (amount.value == 1 or _PEOPLE.match(text, amount.end)):
         return False
     if unit.kind not in _STRONG:
         if not_claims.is_named_or_timed(text, amount.start, amount.end):
@@ -118,8 +169,10 @@ def _second_end(text: str, amount: Amount, unit: Unit, units: UnitWords) -> tupl
 def _quantity(text: str, body: str, sentence: Span, amount: Amount, units: UnitWords) -> Quantity | None:
     if rank := _rank(text, amount):
         return rank
-    unit = units.at(text, amount.end) or _bare_unit(text, body, amount)
+    unit = units.at(text, amount.end) or _bare_unit(text, body, amount, units)
     if unit is None or not _is_claimable(text, sentence, amount, unit):
+        return None
+    if unit.kind == "counted" and _is_in_a_name(body, amount):
         return None
     code, kind, factor = unit.code, unit.kind, unit.factor
     high, end = _second_end(text, amount, unit, units)

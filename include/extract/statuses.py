@@ -8,26 +8,52 @@ from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
 _ESTIMATE = re.compile(r"\bước|sơ bộ")
+# "Ước đến cuối tháng 8, …": an estimate that opens a sentence is for all its numbers.
+_OPENS_ESTIMATE = re.compile(r"(?:[-+*]\s*)?ước (?:đến|tính|thực hiện|cả|năm|trong|quý|tháng|\d)")
+# "Dự ước cả năm, … sẽ tăng 8%": for a time running out.
+_SOON = re.compile(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:tăng|giảm|đạt)\b")
 _EXPECTED = re.compile(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
-    r"mục tiêu(?! kép)|phấn đấu|\bsẽ\b|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
+    r"(?<!chương trình )(?<!ctr )(?<!ct )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu|\bsẽ\b"
+    r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
-    r"|năm tới|giai đoạn tới|chỉ tiêu (?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20)|kế hoạch (?:đề ra|năm"
-    r"|giao|bán|đến|giai đoạn)"
-    r"|dự toán (?:giao|năm)|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|khi (?:dự án |nhà máy "
+    r"|năm tới|giai đoạn tới"
+    r"|(?<!thực hiện )(?<!thực hiện các )(?<!kết quả các )(?<!nhiều )chỉ tiêu (?:[^\W\d]+ ){0,4}?"
+    r"(?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20\d\d)(?!(?: \w+)? (?:đều|đã|đạt|hoàn thành))"
+    r"|kế hoạch (?:đề ra|năm|giao|bán|đến|giai đoạn)"
+    r"|dự toán (?:giao|năm)|giao (?:dự toán|kế hoạch|chỉ tiêu|thu|nhiệm vụ thu)|nhiệm vụ thu"
+    r"|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|khi (?:dự án |nhà máy "
     r"|công trình |khu công nghiệp )?(?:đi vào|hoàn thành|hoàn thiện|lấp đầy)|đang tham mưu|đề xuất|dự thảo"
 )
+_AIM_WORDS = (
+    "mục tiêu", "phấn đấu", "sẽ", "định hướng", "quyết tâm", "đặt ra", "khả năng", "tiếp theo", "tới",
+    "chỉ tiêu", "kế hoạch", "dự toán", "giao ", "nhiệm vụ thu", "kêu gọi", "khi ", "tham mưu", "đề xuất",
+    "dự thảo",
+)  # fmt: skip
 # "hoàn thành vượt mục tiêu, …": what is spoken of has been reached.
-_REACHED = re.compile(r"(?:hoàn thành|vượt|so với|%|chưa đạt)\s(?:\w+\s){0,2}\Z")
+_REACHED = re.compile(
+    r"(?:hoàn thành|vượt|so với|%|chưa đạt|tiến độ|(?<!phấn đấu )(?<!quyết tâm )(?<!để )(?<!nhằm )đạt"
+    r"|hụt|bằng)\s(?:\w+\s){0,4}\Z"
+)
 _IS_THE_PLAN = re.compile(
     r"(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:[^,;%]{0,60}\slà|\s?:|\s\(|(?:\sgiao|\snăm)?)\s*(?:\w+\s)?\Z"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)[^();%]{0,120}\(\s*\Z"
+    r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:\s\w+){0,3}\s\Z"
+)
+_FOLLOW = re.compile(
+    r"cụ thể|như sau|sau đây|\bgồm\b|chủ yếu|:\s*\Z|(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;:]{0,60}:"
 )
 _AFTER_REFORM = re.compile(r"sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|hình thành)")
-_BACK_TO_FACTS = re.compile(r"\bđã\b|hiện(?: nay| có|,)|đến nay|thực tế|trước khi|trong khi")
+_BACK_TO_FACTS = re.compile(
+    r"(?<!xã )(?<!huyện )(?<!đơn vị )(?<!dự án )(?<!vùng )\bđã\b|hiện(?: nay| có|,)|đến nay|thực tế"
+    r"|trước khi|trong khi"
+)
 
 
 def _aims(text: str) -> bool:
     """Whether words of aim stand in `text`, other than of an aim that was reached."""
+    if not any(word in text for word in _AIM_WORDS):
+        return False  # the pattern is long, and most clauses hold none of its words
     return any(not _REACHED.search(text[: found.start()]) for found in _TARGET.finditer(text))
 
 
@@ -36,6 +62,8 @@ def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:
 
     A time still to come outranks "ước đạt"; "dự kiến" of a time past or running out is an estimate.
     """
+    if period.start is not None and not timeline.is_to_come(period) and _SOON.search(clause):
+        return "estimate"
     if timeline.is_to_come(period) or _aims(clause) or _IS_THE_PLAN.search(clause):
         return "target"
     if _AFTER_REFORM.search(clause) and not re.search(r"\bđã\b", clause):
@@ -45,8 +73,18 @@ def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:
     return "actual" if _BACK_TO_FACTS.search(clause) else None
 
 
+def announces_aims(words: str, *, dated: bool) -> bool:
+    """Whether a sentence without numbers tells that aims follow: for a time, or "như sau", "cụ thể"."""
+    return _aims(words) and (dated or bool(_FOLLOW.search(words)))
+
+
+def enumerates(words: str) -> bool:
+    """Whether a sentence opens a list of aims, which the next paragraphs may go on with."""
+    return bool(_FOLLOW.search(words)) and _aims(words)
+
+
 def head_status(head: str) -> str | None:
     """The status that the words introducing a sentence's or list's numbers set for all of them."""
     if _aims(head):
         return "target"
-    return "estimate" if _EXPECTED.search(head) else None
+    return "estimate" if _EXPECTED.search(head) or _OPENS_ESTIMATE.match(head) else None

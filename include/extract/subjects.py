@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from include.extract.brackets import without
 from include.extract.indicators import IndicatorNames, Name, Row, choose
 from include.extract.measures import last_piece
 from include.extract.naming import own_words, phrase_start
@@ -35,14 +37,14 @@ _MONEY_OF = {
     "new_enterprises": "new_enterprises_capital",
     "infrastructure_projects": "infrastructure_investment",
 }
-_ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s)*(?:vốn|kinh phí|giá trị)")
+_ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s|mức\s|quy mô\s)*(?:vốn|kinh phí|giá trị|đầu tư)")
 _ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
 _RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = re.compile(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
 _CHANGED = re.compile(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|gần|hơn|trên|khoảng)\s)*\Z")
-_CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s")
+_CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)")
 _LINK = re.compile(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
@@ -60,31 +62,49 @@ _FOLLOWERS = frozenset({"percent", "point", "times", "rank", "score"})
 _WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
-_OPENS = re.compile(r"(?:^|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*(?:(?:trên|hơn|gần|khoảng|có)\s*)*\Z")
+_OPENS = re.compile(
+    r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*"
+    r"(?:(?:trên|hơn|gần|khoảng|có|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
+)
+_REACHED = re.compile(r"\b(?:đạt|có)\s\Z")
+_PER_HEAD = frozenset({"grdp_per_capita", "income_per_capita", "labour_productivity", "grdp", "gdp"})
+_PER_PIECE = re.compile(r"/\s?(?:ha|kg|lít|m2|m²|m3|tấn|tạ|con|cái|chiếc|sào|căn|bao|cây|hộ|lao động)")
+_KIND_OF_PLACE = re.compile(r"(?:(?:tỉnh|thành phố|tp|huyện|thị xã|xã|địa phương)\s*)+")
+_TIMES = frozenset({"năm", "tháng", "quý", "vụ"})
+_PART = re.compile(r"\btrong (?:số )?(?:đó|này)\b")
+_OF_NUMBER = re.compile(r"\s(?:tổng\s)?số\s")
 _OF_THINGS = re.compile(
-    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|dự toán|mục tiêu|chỉ tiêu|về\b|và\b"
+    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|kh\b|dự toán|mục tiêu|chỉ tiêu|nghị quyết"
+    r"|về\b|và\b"
     r"|trong\b|vào\b)"
 )
 _NOUN_ENDS = re.compile(
-    r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm|tham gia|sử dụng)\s"
+    r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm|tham gia|sử dụng"
+    r"|năm|tháng|lên|xuống|từ)\s"
 )
 
 
 class SubjectFinder:
     """Finds the subjects of one sentence's numbers, in order; remembers the one before."""
 
-    def __init__(self, text: str, sentence: Span, names: IndicatorNames, units: UnitWords) -> None:
+    def __init__(
+        self, text: str, sentence: Span, names: IndicatorNames, units: UnitWords, places: Sequence[Span] = ()
+    ) -> None:
         self._text = text
+        # Names of places say nothing of what is measured there, nor is "Ngọc Hồi" a crop.
+        self._named = without(text, sentence, list(places)) if places else text
         self._sentence = sentence
         self._names = names
         self._units = units
-        self._found = names.find(text, sentence.start, sentence.end)
+        self._found = names.find(self._named, sentence.start, sentence.end)
         self._head: list[Name] = []
 
     def fits(self, code: str | None, quantity: Quantity) -> bool:
         """Whether a number of this unit can be an amount of the indicator, or a rate of it."""
         if code is None or quantity.kind in ("percent", "point", "times", "rank", "score"):
             return True
+        if quantity.kind == "money" and not self._fits_per(code, quantity):
+            return False
         unit = self._names.units[code]
         if not unit:
             return quantity.kind in ("mass", "volume", "energy", "counted", "length", "area")
@@ -92,14 +112,34 @@ class SubjectFinder:
             return unit == quantity.unit_code
         return self._units.kinds[unit] == quantity.kind
 
-    def _pick(self, name: Name, quantity: Quantity, contexts: list[str]) -> Subject | None:
+    def _fits_per(self, code: str, quantity: Quantity) -> bool:
+        """Whether a sum per something can be the indicator's: "triệu đồng/ha" and "đồng/kg" are no totals."""
+        printed = self._text[quantity.start : quantity.end]
+        if "/" not in printed:
+            return True
+        return code in _PER_HEAD if "/người" in printed else not _PER_PIECE.search(printed)
+
+    def _pick(
+        self, name: Name, quantity: Quantity, contexts: list[str], told: Sequence[str] = ()
+    ) -> Subject | None:
         rows = [row for row in name.rows if self._row_fits(row, quantity)]
-        row = choose(rows, contexts)
+        # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
+        row = self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
+        row = row or next((r for code in told for r in rows if r.code == code), None)
         if row is None:
             return None
         part = _BREAKDOWN.match(self._text[name.end : quantity.start]) if name.end < quantity.start else None
         breakdown = Span(name.end + part.start("part"), name.end + part.end("part")) if part else None
         return Subject(row.code, Span(name.start, name.end), breakdown, listed=True)
+
+    def _foreign(
+        self, rows: Sequence[Row], quantity: Quantity, contexts: list[str], told: Sequence[str]
+    ) -> Row | None:
+        """Whose projects they are still holds for parts: "11 dự án FDI … Trong đó, 10 dự án mới"."""
+        foreign = bool(told) and told[0].startswith("fdi_") and "trong nước" not in contexts[0]
+        if not foreign or not _PART.search(self._text, self._sentence.start, quantity.start):
+            return None
+        return next((row for row in rows if row.code == "fdi_projects"), None)
 
     def _row_fits(self, row: Row, quantity: Quantity) -> bool:
         if (
@@ -123,18 +163,40 @@ class SubjectFinder:
         starts = (narrow, min(previous_end, narrow), sentence.start)
         return [*(text[start:right] for start in starts), text[sentence.start : whole]]
 
-    def of(self, quantity: Quantity, previous: Quantity | None, before: Subject | None) -> Subject:
-        """The subject of `quantity`; previous, before: the number before it and its subject, if any."""
+    def of(
+        self,
+        quantity: Quantity,
+        previous: Quantity | None,
+        before: Subject | None,
+        told: Sequence[str] = (),
+    ) -> Subject:
+        """The subject of `quantity`; previous, before: the number before it and its subject, if any.
+
+        told: the codes that were spoken of before, the nearest first.
+        """
         start = self._start_of_words(quantity, previous)
         contexts = self._contexts(quantity, start)
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
+        if (about := self._told_about(quantity, told)) is not None:
+            return about
         if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
             money = _ABOUT_MONEY.match(self._text, quantity.end) and _MONEY_OF.get(before.code or "")
             return replace(before, code=money) if money else before
         for name in self._candidates(quantity, segment):
-            if subject := self._pick(name, quantity, contexts):
+            if subject := self._pick(name, quantity, contexts, told):
                 return subject
         return self._without_name(quantity, segment, before, contexts)
+
+    def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
+        """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
+        about = (
+            _ABOUT.match(self._text, quantity.end) if quantity.kind in ("times", "point", "percent") else None
+        )
+        for name in self._found if about else ():
+            if about and name.start in (about.end(), about.end() - 3):
+                row = next((r for code in told for r in name.rows if r.code == code), None)
+                return Subject(row.code, Span(name.start, name.end), listed=True) if row else None
+        return None
 
     def _start_of_words(self, quantity: Quantity, previous: Quantity | None) -> int:
         """Where the words of a number begin: behind the one before, unless that is inside its own phrase.
@@ -166,36 +228,59 @@ class SubjectFinder:
         ):
             left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
         linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
-        own_first = quantity.kind in ("percent", "money") or (quantity.kind == "counted" and not linked)
+        piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
+        changed = _CHANGED.search(self._text, segment, quantity.start) and any(n.start >= piece for n in left)
+        own_first = quantity.kind in ("percent", "money") or (
+            quantity.kind == "counted" and not (linked or changed or self._said_twice(quantity, left))
+        )
         left = self._heads_first(left, segment, quantity)
         return [*own, *left] if own_first else [*left, *own]
+
+    def _said_twice(self, quantity: Quantity, left: list[Name]) -> bool:
+        """Whether what is counted was named in full before: "số doanh nghiệp giải thể 16 doanh nghiệp"."""
+        noun = self._text[quantity.unit_start : quantity.end]
+        piece = quantity.start - len(last_piece(self._text[self._sentence.start : quantity.start]))
+        names = [self._text[n.start : n.end] for n in left if n.start >= piece]
+        return bool(noun) and any(noun in name and name != noun for name in names)
 
     def _heads_first(self, left: list[Name], segment: int, quantity: Quantity) -> list[Name]:
         """Nearest phrase first; inside it the head, which Vietnamese puts before what describes it."""
         piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
-        return [*(n for n in left if n.start >= piece), *(n for n in reversed(left) if n.start < piece)]
+        own = [n for n in left if n.start >= piece]
+        if quantity.kind == "percent":  # "các khu công nghiệp có tỷ lệ lấp đầy 72%": the rate, not the count
+            own.sort(key=lambda name: not self._is_a_rate(name))
+        return [*own, *(n for n in reversed(left) if n.start < piece)]
+
+    def _is_a_rate(self, name: Name) -> bool:
+        return any(
+            row.code and not row.near and self._names.units[row.code] == "PERCENT" for row in name.rows
+        )
 
     def _beside(self, quantity: Quantity) -> list[Name]:
         """Names that the number itself carries: what is counted, what a measured amount is of."""
-        if quantity.kind == "counted":
+        if quantity.kind in ("counted", "ratio"):
             at = quantity.unit_start
         elif quantity.kind == "percent":
             about = _ABOUT.match(self._text, quantity.end) or self._of_things(quantity)
             at = about.end() if about else -1
         else:
             at = quantity.end + 1
-        return [n for n in self._found if n.start == at]
+        return [n for n in self._found if n.start <= at < n.end]
 
     def _of_things(self, quantity: Quantity) -> re.Match[str] | None:
         """The words after a percentage that opens its clause: "92% số xã có đường ô tô"."""
-        left = self._text[self._sentence.start : quantity.start]
-        return _OF_THINGS.match(self._text, quantity.end) if _OPENS.search(left) else None
+        if "/" in self._text[quantity.start : quantity.end]:
+            return None
+        begin = max(self._sentence.start, quantity.start - 48)
+        left = ("" if begin == self._sentence.start else "·") + self._text[begin : quantity.start]
+        opens = _OPENS.search(left) or (_REACHED.search(left) and _OF_NUMBER.match(self._text, quantity.end))
+        return _OF_THINGS.match(self._text, quantity.end) if opens else None
 
     def _without_name(
         self, quantity: Quantity, segment: int, before: Subject | None, contexts: list[str]
     ) -> Subject:
         """No name of the vocabulary beside the number: its own words, the list's head, the one before."""
-        words = own_words(self._text, phrase_start(self._text, segment, quantity.start), quantity.start)
+        words = self._own_words(segment, quantity, before)
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
             generic = self._text[quantity.unit_start : quantity.end] in _GENERIC
@@ -216,10 +301,21 @@ class SubjectFinder:
             return before
         return Subject(None, words or self._noun_phrase(quantity.start, quantity.end))
 
+    def _own_words(self, segment: int, quantity: Quantity, before: Subject | None) -> Span | None:
+        """The naming words before a number; those of a place only where nothing was named before."""
+        begin = phrase_start(self._text, segment, quantity.start)
+        words = own_words(self._named, begin, quantity.start)
+        return words if words or before else own_words(self._text, begin, quantity.start)
+
+    def names_a_place(self, name: Span) -> bool:
+        """Whether a subject's words are no more than a place's name."""
+        words = own_words(self._named, name.start, name.end)
+        return words is None or _KIND_OF_PLACE.fullmatch(words.of(self._named)) is not None
+
     def _of_what(self, quantity: Quantity) -> bool:
         """Whether a noun follows a measured amount: "1.200 ha lúa bị ngập"."""
         noun = re.match(r" ([^\W\d_]+)", self._text[quantity.end : quantity.end + 20])
-        return noun is not None and not is_function_word(noun.group(1))
+        return noun is not None and noun.group(1) not in _TIMES and not is_function_word(noun.group(1))
 
     def _is_money_of(self, quantity: Quantity, segment: int, before: Subject) -> bool:
         """Whether a sum belongs to the things counted before it: "8 công trình … với gần 95 tỷ đồng"."""

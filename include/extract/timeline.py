@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from include.extract import periods
+from include.extract.brackets import brackets, closed_between
 from include.extract.mentions import Mention, find_mentions
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
-from include.extract.text import Span
+from include.extract.text import Span, word_set
 
+_UP_TO = re.compile(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
+_WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
 _COMPARED = re.compile(
-    r"(?:\bso(?: với| cùng| sánh với)?|cùng kỳ(?: các)?|kể từ|tương đương"
+    r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
     r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
@@ -26,7 +29,7 @@ _NAMED_AFTER = re.compile(
     r"|mục tiêu)"
     r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
     r"|quyết định"
-    r"|dự thảo|luật|nghị định|kỷ niệm|thành lập|chương trình|tầm nhìn)[^,;:.()]{0,60}\Z"
+    r"|dự thảo|lần thứ \w+,?|luật|nghị định|kỷ niệm|thành lập|chương trình|tầm nhìn)[^,;:.()]{0,60}\Z"
 )
 _AFTER_NUMBER = re.compile(
     r"\s*(?:(?:vào|trong|của|cho|ở|tính đến|tại thời điểm|so)\s*)?(?:cuối\s|thời điểm\s)?\Z"
@@ -39,6 +42,21 @@ _STOCKS = frozenset(
     ("PROJECT", "ENTERPRISE", "ZONE", "COMMUNE", "VILLAGE", "HOUSEHOLD", "SCHOOL", "DWELLING", "COOPERATIVE",
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
+# What is counted over a time: "tính đến ngày 15/9" begins on 1 January for these, and is an instant
+# for what exists on that day.
+FLOWS = word_set(
+    "state_budget_revenue local_budget_revenue domestic_revenue customs_revenue land_revenue"
+    " budget_expenditure export_value import_value trade_value border_trade_value trade_balance"
+    " retail_sales tourist_arrivals international_arrivals tourism_revenue passenger_volume"
+    " freight_volume port_throughput public_investment_disbursed total_investment new_enterprises"
+    " new_enterprises_capital resumed_enterprises suspended_enterprises dissolved_enterprises"
+    " investment_projects_new investment_projects_adjusted investment_projects_revoked jobs_created"
+    " industrial_output handicraft_output construction_output services_output agricultural_output"
+    " industrial_product_output industrial_production_index electricity_output electricity_sold"
+    " fishery_output meat_output crop_output cereal_output planted_forest_area traffic_accidents"
+    " traffic_deaths traffic_injuries criminal_cases smuggling_cases party_members_admitted grdp gdp cpi"
+    " enterprise_revenue"
+)
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo"
@@ -79,7 +97,9 @@ class Timeline:
 
     published_on: null where nobody tells. year: the year that "năm nay" means, null where unknown.
     section: the period that governs sentences without one; month: the newest month named; listed: the
-    period that the head of the bullets being read names.
+    period that the head of the bullets being read names; goal: the time that the aims being told are for;
+    term: the newest span of years named. named: periods of the sentence that belong to a document's name;
+    brackets: the sentence's asides.
     """
 
     published_on: date | None
@@ -89,6 +109,10 @@ class Timeline:
     mentions: list[Mention] = field(default_factory=list)
     compared: list[Mention] = field(default_factory=list)
     listed: Period | None = None
+    goal: Period | None = None
+    term: Period | None = None
+    named: list[Mention] = field(default_factory=list)
+    brackets: list[Span] = field(default_factory=list)
     text: str = ""
     sentence: Span = field(default_factory=lambda: Span(0, 0))
 
@@ -97,7 +121,10 @@ class Timeline:
         self.text, self.sentence = text, sentence
         found = find_mentions(text, sentence.start, sentence.end)
         self.compared = [m for m in found if self._is_compared(m)]
-        self.mentions = [m for m in found if m not in self.compared and not self._is_named(m)]
+        own = [m for m in found if m not in self.compared]
+        self.named = [m for m in own if self._is_named(m)]
+        self.mentions = [m for m in own if m not in self.named]
+        self.brackets = brackets(text, sentence)
 
     def _before(self, mention: Mention, length: int) -> str:
         return self.text[max(self.sentence.start, mention.start - length) : mention.start]
@@ -114,6 +141,8 @@ class Timeline:
             return mention.resolved
         if mention.kind == "since_january":
             return self._since_january()
+        if mention.kind == "until":
+            return self._until(mention)
         governing = base or self.section
         year = mention.year
         if year is None and governing is not None and governing.start is not None:
@@ -127,18 +156,42 @@ class Timeline:
             return UNKNOWN if self.year is None else periods.year_of(self.year)
         return periods.between(date(self.published_on.year, 1, 1), self.published_on)
 
+    def _until(self, mention: Mention) -> Period:
+        """From 1 January to the day or month named."""
+        year = mention.year
+        if year is None and self.section is not None and self.section.start is not None:
+            year = self.section.start.year
+        elif year is None or year <= 0:
+            year = None if self.year is None else self.year + (year or 0)
+        return UNKNOWN if year is None else periods.up_to(year, mention.last, mention.last_day)
+
+    def _of(self, mention: Mention, *, flows: bool) -> Period:
+        """The period a mention means for a number that is a flow, or for one of what exists."""
+        if mention.kind == "until" and not (flows or mention.since):
+            return INSTANT
+        return self.resolve(mention)
+
+    def year_before(self) -> Period | None:
+        """The year before the one spoken of, for what exists: "toàn tỉnh có …, tăng 8% so với năm trước"."""
+        governing = self.section.start if self.section is not None else None
+        year = governing.year if governing is not None else self.year
+        return periods.year_of(year - 1) if year is not None else None
+
     def leave(self, spoken: list[Period]) -> None:
         """Carry on what governs the next sentences: an opening period, a part of a year, one used.
 
         spoken: the periods of the sentence's own actual claims.
         """
         for mention in self.mentions:
-            if mention.kind not in ("months", "quarter", "month", "year"):
+            if mention.kind == "span":
+                self.term = self.resolve(mention)
+            if mention.kind not in ("months", "quarter", "month", "year", "until"):
                 continue
             period = self.resolve(mention)
             if period is UNKNOWN or self.is_to_come(period):
                 continue
-            if mention.kind != "year" or period in spoken or self._opens(mention):
+            part = mention.kind in ("months", "quarter", "month")
+            if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
@@ -159,28 +212,64 @@ class Timeline:
             return period.start > self.published_on
         return self.year is not None and period.start.year > self.year
 
-    def period_of(self, quantity: Quantity, stop: int) -> Period:
-        """The period of a number; stop: where the next number of the sentence begins."""
+    def is_over(self, period: Period) -> bool:
+        """Whether the period had ended on the day of publication (or before the year told)."""
+        if period.end is None:
+            return False
+        if self.published_on is not None:
+            return period.end < self.published_on
+        return self.year is not None and period.end.year < self.year
+
+    def period_of(self, quantity: Quantity, stop: int, *, flows: bool = False) -> Period:
+        """The period of a number; stop: where the next number of the sentence begins.
+
+        flows: whether it is counted over a time, so that "đến ngày 15/9" tells where its time ends.
+        """
         after = next((m for m in self.mentions if quantity.end <= m.start < stop), None)
-        if after is not None and _AFTER_NUMBER.match(self.text[quantity.end : after.start]):
-            return self.resolve(after)
+        if after is not None and self._is_right_after(quantity, after):
+            return self._of(after, flows=flows)
         item = self.text.rfind(";", self.sentence.start, quantity.start)
         # "hiện có …" speaks of its own item of a list; other periods of the items after it too.
         before = [
-            m for m in self.mentions if m.end <= quantity.start and (m.kind != "as_of" or m.start > item)
+            m
+            for m in self.mentions
+            if m.end <= quantity.start
+            and (m.kind not in ("as_of", "day") or m.start > item)
+            and not closed_between(m.start, quantity.start, self.brackets)
         ]
         if before:
-            return self.resolve(before[-1])
+            return self._of(before[-1], flows=flows)
         if after is not None and not re.search(r"[,;:.(]", self.text[quantity.end : after.start]):
-            return self.resolve(after)
-        return self._inherited(quantity)
+            return self._of(after, flows=flows)
+        return self._inherited(quantity, flows=flows)
 
-    def _inherited(self, quantity: Quantity) -> Period:
+    def _is_right_after(self, quantity: Quantity, mention: Mention) -> bool:
+        """Whether a period is joined to the number before it: "đạt 5 tỷ năm 2023", "5 tỷ (năm 2023)"."""
+        between = self.text[quantity.end : mention.start]
+        if between.endswith("("):
+            return self.text[mention.end : mention.end + 1] == ")" and not between[:-1].strip()
+        return bool(_AFTER_NUMBER.match(between))
+
+    def _inherited(self, quantity: Quantity, *, flows: bool) -> Period:
+        if self.goal is not None:
+            return self.goal
+        horizon = self._horizon(quantity)
+        if horizon is not None:
+            return horizon
         left = self.text[max(self.sentence.start, quantity.start - 60) : quantity.start]
         around = left + self.text[quantity.end : quantity.end + 30]
-        if quantity.unit_code in _STOCKS and _STOCK_VERB.search(left) and not _RATE_OF_FLOW.search(around):
+        exists = quantity.unit_code in _STOCKS and _STOCK_VERB.search(left)
+        if exists and not flows and not _RATE_OF_FLOW.search(around):
             return INSTANT
         return self.listed or self.section or UNKNOWN
+
+    def _horizon(self, quantity: Quantity) -> Period | None:
+        """The year up to which a plan named in the sentence reaches, for what "sẽ có" then."""
+        for mention in self.named:
+            if mention.kind == "year" and _UP_TO.search(self._before(mention, 16)):
+                told = self.text[mention.end : quantity.start]
+                return self.resolve(mention) if _WILL_BE.search(told) else None
+        return None
 
     def head_period(self) -> Period | None:
         """The period named last in the sentence read, for the bullets that it introduces."""

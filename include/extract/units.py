@@ -15,7 +15,10 @@ _OTHER_WORD = {
     "bản": re.compile(r" (?:đồ|tin|án|ghi|thảo|sắc|báo cáo|hợp|cam kết|đăng ký)\b"),
     "hộ": re.compile(r" (?:chiếu|tịch|khẩu|lý)\b"),
     "con": re.compile(r" (?:số|đường|em|người|tàu|nuôi)\b"),
-    "nhà": re.compile(r" (?:nước|trường|báo|thơ|khoa|giáo|thầu|quản lý|lãnh đạo)\b"),
+    "nhà": re.compile(
+        r" (?:lưới|màng|kính|xưởng|văn hóa|sinh hoạt|vệ sinh|hàng|nghỉ|nước|trường|báo|thơ|khoa|giáo"
+        r"|thầu|quản lý|lãnh đạo)\b"
+    ),
     "căn": re.compile(r" (?:cứ|bản|bệnh)\b"),
     "đơn": re.compile(r" (?:giản|thuần|phương)\b"),
     "vụ": re.compile(r" (?:mùa|đông|xuân|hè|lúa|trưởng)\b"),
@@ -25,6 +28,13 @@ _OTHER_WORD = {
     ),
     "m": re.compile(r"/s"),
 }
+# Counted things as tables and reports of the administration shorten them.
+_SHORTENED = {
+    "hs": "PERSON", "hssv": "PERSON", "sv": "PERSON", "gv": "PERSON", "cbgv": "PERSON", "cbcc": "PERSON",
+    "cbccvc": "PERSON", "lđ": "PERSON", "nlđ": "PERSON", "bn": "PERSON", "cháu": "PERSON",
+    "dntn": "ENTERPRISE", "nđt": "ENTERPRISE", "hgđ": "HOUSEHOLD", "đvsn": "COUNT",
+    "đô thị": "COUNT", "chủ đầu tư": "COUNT", "hợp phần": "COUNT",
+}  # fmt: skip
 _FACTOR = re.compile(r"(.+?)\*([\d.]+)\Z")
 
 
@@ -53,6 +63,8 @@ class UnitWords:
             self.kinds[row["unit_code"]] = row["kind"]
             for entry in row["words"].split(";"):
                 self._add(row["unit_code"], fold(entry))
+        for word, code in _SHORTENED.items():
+            self._add(code, word)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 

@@ -38,6 +38,46 @@ INDICATORS = [
      [("structure_agriculture", "level", 22.5), ("structure_industry_construction", "level", 31.2),
       ("structure_services", "level", 46.3)]),
     ("Có 12 trạm kiểm lâm được sửa chữa.", [(None, "level", 12)]),
+    ("Huyện thu hồi 120 ha đất, điều chỉnh 50 ha.", [(None, "level", 120), (None, "level", 50)]),
+    ("Tỉnh có 41 xã đạt chuẩn nông thôn mới. Huyện Phù Yên có 9 xã.",
+     [("new_rural_communes", "level", 41), ("new_rural_communes", "level", 9)]),
+    ("Sơn La là tỉnh dẫn đầu vùng về thu nhập bình quân đầu người. Năm 2023, tỉnh đạt 52 triệu đồng/người.",
+     [("income_per_capita", "level", 52e6)]),
+    ("GRDP tăng 8,1% (Điện Biên đạt 7,2%; Hòa Bình đạt 6,4%) và xếp thứ 3/14 tỉnh trong vùng.",
+     [("grdp", "change_pct", 8.1), ("grdp", "change_pct", 7.2), ("grdp", "change_pct", 6.4),
+      ("grdp", "rank", 3)]),
+    ("IIP tăng 6%. Chế biến tăng 7%; phân phối điện và điều hòa không khí tăng 5%; cung cấp nước tăng 3%.",
+     [("industrial_production_index", "change_pct", value) for value in (6, 7, 5, 3)]),
+    ("Thu hút 14 dự án (trong đó có 2 dự án FDI), vốn đăng ký 800 tỷ đồng, tăng 5% về số dự án.",
+     [("investment_projects", "level", 14), ("fdi_projects", "level", 2),
+      ("registered_capital", "level", 800e9), ("investment_projects", "change_pct", 5)]),
+    ("Từ đầu năm đến nay, tỉnh có 9 dự án FDI. Trong đó, có 6 dự án cấp mới.",
+     [("fdi_projects", "level", 9), ("fdi_projects", "level", 6)]),
+    ("Tỉnh có 3 cụm công nghiệp gồm: Hồng Đức 1 (32,5ha), Hồng Đức 2 (40ha).",
+     [("industrial_clusters", "level", 3), ("industrial_cluster_area", "level", 32.5),
+      ("industrial_cluster_area", "level", 40)]),
+    ("Các khu công nghiệp đang hoạt động có tỷ lệ lấp đầy 72,3%.", [("occupancy_rate", "level", 72.3)]),
+    ("Có ít nhất 65,5% trường mầm non đạt chuẩn quốc gia.",
+     [("national_standard_schools", "share_pct", 65.5)]),
+    ("Toàn tỉnh còn 3.210 hộ nghèo, chiếm 2,4%.",
+     [("poor_households", "level", 3210), ("poverty_rate", "level", 2.4)]),
+    ("Giá trị sản xuất nông nghiệp bình quân đạt 96 triệu đồng/ha.", [(None, "level", 96e6)]),
+    ("Tỷ lệ thu gom rác thải khu vực đô thị đạt 95%, khu vực nông thôn đạt 82%.",
+     [("waste_collection_rate", "level", 95), ("waste_collection_rate", "level", 82)]),
+    ("Số vụ tai nạn giao thông giảm 5 vụ, số người chết giảm 3 người, số người bị thương giảm 9 người.",
+     [("traffic_accidents", "change_abs", -5), ("traffic_deaths", "change_abs", -3),
+      ("traffic_injuries", "change_abs", -9)]),
+    ("Đạt 10 bác sĩ/vạn dân.", [("doctors_per_10k", "level", 10)]),
+    ("Số dự án FDI còn hiệu lực là 156, tăng 4%.",
+     [("fdi_projects", "level", 156), ("fdi_projects", "change_pct", 4)]),
+    ("Khách có lưu trú 834.600 lượt.", [("tourist_arrivals", "level", 834_600)]),
+    ("Cả tỉnh có 606 doanh nghiệp thành lập mới; số doanh nghiệp giải thể 16 doanh nghiệp.",
+     [("new_enterprises", "level", 606), ("dissolved_enterprises", "level", 16)]),
+    ("Chỉ số PAR INDEX đạt 87,6 điểm nhưng giảm 7 bậc.",
+     [("par_index", "level", 87.6), ("par_index", "rank_change", -7)]),
+    ("Có 67/95 Trung tâm Văn hóa hoạt động tốt, đạt tỷ lệ 70,5%.",
+     [(None, "level", 67), (None, "share_pct", 70.5)]),
+    ("Trên địa bàn có 18.900 con trâu.", [("livestock_herd", "level", 18_900)]),
 ]  # fmt: skip
 
 
@@ -61,6 +101,17 @@ MEASURES = [
     ("Chỉ số PCI tụt 4 bậc.", "rank_change", -4),
     ("Cà phê chiếm 60% tổng sản lượng nông sản.", "share_pct", 60),
     ("Tốc độ tăng trưởng kinh tế đạt 8,1%.", "change_pct", 8.1),
+    ("Thu nhập bình quân đầu người tăng lên 52 triệu đồng.", "level", 52e6),
+    ("Tỷ lệ học sinh bỏ học giảm còn 1,2%.", "level", 1.2),
+    ("Thu ngân sách cao hơn dự toán năm 2023 là 400 tỷ đồng.", "change_abs", 400e9),
+    ("Tỷ lệ nợ xấu đã giảm so với năm 2023 và hiện chiếm 1,31%.", "level", 1.31),
+    ("Tổng vốn đầu tư cấp mới và tăng thêm là 900 tỷ đồng.", "level", 900e9),
+    ("Vốn đầu tư công đã giải ngân đạt 62%.", "plan_pct", 62),
+    ("So với cùng kỳ, vốn FDI đăng ký chỉ bằng 15,3%.", "change_pct", -84.7),
+    ("Tỉnh có thêm 109 doanh nghiệp thành lập mới.", "level", 109),
+    ("Tỷ lệ hộ nghèo giảm từ 3% trở lên.", "change_pct", -3),
+    ("GRDP khó đạt kế hoạch đề ra là 7,9%.", "change_pct", 7.9),
+    ("Thu ngân sách thấp hơn so kế hoạch 2%.", "plan_pct", 98),
 ]
 
 
@@ -90,6 +141,42 @@ def test_a_percentage_without_a_verb_goes_on_with_the_one_before(read) -> None:
     ]
 
 
+def test_a_plan_belongs_to_the_number_it_stands_behind(read) -> None:
+    claims = read("Thu ngân sách bằng 63,3% so với chỉ tiêu phấn đấu và giảm 22,8%.")
+    assert [(c.measure, c.value) for c in claims] == [("plan_pct", 63.3), ("change_pct", -22.8)]
+
+
+def test_the_plans_own_number_in_brackets_is_a_target(read) -> None:
+    reached, short, plan = read("Bao phủ BHYT đạt 86,2%, thấp hơn 5,3% so với chỉ tiêu tỉnh giao (91,5%).")
+    assert (reached.status, short.measure, plan.status) == ("actual", "plan_pct", "target")
+    assert (plan.measure, plan.value) == ("level", 91.5)
+
+
+def test_what_adds_to_growth_is_a_share_of_it(read) -> None:
+    claims = read("GRDP tăng 8%, trong đó khu vực dịch vụ tăng 9%, đóng góp 43,2% vào mức tăng chung.")
+    assert [(c.measure, c.value) for c in claims] == [
+        ("change_pct", 8),
+        ("change_pct", 9),
+        ("share_pct", 43.2),
+    ]
+
+
+CHANGES_TOLD_TWICE = [
+    ("Sản lượng ngô giảm 10,7% (2.133 tấn) so với năm 2023.", [("change_pct", -10.7), ("change_abs", -2133)]),
+    (
+        "Diện tích lúa giảm 1.686 ha (bằng 2,2%) so với năm 2023.",
+        [("change_abs", -1686), ("change_pct", -2.2)],
+    ),
+    ("Số vụ tai nạn giao thông giảm 24 vụ (-67%).", [("change_abs", -24), ("change_pct", -67)]),
+    ("Tỷ lệ học sinh bỏ học còn 1,2% (năm học trước là 1,4%).", [("level", 1.2), ("level", 1.4)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), CHANGES_TOLD_TWICE)
+def test_a_bracket_tells_the_number_before_it_again(read, sentence: str, expected) -> None:
+    assert [(claim.measure, claim.value) for claim in read(sentence)] == expected
+
+
 STATUSES = [
     ("Thu ngân sách năm 2023 đạt 5 tỷ đồng.", "actual"),
     ("Thu ngân sách năm 2024 ước đạt 5 tỷ đồng.", "estimate"),
@@ -98,6 +185,11 @@ STATUSES = [
     ("Mục tiêu năm 2024 là thu ngân sách đạt 5 tỷ đồng.", "target"),
     ("Tỉnh phấn đấu thu ngân sách đạt 5 tỷ đồng.", "target"),
     ("Nhờ hoàn thành vượt mục tiêu, thu ngân sách đạt 5 tỷ đồng.", "actual"),
+    ("Theo Chương trình mục tiêu quốc gia xây dựng nông thôn mới, tỉnh có 45 xã đạt chuẩn.", "actual"),
+    ("Năm 2024, tỉnh được giao dự toán thu ngân sách nhà nước 9.000 tỷ đồng.", "target"),
+    ("Các chỉ tiêu kinh tế chủ yếu đề ra là thu ngân sách đạt 5 tỷ đồng.", "target"),
+    ("Hầu hết chỉ tiêu đề ra đều đạt, trong đó thu ngân sách năm 2023 đạt 5 tỷ đồng.", "actual"),
+    ("Dự ước cả năm 2024, thu ngân sách sẽ tăng 8%.", "estimate"),
 ]
 
 
@@ -121,6 +213,62 @@ def test_bullets_take_status_and_period_of_their_head(read) -> None:
     assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2030")}
 
 
+AIMS_THAT_GO_ON = [
+    # the next sentence, and the next lines of the list, bulleted or not
+    "Năm 2025, tỉnh đề ra mục tiêu: GRDP tăng 8%. Tỷ lệ che phủ rừng đạt 47%.\nVề xã hội:\n+ Hộ nghèo còn 3%",
+    "Phấn đấu năm 2025:\nTăng trưởng GRDP đạt 8%;\nThu ngân sách đạt 9.000 tỷ đồng;\nXuất khẩu 90 triệu USD.",
+    "Một số chỉ tiêu tỉnh phấn đấu thực hiện trong năm 2025. Cụ thể: GRDP tăng 8%; độ che phủ rừng 47%.",
+    "II. Mục tiêu chủ yếu năm 2025\nGRDP tăng 8%.\nThu ngân sách đạt 9.000 tỷ đồng.",
+]
+
+
+@pytest.mark.parametrize("body", AIMS_THAT_GO_ON)
+def test_an_aim_governs_what_goes_on_with_it(read, body: str) -> None:
+    claims = read(body)
+    assert len(claims) >= 2
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2025")}
+
+
+def test_an_estimate_that_opens_a_sentence_is_for_all_of_it(read) -> None:
+    claims = read("Ước đến cuối tháng 8, vốn huy động đạt 6.000 tỷ đồng; dư nợ tín dụng đạt 5.000 tỷ đồng.")
+    assert [claim.status for claim in claims] == ["estimate", "estimate"]
+
+
+def test_facts_end_what_an_aim_governs(read) -> None:
+    aim, fact, past = read(
+        "Năm 2025, tỉnh phấn đấu GRDP tăng 8%. Đến nay, tỉnh có 45 xã đạt chuẩn nông thôn mới.\n"
+        "Năm 2023, thu ngân sách đạt 8.000 tỷ đồng."
+    )
+    assert [claim.status for claim in (aim, fact, past)] == ["target", "actual", "actual"]
+    assert past.time_period == "2023"
+
+
+def test_yearly_growth_that_is_aimed_at_goes_on_in_the_next_paragraph(read) -> None:
+    claims = read("Tỉnh phấn đấu GRDP tăng bình quân 9%/năm.\nKim ngạch xuất khẩu tăng 8%/năm.")
+    assert [claim.status for claim in claims] == ["target", "target"]
+
+
+def test_yearly_growth_that_is_aimed_at_is_for_the_years_of_the_plan(read) -> None:
+    (claim,) = read(
+        "Kế hoạch phát triển kinh tế - xã hội giai đoạn 2026 - 2030 được thông qua.\n"
+        "Về kinh tế, tỉnh phấn đấu GRDP tăng bình quân 10%/năm trở lên."
+    )
+    assert (claim.status, claim.time_period) == ("target", "2026-01-01/P5Y")
+
+
+def test_trong_do_goes_on_with_the_plan_before_it(read) -> None:
+    claims = read(
+        "Năm 2024, tỉnh được giao dự toán thu ngân sách nhà nước 9.000 tỷ đồng, cao hơn dự toán năm 2023 là"
+        " 500 tỷ đồng.\nTrong đó, thu nội địa 7.000 tỷ đồng, thu xuất nhập khẩu 2.000 tỷ đồng."
+    )
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2024")}
+
+
+def test_what_a_plan_will_have_is_for_its_last_year(read) -> None:
+    (claim,) = read("Theo quy hoạch khu công nghiệp đến năm 2030, toàn tỉnh sẽ có 12 khu công nghiệp.")
+    assert (claim.status, claim.time_period) == ("target", "2030")
+
+
 def test_what_follows_a_level_carries_its_status_and_period(read) -> None:
     claims = read("Doanh thu du lịch năm 2024 ước đạt 900 tỷ đồng, tăng 8%, bằng 104% kế hoạch năm.")
     assert {(claim.status, claim.time_period) for claim in claims} == {("estimate", "2024")}
@@ -134,6 +282,10 @@ COMPARISONS = [
     ("Xuất khẩu năm 2023 tăng 5%.", date(2022, 1, 1), date(2022, 12, 31)),
     ("So với cùng kỳ, xuất khẩu 9 tháng tăng 5%.", date(2023, 1, 1), date(2023, 9, 30)),
     ("Xuất khẩu 9 tháng tăng 5% so với quý IV/2023.", date(2023, 10, 1), date(2023, 12, 31)),
+    ("Sản lượng ngô năm 2023 tăng 5% so với 2021.", date(2021, 1, 1), date(2021, 12, 31)),
+    ("Năng suất lúa năm 2023 tăng 5% so với vụ mùa 2022.", date(2022, 1, 1), date(2022, 12, 31)),
+    ("Từ đầu năm đến 15/9, xuất khẩu tăng 5%.", date(2023, 1, 1), date(2023, 9, 15)),
+    ("Quý II khá hơn so với quý I; 9 tháng xuất khẩu tăng 5%.", date(2023, 1, 1), date(2023, 9, 30)),
 ]
 
 
@@ -141,6 +293,11 @@ COMPARISONS = [
 def test_comparison(read, sentence: str, start: date, end: date) -> None:
     (claim,) = read(sentence)
     assert (claim.comparison_start, claim.comparison_end) == (start, end)
+
+
+def test_one_comparison_behind_a_bracket_is_for_both_numbers(read) -> None:
+    claims = read("Đến nay, toàn tỉnh có 16.400 ha chè, tăng 7,9% (tăng 1.210 ha) so với năm 2022.")
+    assert [claim.comparison_start for claim in claims] == [None, date(2022, 1, 1), date(2022, 1, 1)]
 
 
 def test_a_period_governs_the_sentences_and_paragraphs_after_it(read) -> None:
@@ -161,6 +318,40 @@ def test_the_figure_of_the_time_compared_with_has_its_own_period(read) -> None:
         "Quý I/2021, GRDP tăng 5,8% (cùng kỳ năm 2020 tăng 3,1%), thu ngân sách đạt 2 tỷ đồng."
     )
     assert [c.time_period for c in (first, aside, last)] == ["2021-Q1", "2020-Q1", "2021-Q1"]
+
+
+def test_what_happened_is_counted_over_the_time_spoken_of(read) -> None:
+    claims = read("Lũy kế 8 tháng năm 2024, thu ngân sách tăng 5%. Toàn tỉnh có 20 doanh nghiệp giải thể.")
+    assert [claim.time_period for claim in claims] == ["2024-01-01/P8M", "2024-01-01/P8M"]
+
+
+FLOWS_AND_STOCKS = [
+    ("Tính đến hết ngày 16/9, thu ngân sách nhà nước đạt 5.000 tỷ đồng.", "2024-01-01/P260D"),
+    ("Đến hết tháng 9, kim ngạch xuất khẩu đạt 90 triệu USD.", "2024-01-01/P9M"),
+    ("Đến hết tháng 9, toàn tỉnh có 45 xã đạt chuẩn nông thôn mới.", None),
+    ("Dư nợ tín dụng đến ngày 30/9 đạt 45.000 tỷ đồng.", None),
+    ("Đến cuối năm, thu ngân sách ước đạt 9.000 tỷ đồng.", "2024"),
+    ("Tổng đàn lợn tại thời điểm 1/4/2024 là 794 nghìn con.", None),
+    ("Quí I năm nay, thu ngân sách đạt 900 tỷ đồng.", "2024-Q1"),
+    ("Trong tháng 5.2024, tỉnh đón 349.000 lượt khách du lịch.", "2024-M05"),
+    ("Sau 8 tháng năm 2024, thu ngân sách đạt 4.000 tỷ đồng.", "2024-01-01/P8M"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "notation"), FLOWS_AND_STOCKS)
+def test_flows_begin_in_january_and_stocks_are_instants(read, sentence: str, notation: str | None) -> None:
+    assert [claim.time_period for claim in read(sentence)] == [notation]
+
+
+def test_a_year_in_brackets_is_of_the_number_before_it_alone(read) -> None:
+    claims = read(
+        "Năm 2023, thu nhập tăng từ 22 triệu đồng (năm 2020) lên 30 triệu đồng, thu ngân sách 9 tỷ đồng."
+    )
+    assert [(c.measure, c.time_period) for c in claims] == [
+        ("level", "2020"),
+        ("level", "2023"),
+        ("level", "2023"),
+    ]
 
 
 def test_the_vision_of_a_plan_is_not_its_period(read) -> None:
@@ -211,6 +402,11 @@ def test_places(read) -> None:
         None,
     ]
     assert below.place_name == "Huyện Mai Sơn"
+
+
+def test_the_same_number_of_two_places_is_two_claims(read) -> None:
+    claims = read("Huyện Phù Yên có 9 cụm công nghiệp, huyện Mộc Châu có 9 cụm công nghiệp.")
+    assert [claim.place_name for claim in claims] == ["Huyện Phù Yên", "huyện Mộc Châu"]
 
 
 def test_an_undated_article_tells_its_year_itself(read) -> None:

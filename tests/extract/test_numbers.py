@@ -67,6 +67,15 @@ def test_a_fraction_keeps_its_whole() -> None:
     assert (amount.value, amount.out_of, amount.end) == (94044, 99069, len("94.044/99.069"))
 
 
+def test_the_scale_behind_a_slash_is_for_both_numbers() -> None:
+    amount = read_amount("45.799/36.875 tỷ đồng", 0)
+    assert amount is not None
+    assert (amount.value, amount.out_of) == (45_799e9, None)
+    part = read_amount("120/450 tỷ đồng", 0)
+    assert part is not None
+    assert (part.value, part.out_of) == (120e9, 450e9)
+
+
 def test_no_amount_where_no_digit_stands() -> None:
     assert read_amount("tiền tỷ", 0) is None
 

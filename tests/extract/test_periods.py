@@ -40,6 +40,14 @@ def test_notation(period, period_type: str, notation: str, start: date, end: dat
     )
 
 
+def test_up_to_a_misprinted_day_is_up_to_the_months_end() -> None:
+    assert periods.up_to(2024, 6, 31) == periods.months(2024, 1, 6)
+
+
+def test_from_one_day_to_another_is_no_years_flow() -> None:
+    assert "until" not in {mention.kind for mention in find_mentions("từ ngày 5/7 đến 10/7", 0, 20)}
+
+
 def test_the_same_period_a_year_before_ends_on_its_own_last_day() -> None:
     assert periods.months(2024, 2, 2).shifted(-1).end == date(2023, 2, 28)
 
@@ -77,6 +85,14 @@ def test_the_period_before(period, notation: str) -> None:
         ("giai đoạn 2016 – 2020", "2016-01-01/P5Y"),
         ("5 năm (2021 - 2025)", "2021-01-01/P5Y"),
         ("từ đầu năm đến nay", "2024-01-01/P284D"),
+        ("từ đầu năm đến 31/8/2023", "2023-01-01/P8M"),
+        ("tính đến hết ngày 16/9", "2024-01-01/P260D"),
+        ("tính đến ngày 30/6/2024", "2024-S1"),
+        ("đến hết tháng 9", "2024-01-01/P9M"),
+        ("đến cuối quý III/2023", "2023-01-01/P9M"),
+        ("quí II", "2024-Q2"),
+        ("tháng 5.2015", "2015-M05"),
+        ("đến cuối năm", "2024"),
         ("ngày 15 tháng 7 năm 2020", "2020-07-15"),
     ],
 )
@@ -86,7 +102,7 @@ def test_mentions_resolve(words: str, notation: str) -> None:
     assert timeline.resolve(mention).time_period == notation
 
 
-@pytest.mark.parametrize("words", ["đến nay", "tính đến ngày 30/6/2024", "hiện nay", "lũy kế"])
+@pytest.mark.parametrize("words", ["đến nay", "tại thời điểm 30/6/2024", "hiện nay", "lũy kế"])
 def test_up_to_now_is_an_instant(words: str) -> None:
     timeline = Timeline(published_on=date(2024, 10, 10), year=2024)
     assert {timeline.resolve(mention) for mention in find_mentions(words, 0, len(words))} == {INSTANT}

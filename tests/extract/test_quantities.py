@@ -40,6 +40,12 @@ def quantities(lexicon: Lexicon):
         ("đón 320 nghìn lượt khách", 320_000, "PERSON"),
         ("tiếp nhận 14 tủ lạnh", 14, "COUNT"),
         ("xếp thứ 12/63 tỉnh", 12, "RANK"),
+        ("có 27.228 HS", 27228, "PERSON"),
+        ("có 450 GV", 450, "PERSON"),
+        ("gồm 14 đô thị", 14, "COUNT"),
+        ("có 9 HCK (hộ cá kiểng) và làng nghề (HCK)", 9, "COUNT"),
+        ("số dự án còn hiệu lực là 156, tăng mạnh", 156, "PROJECT"),
+        ("có 3 địa phương đạt chuẩn", 3, "COUNT"),
     ],
 )
 def test_units(quantities, printed: str, value: float, unit: str) -> None:
@@ -81,6 +87,9 @@ def test_approximation(quantities, printed: str, approximation: str) -> None:
         "Phát triển 2 trong 4 trụ cột giữa 2 bên.",
         "Đại hội bầu 33 đồng chí vào Ban Chấp hành.",
         "Đội nhà thắng với tỷ số 2-1.",
+        "Khu công nghiệp Hồng Đức 2 xã Tân Lập được khởi công.",
+        "Học sinh cơ sở 2 trường Lê Lợi, Phường 3 và 4.",
+        "Tỷ suất trên 10.000 dân và /100.000 dân đều giảm.",
     ],
 )
 def test_what_is_no_claim(quantities, printed: str) -> None:
@@ -90,6 +99,19 @@ def test_what_is_no_claim(quantities, printed: str) -> None:
 def test_a_fraction_that_could_be_a_date_is_a_fraction_before_a_unit(quantities) -> None:
     (found,) = quantities("hoàn thành 7/8 tiêu chí")
     assert (found.value, found.out_of, found.unit_code) == (7, 8, "CRITERION")
+
+
+def test_both_parts_of_a_pair_of_counts_are_read(quantities) -> None:
+    found = quantities(
+        "gồm 38 trường (3 ngoài công lập)/761 lớp và 1.200 HS/45 lớp (2 lớp ghép) /96 nhóm, lớp"
+    )
+    assert [q.value for q in found] == [38, 3, 761, 1200, 45, 2, 96]
+
+
+@pytest.mark.parametrize("printed", ["5 thực trạng", "14 đô thị", "3 hợp phần", "8 sản phẩm", "6 bến cá"])
+def test_a_counted_noun_is_not_cut(quantities, printed: str) -> None:
+    (found,) = quantities(f"nêu {printed}.")
+    assert f"nêu {printed}."[found.start : found.end] == printed
 
 
 def test_both_ends_of_a_range_may_print_the_unit(quantities) -> None:

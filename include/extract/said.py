@@ -1,0 +1,94 @@
+"""What was decided of the numbers before one, and what that makes of the measure of the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from include.extract.measures import PLAN_TOLD, Measured, is_elliptic, last_piece
+from include.extract.periods import Period
+from include.extract.quantities import Quantity
+from include.extract.subjects import Subject
+from include.extract.text import Span
+
+_BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
+_ANOTHER_TIME = re.compile(
+    r"\s*(?:trong |vào )?(?:cùng kỳ|năm|quý|tháng|nhiệm kỳ|giai đoạn)[^,;%]{0,24}?"
+    r"\s?(?:là|đạt|chỉ|còn|chiếm|có|:)?\s*"
+)
+_IN_OTHER_WORDS = re.compile(
+    r"\s*\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay)?\s*(?:gần|hơn|trên|khoảng)?\s*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number of the sentence with what was decided of it, for the numbers after it.
+
+    aside: whether it is the figure of the time compared with; inside: the bracket it stands in.
+    """
+
+    quantity: Quantity
+    subject: Subject
+    measured: Measured
+    period: Period
+    status: str
+    aside: bool = False
+    inside: Span | None = None
+
+
+def after_others(
+    measured: Measured, quantity: Quantity, subject: Subject, said: list[Said], left: str, unit: str | None
+) -> Measured:
+    """The measure of a number, seen with those before it in its sentence (`said`).
+
+    left: folded words since the number before; unit: the indicator's own unit, null where unknown.
+    """
+    if not said:
+        return measured
+    before = said[-1]
+    if _is_of_another_time(quantity, before, measured, left):
+        measured = replace(measured, measure=before.measured.measure)
+    if _is_the_same_change(quantity, before, left):
+        kind = "change_pct" if quantity.kind == "percent" else "change_abs"
+        sign = -1.0 if before.measured.value < 0 else 1.0
+        measured = Measured(kind, sign * quantity.value, None, quantity.unit_code)
+    if _goes_on(quantity, subject, before, left, unit):
+        measured = _as_before(measured, quantity, before.measured)
+    if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
+        measured = replace(measured, measure="plan_pct")
+    return measured
+
+
+def _goes_on(quantity: Quantity, subject: Subject, before: Said, left: str, unit: str | None) -> bool:
+    """Whether a percentage without a verb goes on with the one before, and is not a rate of its own."""
+    both = quantity.kind == before.quantity.kind == "percent" and bool(left.strip(" ;,"))
+    both = both and not PLAN_TOLD.search(left)
+    same = subject.code == before.subject.code or (unit != "PERCENT" and "tỷ lệ" not in left)
+    return both and same and is_elliptic(left)
+
+
+def _is_of_another_time(quantity: Quantity, before: Said, measured: Measured, left: str) -> bool:
+    """Whether a percentage tells what the one before was at another time: "1,2% (năm học trước là 1,4%)"."""
+    both = quantity.kind == before.quantity.kind == "percent"
+    amounts = {before.measured.measure, measured.measure} == {"level", "share_pct"}
+    return both and amounts and bool(_ANOTHER_TIME.fullmatch(last_piece(left)))
+
+
+def _is_the_same_change(quantity: Quantity, before: Said, left: str) -> bool:
+    """Whether a bracket tells the change before it in another unit: "giảm 0,58% (5.240 tấn)"."""
+    changed = before.measured.measure in ("change_pct", "change_abs")
+    return changed and quantity.kind != before.quantity.kind and bool(_IN_OTHER_WORDS.fullmatch(left))
+
+
+def _has_plan(said: list[Said]) -> bool:
+    """Whether a list's earlier item named the plan: "bằng 83% dự toán; … 9.800 tỷ đồng, bằng 81%"."""
+    return any(word.measured.measure == "plan_pct" for word in said)
+
+
+def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
+    """Without a verb of its own a percentage takes the measure before it: "xuất khẩu tăng 10%, nhập"
+    " khẩu 17%"."""
+    sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
+    high = None if quantity.high is None else sign * quantity.high
+    return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)
