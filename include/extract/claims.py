@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from include.extract import comparisons, not_claims, statuses
 from include.extract.brackets import enclosing, without
+from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.outline import Outline
-from include.extract.parts import Context, settle
+from include.extract.parts import INDICES, Context, settle
 from include.extract.periods import INSTANT, UNKNOWN, Period, between
 from include.extract.places import NATION, PlacesNamed
 from include.extract.quantities import Quantity, find_quantities
+from include.extract.repeats import told_once
 from include.extract.said import Said, after_others
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
@@ -32,7 +34,8 @@ _OF_THE_NATION = re.compile(
 )
 # "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
 _ASIDE = re.compile(
-    r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b"
+    r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
 )
 _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
@@ -60,6 +63,8 @@ class _ClaimReader:
         self._paragraph_subject: Subject | None = None
         self._silent: Span | None = None
         self._last_status = "actual"
+        self._index_compared: dict[tuple[str | None, Period], Period] = {}
+        self._of_a_province = speaks_of_a_province(text)
         self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
 
@@ -69,6 +74,7 @@ class _ClaimReader:
         if not_claims.is_caption(words):
             return
         outline = self._outline
+        self._index_compared = {}
         goes_on = outline.enter_paragraph(words)
         self._silent = None
         self._paragraph_subject = self._last_subject if goes_on else None
@@ -143,9 +149,9 @@ class _ClaimReader:
         before = said[-1] if said else None
         start = before.quantity.end if before else sentence.start
         left = stretch.text[start : quantity.start]
-        subject = self._subject(stretch.finder, quantity, left, start, said)
-        subject = self._whose(subject, sentence, quantity)
         right = self._text[quantity.end : stop]
+        subject = self._subject(stretch.finder, quantity, (left, right), start, said)
+        subject = self._whose(subject, sentence, quantity)
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
@@ -157,7 +163,12 @@ class _ClaimReader:
         return Said(quantity, subject, measured, period, status, aside)
 
     def _subject(
-        self, finder: SubjectFinder, quantity: Quantity, left: str, start: int, said: list[Said]
+        self,
+        finder: SubjectFinder,
+        quantity: Quantity,
+        sides: tuple[str, str],
+        start: int,
+        said: list[Said],
     ) -> Subject:
         before = said[-1] if said else None
         earlier = self._earlier()
@@ -167,7 +178,8 @@ class _ClaimReader:
             quantity, before.quantity if before else None, before.subject if before else None, told
         )
         around = Context(
-            left=left,
+            left=sides[0],
+            right=sides[1],
             start=start,
             before=before.subject if before else None,
             earlier=earlier,
@@ -185,7 +197,9 @@ class _ClaimReader:
             return subject
         where = self._places.before(quantity.start, self._article.province_name)
         province = where.province_name or self._article.province_name
-        national = province in (None, NATION)
+        national = province == NATION or (province is None and not self._of_a_province)
+        if subject.name.of(self._text) == "grdp" and province is None:
+            national = False
         if subject.code == "gdp" and where.province_name is None:
             national = national or bool(_OF_THE_NATION.search(self._text, sentence.start, sentence.end))
         return replace(subject, code="gdp" if national else "grdp")
@@ -285,15 +299,25 @@ class _ClaimReader:
             return None
         text, quantity = self._text, word.quantity
         start = before.quantity.end if before else sentence.start
-        phrase = comparisons.phrase_after(text, quantity.end, stop, sentence.end)
-        end = stop if phrase is None or phrase < stop else sentence.end
+        phrase, end = comparisons.phrase_after(text, quantity.end, stop), stop
         if phrase is None:
             phrase = comparisons.phrase_before(text, start, quantity.start, follows_number=before is not None)
             end = quantity.start
         if phrase is None:
-            growth = word.measured.measure in ("change_pct", "change_abs")
-            return comparisons.default_comparison(word.period) if growth else None
-        return comparisons.compared_period(text, phrase, end, word.period, self._timeline)
+            phrase, end = comparisons.phrase_after(text, quantity.end, stop, sentence.end), sentence.end
+        index = (word.subject.code, word.period)
+        if phrase is not None:
+            compared = comparisons.compared_period(text, phrase, end, word.period, self._timeline)
+            if compared is not None and word.subject.code in INDICES:
+                self._index_compared[index] = compared
+        elif word.measured.measure in ("change_pct", "change_abs", "multiple"):
+            compared = comparisons.default_comparison(word.period)
+        else:
+            return None
+        if word.subject.breakdown and (phrase is None or compared is None):
+            # The groups of an index are compared as the index was.
+            return self._index_compared.get(index, compared)
+        return compared
 
     def _price_basis(self, start: int, quantity: Quantity, stop: int) -> str | None:
         # Beside the name, or right after the number.
@@ -337,21 +361,6 @@ class _ClaimReader:
         )
 
 
-def _told_once(claims: list[Claim]) -> tuple[Claim, ...]:
-    """A number repeated for the same thing is one claim, where it is first said with its period."""
-    kept: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        name = claim.indicator_code or fold(claim.indicator_name)
-        value = (claim.value, claim.value_high, claim.out_of, claim.unit_code)
-        thing = (name, claim.measure, *value, claim.province_name, claim.place_name)
-        first = kept.get(thing)
-        if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):
-            kept[thing] = claim
-        elif claim.period_type != "unknown" and claim.time_period != first.time_period:
-            kept[(*thing, claim.time_period)] = claim
-    return tuple(sorted(kept.values(), key=lambda claim: claim.value_start))
-
-
 def _title_period(title: str | None, timeline: Timeline) -> Period | None:
     folded = fold(title or "")
     for mention in find_mentions(folded, 0, len(folded)):
@@ -374,4 +383,4 @@ def read_claims(article: ArticleText, lexicon: Lexicon) -> tuple[Claim, ...]:
     reader = _ClaimReader(article, text, lexicon, timeline)
     for paragraph in paragraphs(article.body):
         reader.paragraph(paragraph)
-    return _told_once(reader.claims)
+    return told_once(reader.claims)

@@ -11,7 +11,7 @@ from include.extract.subjects import Subject
 from include.extract.text import Span
 
 # Sub-indices of these keep the index's code, with the sector or group as breakdown (data contract).
-_INDICES = frozenset({"industrial_production_index", "cpi"})
+INDICES = frozenset({"industrial_production_index", "cpi"})
 _SECTOR = re.compile(
     r"(?:các\s)?(?:riêng\s)?(?:ngành|nhóm|công nghiệp|khai khoáng|khai thác|chế biến|sản xuất|cung cấp"
     r"|hàng|dịch vụ"
@@ -24,6 +24,15 @@ _OF_INDUSTRY = re.compile(
     r"|(?:sản xuất (?:và |, )*)?phân phối điện"
     r"|cung cấp nước|quản lý và xử lý)\b[^.;:()]*?)\s(?:(?:ước|tiếp tục|vẫn|cũng|là)\s)*"
     r"(?:tăng|giảm|đạt|bằng|có|động lực|dẫn)[^.;:]*\Z"
+)
+# "Phân theo ngành: công nghiệp chế biến ước đạt 48 tỷ đồng; …": parts of the industry's production value.
+_OF_OUTPUT = re.compile(
+    r"(?:[^.;:]*:)?\s*(?P<sector>(?:các )?(?:ngành )?công nghiệp\s[^.;:()]*?)"
+    r"\s(?:(?:ước|đã|chỉ|cũng)\s)*(?:đạt|được|là|tăng|giảm)\s(?:(?:ước|trên|hơn|gần|khoảng)\s)*\Z"
+)
+# What is measured otherwise than by its price, though a price report names it too.
+_NOT_A_PRICE = re.compile(
+    r"sản lượng|diện tích|năng suất|kim ngạch|xuất khẩu|nhập khẩu|giá trị|doanh thu|số lượng"
 )
 # A sector's growth is told in value added, which no code of the vocabulary measures.
 _WITHOUT_PARTS = frozenset({"grdp", "gdp"})
@@ -47,6 +56,11 @@ _RATES = {"nợ xấu": "bad_debt_rate", "hộ cận nghèo": "near_poverty_rate
 _IS_A_SHARE = re.compile(
     r"(?:chiếm|tỷ lệ|tương ứng|tương đương|bằng|\()\s*(?:(?:tỷ lệ|tỷ trọng)\s)?(?:gần|hơn|trên|khoảng)?\s*\Z"
 )
+# "chiếm 31% so với tổng số hộ nghèo toàn tỉnh": a share of all such things, not their rate.
+_OF_ALL_OF_THEM = re.compile(
+    r"\s*(?:(?:so với|trong|của|trên)\s)?(?:tổng\s)?(?:số\s)(?:các\s)?hộ\s(?:cận\s)?nghèo"
+)
+_GROWTH = ("grdp", "gdp")
 _BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 
 
@@ -54,14 +68,15 @@ _BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?
 class Context:
     """What stands around a number whose subject is to be settled.
 
-    left: folded words of its sentence since the number before. before: subject of that number; earlier:
-    the last indicator of the paragraph (or of a bullet list's head). told: the codes spoken of before,
-    the nearest first. a_place: whether the words found name no more than a place. last: the article's
-    last indicator. named: the folded name of what `before` is. parts: whether the sentence opens with
-    "trong đó".
+    left, right: folded words of its sentence since the number before and up to the next. before: subject
+    of that number; earlier: the last indicator of the paragraph (or of a bullet list's head). told: the
+    codes spoken of before, the nearest first. a_place: whether the words found name no more than a place.
+    last: the article's last indicator. named: the folded name of what `before` is. parts: whether the
+    sentence opens with "trong đó".
     """
 
     left: str
+    right: str
     start: int
     before: Subject | None
     earlier: Subject | None
@@ -89,7 +104,37 @@ def _of_industry(quantity: Quantity, around: Context, whole: Subject | None) -> 
     return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
 
 
+def _of_output(quantity: Quantity, around: Context) -> Subject | None:
+    """A sector's part of the industrial production value that the text spoke of last."""
+    whole = around.last
+    if whole is None or whole.code != "industrial_output" or quantity.kind != "money":
+        return None
+    found = _OF_OUTPUT.match(around.left, around.left.rfind(";") + 1)
+    if found is None or "giá trị" in around.left:
+        return None
+    start, end = found.span("sector")
+    return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
+
+
+def _of_prices(
+    subject: Subject, quantity: Quantity, around: Context, whole: Subject | None
+) -> Subject | None:
+    """A good's part of the consumer price index, also where the good is an indicator of its own elsewhere."""
+    if (
+        whole is None
+        or whole.code != "cpi"
+        or quantity.kind != "percent"
+        or subject.code in ("cpi", *_GROWTH)
+    ):
+        return None
+    if _is_nameless(subject, quantity) or _NOT_A_PRICE.search(around.left):
+        return None
+    return replace(whole, breakdown=subject.name, listed=True)
+
+
 def _as_a_rate(subject: Subject, quantity: Quantity, around: Context) -> Subject:
+    if _OF_ALL_OF_THEM.match(around.right):
+        return subject
     rate = next((code for words, code in _RATES.items() if words in around.named), None)
     if rate is None or quantity.kind not in ("percent", "point") or not _IS_A_SHARE.search(around.left):
         return subject
@@ -115,7 +160,8 @@ def settle(
     words: the subject's own, folded. A part keeps the whole's code and becomes its breakdown.
     """
     whole = around.before or around.earlier
-    if part := _of_industry(quantity, around, whole):
+    part = _of_industry(quantity, around, whole) or _of_output(quantity, around)
+    if part := part or _of_prices(subject, quantity, around, whole):
         return part
     if subject.code is not None or subject.listed or whole is None or whole.code is None:
         return _as_a_rate(_of_all(subject, quantity, around), quantity, around)
@@ -143,7 +189,7 @@ def _goes_on_with(
     if whole.code in _WITHOUT_PARTS:
         return subject
     item = around.left[around.left.rfind(";") + 1 :]
-    sector = whole.code in _INDICES and quantity.kind == "percent" and _SECTOR.match(words)
+    sector = whole.code in INDICES and quantity.kind == "percent" and _SECTOR.match(words)
     listed = around.before is not None and around.before.breakdown is not None
     listed = listed and (around.parts or ";" not in around.left)
     if sector or _OPENS_PARTS.search(item) or listed:
