@@ -110,7 +110,7 @@ def print_batches(warehouse: duckdb.DuckDBPyConnection, console: Console) -> Non
         console.print(_portal_table(counted, list(shown)))
     parts = " + ".join(f"{count} {outcome}" for outcome, count in shown.items()) or "nothing was due"
     if discovered == sum(totals.values()):
-        console.print(f"discovered {discovered} = {parts}; {not_due} known URLs were not due again")
+        console.print(f"discovered {discovered} = {parts}; not due again: {not_due}")
     else:
         console.print(f"discovered {discovered}, outcomes {parts}: rows are missing", style="bold red")
 

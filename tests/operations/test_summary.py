@@ -49,13 +49,13 @@ def test_discovered_and_outcomes_are_two_counts(warehouse: duckdb.DuckDBPyConnec
     assert "discovered 5, outcomes 2 loaded + 2 failed: rows are missing" in shown(warehouse)
     attempt(warehouse, "empty")
     said = shown(warehouse)
-    assert "discovered 5 = 2 loaded + 1 empty + 2 failed; 14 known URLs were not due" in said
+    assert "discovered 5 = 2 loaded + 1 empty + 2 failed; not due again: 14" in said
     assert "bao-a" in said
 
 
 def test_a_batch_without_urls_says_that_nothing_was_due(warehouse: duckdb.DuckDBPyConnection) -> None:
     warehouse.execute("update raw.batches set discovered = 0")
-    assert shown(warehouse) == "discovered 0 = nothing was due; 14 known URLs were not due again"
+    assert shown(warehouse) == "discovered 0 = nothing was due; not due again: 14"
 
 
 def test_a_refused_build_is_told_beside_the_one_that_readers_see(
