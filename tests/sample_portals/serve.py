@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Serve the sample portals on loopback, one port for each, as real portals behave.
 
     python tests/sample_portals/serve.py [--first-port 18901] [--log FILE] [--registry FILE]

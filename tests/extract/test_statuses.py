@@ -1,0 +1,96 @@
+"""What has happened, what is estimated, what is aimed at, and how far each word governs."""
+
+from __future__ import annotations
+
+import pytest
+
+STATUSES = [
+    ("Thu ngân sách năm 2023 đạt 5 tỷ đồng.", "actual"),
+    ("Thu ngân sách năm 2024 ước đạt 5 tỷ đồng.", "estimate"),
+    ("Thu ngân sách năm 2025 ước đạt 5 tỷ đồng.", "target"),
+    ("Dự kiến thu ngân sách năm 2024 đạt 5 tỷ đồng.", "estimate"),
+    ("Mục tiêu năm 2024 là thu ngân sách đạt 5 tỷ đồng.", "target"),
+    ("Tỉnh phấn đấu thu ngân sách đạt 5 tỷ đồng.", "target"),
+    ("Nhờ hoàn thành vượt mục tiêu, thu ngân sách đạt 5 tỷ đồng.", "actual"),
+    ("Theo Chương trình mục tiêu quốc gia xây dựng nông thôn mới, tỉnh có 45 xã đạt chuẩn.", "actual"),
+    ("Năm 2024, tỉnh được giao dự toán thu ngân sách nhà nước 9.000 tỷ đồng.", "target"),
+    ("Các chỉ tiêu kinh tế chủ yếu đề ra là thu ngân sách đạt 5 tỷ đồng.", "target"),
+    ("Hầu hết chỉ tiêu đề ra đều đạt, trong đó thu ngân sách năm 2023 đạt 5 tỷ đồng.", "actual"),
+    ("Dự ước cả năm 2024, thu ngân sách sẽ tăng 8%.", "estimate"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "status"), STATUSES)
+def test_status(read, sentence: str, status: str) -> None:
+    assert [claim.status for claim in read(sentence)] == [status]
+
+
+def test_the_head_of_a_list_outranks_estimates_inside_it(read) -> None:
+    claims = read(
+        "Các chỉ tiêu đến năm 2030 gồm: giá trị sản xuất công nghiệp ước đạt 9.000 tỷ đồng; "
+        "tổng mức bán lẻ hàng hóa ước đạt 7.000 tỷ đồng."
+    )
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2030")}
+
+
+def test_bullets_take_status_and_period_of_their_head(read) -> None:
+    claims = read(
+        "Mục tiêu đến năm 2030:\n- GRDP bình quân đầu người đạt 150 triệu đồng.\n- Đô thị hóa đạt 45%."
+    )
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2030")}
+
+
+AIMS_THAT_GO_ON = [
+    # the next sentence, and the next lines of the list, bulleted or not
+    "Năm 2025, tỉnh đề ra mục tiêu: GRDP tăng 8%. Tỷ lệ che phủ rừng đạt 47%.\nVề xã hội:\n+ Hộ nghèo còn 3%",
+    "Phấn đấu năm 2025:\nTăng trưởng GRDP đạt 8%;\nThu ngân sách đạt 9.000 tỷ đồng;\nXuất khẩu 90 triệu USD.",
+    "Một số chỉ tiêu tỉnh phấn đấu thực hiện trong năm 2025. Cụ thể: GRDP tăng 8%; độ che phủ rừng 47%.",
+    "II. Mục tiêu chủ yếu năm 2025\nGRDP tăng 8%.\nThu ngân sách đạt 9.000 tỷ đồng.",
+]
+
+
+@pytest.mark.parametrize("body", AIMS_THAT_GO_ON)
+def test_an_aim_governs_what_goes_on_with_it(read, body: str) -> None:
+    claims = read(body)
+    assert len(claims) >= 2
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2025")}
+
+
+def test_an_estimate_that_opens_a_sentence_is_for_all_of_it(read) -> None:
+    claims = read("Ước đến cuối tháng 8, vốn huy động đạt 6.000 tỷ đồng; dư nợ tín dụng đạt 5.000 tỷ đồng.")
+    assert [claim.status for claim in claims] == ["estimate", "estimate"]
+
+
+def test_facts_end_what_an_aim_governs(read) -> None:
+    aim, fact, past = read(
+        "Năm 2025, tỉnh phấn đấu GRDP tăng 8%. Đến nay, tỉnh có 45 xã đạt chuẩn nông thôn mới.\n"
+        "Năm 2023, thu ngân sách đạt 8.000 tỷ đồng."
+    )
+    assert [claim.status for claim in (aim, fact, past)] == ["target", "actual", "actual"]
+    assert past.time_period == "2023"
+
+
+def test_yearly_growth_that_is_aimed_at_goes_on_in_the_next_paragraph(read) -> None:
+    claims = read("Tỉnh phấn đấu GRDP tăng bình quân 9%/năm.\nKim ngạch xuất khẩu tăng 8%/năm.")
+    assert [claim.status for claim in claims] == ["target", "target"]
+
+
+def test_yearly_growth_that_is_aimed_at_is_for_the_years_of_the_plan(read) -> None:
+    (claim,) = read(
+        "Kế hoạch phát triển kinh tế - xã hội giai đoạn 2026 - 2030 được thông qua.\n"
+        "Về kinh tế, tỉnh phấn đấu GRDP tăng bình quân 10%/năm trở lên."
+    )
+    assert (claim.status, claim.time_period) == ("target", "2026-01-01/P5Y")
+
+
+def test_trong_do_goes_on_with_the_plan_before_it(read) -> None:
+    claims = read(
+        "Năm 2024, tỉnh được giao dự toán thu ngân sách nhà nước 9.000 tỷ đồng, cao hơn dự toán năm 2023 là"
+        " 500 tỷ đồng.\nTrong đó, thu nội địa 7.000 tỷ đồng, thu xuất nhập khẩu 2.000 tỷ đồng."
+    )
+    assert {(claim.status, claim.time_period) for claim in claims} == {("target", "2024")}
+
+
+def test_what_a_plan_will_have_is_for_its_last_year(read) -> None:
+    (claim,) = read("Theo quy hoạch khu công nghiệp đến năm 2030, toàn tỉnh sẽ có 12 khu công nghiệp.")
+    assert (claim.status, claim.time_period) == ("target", "2030")
