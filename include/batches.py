@@ -43,6 +43,8 @@ def prepare_worker(max_bytes: int, module: str) -> None:
     # A module that cannot be imported says so in the first batch, as that batch's outcome.
     with suppress(Exception):
         import_module(module)
+        # pyarrow imports pandas when it makes its first array of Python values: another second or two.
+        pa.array([0])
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
