@@ -90,6 +90,13 @@ def people_of(text: str) -> list[PersonMention]:
             "Bí thư Huyện ủy, Chủ tịch HĐND huyện",
             "Huyện ủy",
         ),
+        (
+            "Ông Vi Văn Thắm, Phó Chủ tịch Quốc hội, đại diện Đại sứ quán một số nước dự.",
+            "Vi Văn Thắm",
+            "Phó Chủ tịch Quốc hội",
+            "Quốc hội",
+        ),
+        ("Ông Karl Weber – đại diện Công ty Nova dự.", "Karl Weber", "đại diện Công ty Nova", "Công ty Nova"),
         ("Chị Vi Thị Thắm – công nhân xưởng chè nói.", "Vi Thị Thắm", "công nhân xưởng chè", None),
     ],
 )
