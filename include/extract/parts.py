@@ -91,6 +91,12 @@ def _is_nameless(subject: Subject, quantity: Quantity) -> bool:
     return subject.name.start >= quantity.start and quantity.kind != "counted"
 
 
+def _sector_of(whole: Subject, found: re.Match[str], around: Context) -> Subject:
+    """The part of the whole that the group `sector` names, found in the words before the number."""
+    start, end = found.span("sector")
+    return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
+
+
 def _of_industry(quantity: Quantity, around: Context, whole: Subject | None) -> Subject | None:
     if whole is None or (whole.code is None and not whole.listed):
         whole = around.last
@@ -100,8 +106,7 @@ def _of_industry(quantity: Quantity, around: Context, whole: Subject | None) -> 
     found = _OF_INDUSTRY.match(around.left, item)
     if found is None or "giá trị" in around.left or "tỷ trọng" in around.left:
         return None
-    start, end = found.span("sector")
-    return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
+    return _sector_of(whole, found, around)
 
 
 def _of_output(quantity: Quantity, around: Context) -> Subject | None:
@@ -112,8 +117,7 @@ def _of_output(quantity: Quantity, around: Context) -> Subject | None:
     found = _OF_OUTPUT.match(around.left, around.left.rfind(";") + 1)
     if found is None or "giá trị" in around.left:
         return None
-    start, end = found.span("sector")
-    return replace(whole, breakdown=Span(around.start + start, around.start + end), listed=True)
+    return _sector_of(whole, found, around)
 
 
 def _of_prices(

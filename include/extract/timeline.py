@@ -197,8 +197,7 @@ class Timeline:
                 self.month = period
 
     def _opens(self, mention: Mention) -> bool:
-        """Whether a year stands where it governs: at the sentence's opening or a clause's, or as a"
-        " report's."""
+        """Whether a year stands where it governs: opening the sentence or a clause, or as a report's."""
         if mention.start - self.sentence.start < _OPENING:
             return True
         before = self._before(mention, 60)

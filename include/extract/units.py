@@ -28,13 +28,6 @@ _OTHER_WORD = {
     ),
     "m": re.compile(r"/s"),
 }
-# Counted things as tables and reports of the administration shorten them.
-_SHORTENED = {
-    "hs": "PERSON", "hssv": "PERSON", "sv": "PERSON", "gv": "PERSON", "cbgv": "PERSON", "cbcc": "PERSON",
-    "cbccvc": "PERSON", "lđ": "PERSON", "nlđ": "PERSON", "bn": "PERSON", "cháu": "PERSON",
-    "dntn": "ENTERPRISE", "nđt": "ENTERPRISE", "hgđ": "HOUSEHOLD", "đvsn": "COUNT",
-    "đô thị": "COUNT", "chủ đầu tư": "COUNT", "hợp phần": "COUNT",
-}  # fmt: skip
 _FACTOR = re.compile(r"(.+?)\*([\d.]+)\Z")
 
 
@@ -63,8 +56,6 @@ class UnitWords:
             self.kinds[row["unit_code"]] = row["kind"]
             for entry in row["words"].split(";"):
                 self._add(row["unit_code"], fold(entry))
-        for word, code in _SHORTENED.items():
-            self._add(code, word)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 

@@ -27,7 +27,6 @@ from include.operations.processes import (
     one_run_at_a_time,
 )
 from include.operations.samples import (
-    FIRST_PORT,
     SamplesMixedError,
     SamplesNotServedError,
     keep_apart,
@@ -97,7 +96,7 @@ def _samples_where_none_are_named(
     """The sample portals, served, where the user named no registry; a rebuild asks no portal."""
     if rebuild or os.environ.get("SOTINH_PORTALS"):
         return nullcontext((None, 0))
-    return served_samples(folder, int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT))
+    return served_samples(folder)
 
 
 def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, bool]]]) -> int:

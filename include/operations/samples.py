@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Collection, Iterator
@@ -52,13 +53,15 @@ def keep_apart(data_dir: Path, held: Collection[str], run: Collection[str]) -> N
 
 
 @contextmanager
-def served_samples(folder: Path, first_port: int) -> Iterator[tuple[Path, int]]:
-    """Serve the sample portals on loopback until the block ends.
+def served_samples(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Serve the sample portals on loopback until the block ends, from port SOTINH_SAMPLE_PORT on.
 
     Yields the registry file with their addresses, written into `folder` beside the request log, and how
     many portals there are. Raises SamplesNotServedError, with the server's own words, where it cannot
     start (a port that is taken).
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    first_port = int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT)
     registry = folder / "sample_portals.yml"
     options = {"--log": folder / "sample_requests.tsv", "--registry": registry, "--first-port": first_port}
     words = [str(word) for option in options.items() for word in option]

@@ -20,7 +20,6 @@ import httpx
 from include.operations.airflow_environment import airflow_environment
 from include.operations.processes import end_groups, interrupt_on_termination
 from include.operations.samples import (
-    FIRST_PORT,
     SamplesMixedError,
     SamplesNotServedError,
     keep_apart,
@@ -74,10 +73,9 @@ def _samples_of(data_dir: Path, held: Collection[str]) -> Iterator[Path | None]:
     if os.environ.get("SOTINH_PORTALS") or sample_ids().isdisjoint(held):
         yield None
         return
-    (data_dir / "runs").mkdir(exist_ok=True)
-    with served_samples(data_dir / "runs", int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT)) as served:
-        print(f"{data_dir} holds the samples: serving {served[1]} sample portals on 127.0.0.1.", flush=True)
-        yield served[0]
+    with served_samples(data_dir / "runs") as (registry, count):
+        print(f"{data_dir} holds the samples: serving {count} sample portals on 127.0.0.1.", flush=True)
+        yield registry
 
 
 def require_free(port: int) -> None:

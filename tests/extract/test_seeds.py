@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from include.contract import UNIT_CODES
+from include.extract import measures, parts, subjects, timeline
 from include.extract.text import fold
 from include.vocabulary import load_vocabulary
 
@@ -29,6 +30,25 @@ def test_every_indicator_has_a_name_in_prose() -> None:
     vocabulary = load_vocabulary()
     named = {row["indicator_code"] for row in vocabulary.indicator_aliases}
     assert {row["indicator_code"] for row in vocabulary.indicators} - named == set()
+
+
+def test_every_indicator_that_a_rule_names_is_in_the_vocabulary() -> None:
+    """A code renamed in the seed would leave a rule that never applies."""
+    named = [
+        timeline.FLOWS,
+        parts.INDICES,
+        parts._WITHOUT_PARTS,
+        parts._RATES.values(),
+        [*parts._AREA_OF, *parts._AREA_OF.values()],
+        [*subjects._MONEY_OF, *subjects._MONEY_OF.values()],
+        subjects._PER_HEAD,
+        subjects._WHOLE_ECONOMY,
+        measures._NEW_THINGS,
+        measures._GROWTH_NAMES,
+        ["industrial_output", "public_investment_disbursed", "fdi_projects", "registered_capital"],
+    ]
+    codes = {row["indicator_code"] for row in load_vocabulary().indicators}
+    assert {code for group in named for code in group} - codes == set()
 
 
 def test_no_alias_row_is_shadowed() -> None:
