@@ -54,7 +54,8 @@ _ANY_VERB = re.compile(
 )
 _FROM = re.compile(r"\btừ\s(?:(?:mức|khoảng|gần|hơn|trên|dưới)\s)*\Z")
 _ONWARD = re.compile(r"[^.;]{0,60}?(?<!trở )\b(?:lên|xuống|còn|đến|tới|thành)\b")
-_PIECE = re.compile(r"[,;:(](?!\d)|\s-\s|\s(?:nhưng|song|trong khi|tuy nhiên)\s")
+_PIECE_SIGNS = ",;:("
+_PIECE_WORDS = (" - ", " nhưng ", " song ", " trong khi ", " tuy nhiên ")
 # "đã giảm so với đầu năm và hiện chiếm 1,3%": the verb of change is not this number's.
 _TURNS = re.compile(r"\svà\s(?=(?:hiện|mới|chỉ|đã|nay)?\s?(?:chiếm|đạt|là|ở mức|còn)\s)")
 # The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".
@@ -76,10 +77,17 @@ class Measured:
 
 
 def last_piece(left: str) -> str:
-    """The words before a number back to the last comma, colon, bracket or dash."""
+    """The words before a number back to the last comma, colon, bracket or dash (decimal commas apart)."""
     cut = 0
-    for found in _PIECE.finditer(left):
-        cut = found.end()
+    for sign in _PIECE_SIGNS:
+        at = left.rfind(sign, cut)
+        while at >= 0 and left[at + 1 : at + 2].isdecimal():
+            at = left.rfind(sign, cut, at)
+        cut = max(cut, at + 1)
+    for word in _PIECE_WORDS:
+        at = left.rfind(word, cut)
+        if at >= 0:
+            cut = at + len(word)
     return left[cut:]
 
 

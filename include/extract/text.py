@@ -108,7 +108,7 @@ def paragraphs(body: str) -> list[Span]:
     return spans
 
 
-_STOP = re.compile(r"(?:\.{2,}|[.!?…])+[\"”’'»)\]]*")
+_STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*")
 # Words that carry a full stop and go on: degrees, titles, cities ("TP. Hồ Chí Minh", "ThS. Lê An").
 _ABBREVIATIONS = frozenset(
     (
