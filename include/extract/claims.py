@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from include.extract import comparisons, not_claims, statuses
+from include.extract import comparisons, not_claims, respectively, statuses
 from include.extract.brackets import enclosing, without
+from include.extract.economies import whose_product
 from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
@@ -14,24 +15,20 @@ from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.outline import Outline
 from include.extract.parts import INDICES, Context, settle
-from include.extract.periods import INSTANT, UNKNOWN, Period, between
-from include.extract.places import NATION, PlacesNamed
+from include.extract.periods import INSTANT, UNKNOWN, Period, between, year_of
+from include.extract.places import PlacesNamed
+from include.extract.prices import price_basis
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.repeats import told_once
-from include.extract.said import Said, after_others
+from include.extract.said import Said, after_others, as_before
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
 from include.extract.timeline import FLOWS, Timeline, year_told
 
 _MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
+_MAY_COUNT = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|gấp|nửa|phần|một|có năm)(?= )")
 _YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
-_CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
-_PRICES_AFTER = re.compile(r"\s*(?:\([^)]*\)|(?:tính )?theo giá[^,;.]*)")
-_CURRENT = re.compile(r"giá (?:hiện hành|thực tế)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
-_OF_THE_NATION = re.compile(
-    r"thủ tướng|chính phủ|quốc hội|việt nam|cả nước|tổng cục thống kê|cục thống kê \(bộ"
-)
 # "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
 _ASIDE = re.compile(
     r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
@@ -81,13 +78,20 @@ class _ClaimReader:
         if not outline.item:
             self._list_subject = None
         for sentence in sentences(self._body, span):
-            if _MAY_SPEAK.search(self._text, sentence.start, sentence.end):
+            if _MAY_SPEAK.search(self._text, sentence.start, sentence.end) or self._counts(sentence):
                 self._sentence(sentence)
             else:
                 self._silent = sentence
         outline.leave_paragraph(words, span.start)
         if words.endswith(":"):
             self._list_subject = self._last_subject
+
+    def _counts(self, sentence: Span) -> bool:
+        """Whether a sentence without a figure writes numbers in words."""
+        hint = _MAY_COUNT.search(self._text, sentence.start, sentence.end)
+        return hint is not None and bool(
+            find_quantities(self._text, self._body, sentence, self._lexicon.units)
+        )
 
     def _sentence(self, sentence: Span) -> None:
         self._timeline.enter(self._text, sentence)
@@ -117,14 +121,32 @@ class _ClaimReader:
         ]
         whole = self._stretch(self._text, sentence)
         outside = self._stretch(without(self._text, sentence, asides), sentence) if asides else whole
+        paired = respectively.pair_up(self._text, sentence, quantities)
         for index, quantity in enumerate(quantities):
             stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
             aside = enclosing(quantity.start, asides)
             seen = [word for word in said if word.inside is None or word.inside == aside]
             if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
                 word = replace(word, inside=aside)
+                if index in paired:
+                    word = self._in_turn(word, whole.finder, paired, index, said)
                 said.append(word)
                 self.claims.append(self._claim(sentence, word, stop, [*seen, word]))
+
+    def _in_turn(
+        self, word: Said, finder: SubjectFinder, paired: dict[int, Span], index: int, said: list[Said]
+    ) -> Said:
+        """A number told with "lần lượt": its own thing or year of the list, the first one's measure."""
+        first = said[-1] if said and index - 1 in paired else None
+        if year := respectively.year_named(self._text, paired[index]):
+            word = replace(word, period=year_of(year), subject=first.subject if first else word.subject)
+        else:
+            head = said[-(index - min(paired))] if first else None
+            subject = finder.listed_as(paired[index], word.quantity, head.subject if head else None)
+            word = replace(word, subject=subject)
+        if first is None or word.quantity.kind != first.quantity.kind:
+            return word
+        return replace(word, measured=as_before(word.measured, word.quantity, first.measured))
 
     def _stretch(self, text: str, sentence: Span) -> _Stretch:
         names, units = self._lexicon.names, self._lexicon.units
@@ -151,7 +173,9 @@ class _ClaimReader:
         left = stretch.text[start : quantity.start]
         right = self._text[quantity.end : stop]
         subject = self._subject(stretch.finder, quantity, (left, right), start, said)
-        subject = self._whose(subject, sentence, quantity)
+        own = self._article.province_name
+        named = self._places.before(quantity.start, own).province_name
+        subject = whose_product(subject, self._text, sentence, named, own, of_a_province=self._of_a_province)
         unit = self._lexicon.names.units.get(subject.code or "")
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
@@ -190,19 +214,6 @@ class _ClaimReader:
             parts=self._outline.goes_on,
         )
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
-
-    def _whose(self, subject: Subject, sentence: Span, quantity: Quantity) -> Subject:
-        """GDP is the nation's, GRDP a province's, whichever of the two words the text uses."""
-        if subject.code not in ("gdp", "grdp"):
-            return subject
-        where = self._places.before(quantity.start, self._article.province_name)
-        province = where.province_name or self._article.province_name
-        national = province == NATION or (province is None and not self._of_a_province)
-        if subject.name.of(self._text) == "grdp" and province is None:
-            national = False
-        if subject.code == "gdp" and where.province_name is None:
-            national = national or bool(_OF_THE_NATION.search(self._text, sentence.start, sentence.end))
-        return replace(subject, code="gdp" if national else "grdp")
 
     def _period(
         self,
@@ -319,20 +330,13 @@ class _ClaimReader:
             return self._index_compared.get(index, compared)
         return compared
 
-    def _price_basis(self, start: int, quantity: Quantity, stop: int) -> str | None:
-        # Beside the name, or right after the number.
-        bracket = _PRICES_AFTER.match(self._text, quantity.end, stop)
-        end = bracket.end() if bracket else quantity.start
-        if found := _CONSTANT.search(self._text, start, end):
-            return f"constant_{found['year']}" if found["year"] else None
-        return "current" if _CURRENT.search(self._text, start, end) else None
-
     def _claim(self, sentence: Span, word: Said, stop: int, said: list[Said]) -> Claim:
         before = said[-2] if len(said) > 1 else None
         quantity, measured, period = word.quantity, word.measured, word.period
         compared = self._comparison(sentence, word, stop, before)
         where = self._places.before(quantity.start, self._article.province_name)
         breakdown = word.subject.breakdown
+        start = before.quantity.end if before else sentence.start
         return Claim(
             indicator_code=word.subject.code,
             indicator_name=word.subject.name.of(self._body),
@@ -351,7 +355,7 @@ class _ClaimReader:
             period_end=period.end,
             comparison_start=compared.start if compared else None,
             comparison_end=compared.end if compared else None,
-            price_basis=self._price_basis(before.quantity.end if before else sentence.start, quantity, stop),
+            price_basis=price_basis(self._text, start, quantity.start, quantity.end, stop),
             quote_start=sentence.start,
             quote_end=sentence.end,
             value_start=quantity.start,

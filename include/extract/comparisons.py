@@ -13,6 +13,8 @@ _AGAINST = re.compile(
 )
 # Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
 _BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")
+# "gấp 3 lần năm 2015", "gấp đôi cùng kỳ".
+_RIGHT_AFTER = re.compile(r"\s(?:của\s|mức\s)*(?=(?:cùng kỳ|năm|tháng|quý)\b)")
 # One comparison may close two changes: "gấp 3 lần về số dự án và gấp 6 lần về vốn so với cùng kỳ".
 _BEHIND_AND = re.compile(r"[^,;.()]{0,40}\svà\s[^;.()]{0,60}?\s(?=so (?:với|cùng))")
 _SAME_PERIOD = re.compile(
@@ -33,6 +35,8 @@ def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:
     They stand in the number's own clause: before a comma, semicolon or bracket; else, before `limit`,
     behind the bracket or behind a second change that the number shares them with.
     """
+    if text.endswith(("lần", "đôi", "rưỡi"), 0, end) and (right := _RIGHT_AFTER.match(text, end, stop)):
+        return right.end()
     clause = re.match(r"[^,;.)]*", text[end:stop])
     found = _AGAINST.search(text, end, end + (clause.end() if clause else 0))
     if found is None and limit > stop - 1:

@@ -19,6 +19,8 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?\Z")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3}){2,}\Z")
 _SCALE = re.compile(r"\s*(nghìn|ngàn|triệu|tỷ|vạn)(?!\w)(?! lệ| trọng| số| suất| giá)")
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9}
+# "1 triệu rưỡi": one and a half million.
+_AND_A_HALF = re.compile(r"\srưỡi(?!\w)")
 _TO = re.compile(r"\s*-\s*|\s+đến\s+")
 _SURELY_AN_AMOUNT = 100  # a smaller number before a slash may be a day, a house or a document
 _OF = re.compile(r"\s*/\s*")
@@ -29,7 +31,7 @@ class Amount:
     """A number read off the text.
 
     value, high: multiplied out; high is the second end of a range, else null. out_of: the whole of a
-    fraction. scale: the largest scale word's factor, 1 where there is none.
+    fraction. scale: the factor of all scale words, 1 where there is none; first: that of the first.
     """
 
     start: int
@@ -38,6 +40,7 @@ class Amount:
     scale: float = 1.0
     high: float | None = None
     out_of: float | None = None
+    first: float = 1.0
 
 
 def parse_digits(printed: str) -> float:
@@ -53,21 +56,25 @@ def parse_digits(printed: str) -> float:
     return float(printed.replace(" ", "").replace(",", "."))
 
 
-def _scale_at(text: str, position: int) -> tuple[float, int]:
-    """The product of the scale words at `position` ("nghìn tỷ" is 1e12) and where they end."""
-    factor, end = 1.0, position
+def _scale_at(text: str, position: int) -> tuple[float, float, int]:
+    """The first scale word's factor at `position`, that of all of them ("nghìn tỷ" is 1e12), their end."""
+    first, factor, end = 1.0, 1.0, position
     while found := _SCALE.match(text, end):
         factor *= _SCALES[found.group(1)]
+        first = factor if first == 1 else first
         end = found.end()
-    return factor, end
+    return first, factor, end
 
 
 def _simple(text: str, position: int) -> Amount | None:
     digits = _DIGITS.match(text, position)
     if digits is None:
         return None
-    factor, end = _scale_at(text, digits.end())
-    return Amount(digits.start(), end, _scaled(parse_digits(digits.group()), factor), factor)
+    first, factor, end = _scale_at(text, digits.end())
+    value = _scaled(parse_digits(digits.group()), factor)
+    if factor > 1 and (half := _AND_A_HALF.match(text, end)):
+        value, end = value + factor / 2, half.end()
+    return Amount(digits.start(), end, value, factor, first=first)
 
 
 def _scaled(value: float, factor: float) -> float:
@@ -76,20 +83,35 @@ def _scaled(value: float, factor: float) -> float:
 
 
 def _compound(text: str, position: int) -> Amount | None:
-    """One amount, also of several scale words: "16 nghìn 900 tỷ" (16.9e12), "2 tỷ 300 triệu"."""
+    """One amount, also of several scale words: "16 nghìn 900 tỷ" (16.9e12), "2 tỷ 300 triệu", "1 triệu
+    200 nghìn tỷ" (1.2e15).
+    """
     amount = _simple(text, position)
     while amount is not None and amount.scale > 1 and text[amount.end : amount.end + 1] == " ":
         part = _simple(text, amount.end + 1)
-        if part is None or part.scale == 1:
+        if part is None:
             break
+        if part.scale == 1:
+            # "12 nghìn 300 hộ": the rest of the thousand, in three plain figures.
+            if amount.scale != _SCALES["nghìn"] or part.end - part.start != 3 or part.value < 100:
+                break
+            return replace(amount, end=part.end, value=amount.value + part.value)
         if part.value < amount.scale:
             amount = Amount(amount.start, part.end, amount.value + part.value, amount.scale)
-        elif amount.scale == _SCALES["nghìn"] and part.value < amount.scale * part.scale:
-            value = amount.value * part.scale + part.value
-            amount = Amount(amount.start, part.end, value, amount.scale * part.scale)
+        elif (rest := _shared_scale(amount, part)) > 1:
+            value = amount.value * rest + part.value
+            amount = Amount(amount.start, part.end, value, amount.scale * rest)
         else:
             break
     return amount
+
+
+def _shared_scale(amount: Amount, part: Amount) -> float:
+    """The factor printed once behind both parts: tỷ in "16 nghìn 900 tỷ" and "1 triệu 200 nghìn tỷ"."""
+    own = part.first if part.first < min(amount.scale, part.scale) else 1.0
+    rest = part.scale / own
+    fits = part.value / rest < amount.scale
+    return rest if fits and amount.scale in (_SCALES["nghìn"], _SCALES["triệu"]) else 1.0
 
 
 def read_amount(text: str, position: int) -> Amount | None:

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from include.extract import not_claims
+from include.extract.number_words import find_fractions, find_multiples, read_number_words
 from include.extract.numbers import Amount, read_amount
 from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
 
 _NUMBER_START = re.compile(r"(?<![\d])(?<!\d[.,])\d")
+# Where a number in words may begin; "một" only as the head of a larger one, "năm" is mostly a year.
+_NUMBER_WORD = re.compile(
+    r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một(?= (?:trăm|nghìn|ngàn|triệu|tỷ))"
+    r"|năm(?= (?:mươi|trăm|nghìn|triệu|tỷ))|(?<=có )năm|(?<=có thêm )năm|(?<=gồm )năm)(?= )"
+    r"(?<!mươi \w\w\w)(?<!mươi \w\w)(?<!mười \w\w\w)"
+)
+# Verbs that bring new things in; elsewhere a small number in words points at what the text has named.
+_COUNTS = re.compile(
+    r"\b(?:có(?: thêm)?|gồm|thêm|thu hút(?: được)?|thu hút đầu tư được|cấp(?: mới| phép)?(?: cho)?|đón|được"
+    r"|thành lập(?: mới| được)?|công nhận|khởi công|khánh thành|xây dựng(?: được)?|hoàn thành|tổng số"
+    r"|xảy ra|phát hiện|xử lý|khởi tố|trồng(?: được)?|đạt|còn|mới|với tổng số)\s"
+    r"(?:(?:hơn|trên|gần|khoảng|tổng cộng|tất cả)\s)?\Z"
+)
+_POINTS = re.compile(r"(?:\s\w+){0,3}\s(?:này|trên|nêu trên|nói trên|đó|ấy|kể trên)\b")
+_JOINED = re.compile(r"(?:\s\w+){0,3}(?:,|\svà|,\svà)\s")
+_LARGE = 13  # "mười hai" and less stand in set phrases; "hai mươi ba" is always a count
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = re.compile(
     r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s"
@@ -198,12 +215,67 @@ def _times(value: float, factor: float) -> float:
     return value if factor == 1 else round(value * factor, 6)
 
 
+def _worded(text: str, sentence: Span, units: UnitWords) -> list[Quantity]:
+    """The quantities that the sentence writes in words: "tám dự án", "gấp đôi", "một nửa số hộ"."""
+    start, end = sentence.start, sentence.end
+    found = [_plain(text, amount, "PERCENT", "percent") for amount in find_fractions(text, start, end)]
+    if text.find("gấp ", start, end) >= 0:
+        found += [_plain(text, amount, "TIMES", "times") for amount in find_multiples(text, start, end)]
+    for word in _NUMBER_WORD.finditer(text, start, end):
+        amount = read_number_words(text, word.start())
+        unit = units.at(text, amount.end) if amount else None
+        if amount is None or unit is None or not _is_counted(text, amount, unit, end, found):
+            continue
+        if _is_claimable(text, sentence, amount, unit):
+            value = _times(amount.value, unit.factor)
+            whole = replace(amount, end=unit.end, value=value)
+            found.append(_plain(text, whole, unit.code, unit.kind, unit.start))
+    return found
+
+
+def _is_counted(text: str, amount: Amount, unit: Unit, stop: int, before: list[Quantity]) -> bool:
+    """Whether a number in words counts, rather than points at things known ("hai dự án này").
+
+    before: the quantities in words found before it, which it may go on with ("năm xã và ba phường").
+    """
+    if unit.kind == "times" or _POINTS.match(text, unit.end, stop):
+        return False
+    if amount.value >= _LARGE and " " in text[amount.start : amount.end]:
+        return True
+    goes_on = bool(before) and _JOINED.fullmatch(text, before[-1].end, amount.start)
+    return amount.value > 1 and bool(goes_on or _COUNTS.search(text, max(0, amount.start - 24), amount.start))
+
+
+def _plain(text: str, amount: Amount, code: str, kind: str, unit_start: int | None = None) -> Quantity:
+    return Quantity(
+        start=amount.start,
+        end=amount.end,
+        unit_start=amount.end if unit_start is None else unit_start,
+        value=amount.value,
+        high=None,
+        out_of=None,
+        unit_code=code,
+        kind=kind,
+        approximation=approximation_of(text, amount.start, amount.end),
+    )
+
+
 def find_quantities(text: str, body: str, sentence: Span, units: UnitWords) -> list[Quantity]:
     """The quantities of one sentence, in order.
 
     text: the folded body; body: as printed (capitals tell names). Dates, document numbers, ordinals,
     lengths of time, attendance and gifts are left out.
     """
+    worded = _worded(text, sentence, units)
+    printed = _printed(text, body, sentence, units)
+    if not worded:
+        return printed
+    apart = [one for one in printed if not any(one.start < w.end and w.start < one.end for w in worded)]
+    return sorted([*apart, *worded], key=lambda quantity: quantity.start)
+
+
+def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Quantity]:
+    """The quantities of one sentence that are printed in figures."""
     found: list[Quantity] = []
     position = sentence.start
     while start := _NUMBER_START.search(text, position, sentence.end):

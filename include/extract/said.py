@@ -54,7 +54,7 @@ def after_others(
         sign = -1.0 if before.measured.value < 0 else 1.0
         measured = Measured(kind, sign * quantity.value, None, quantity.unit_code)
     if _goes_on(quantity, subject, before, left, unit):
-        measured = _as_before(measured, quantity, before.measured)
+        measured = as_before(measured, quantity, before.measured)
     if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
         measured = replace(measured, measure="plan_pct")
     return measured
@@ -86,7 +86,7 @@ def _has_plan(said: list[Said]) -> bool:
     return any(word.measured.measure == "plan_pct" for word in said)
 
 
-def _as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
+def as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
     """A percentage without a verb takes the measure before it: "xuất khẩu tăng 10%, nhập khẩu 17%"."""
     sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
     high = None if quantity.high is None else sign * quantity.high

@@ -43,7 +43,7 @@ _RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = re.compile(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
-_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|gần|hơn|trên|khoảng)\s)*\Z")
+_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|từ|gần|hơn|trên|khoảng|ít nhất)\s)*\Z")
 _CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)")
 _LINK = re.compile(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
@@ -187,6 +187,21 @@ class SubjectFinder:
                 return subject
         return self._without_name(quantity, segment, before, contexts)
 
+    def listed_as(self, thing: Span, quantity: Quantity, first: Subject | None) -> Subject:
+        """The subject of a number told with "lần lượt", whose thing of the list is known.
+
+        first: the subject of the list's first number, null for the first itself. A thing without a name of
+        its own is a part of what the first names: "diện tích lúa, ngô và sắn lần lượt …".
+        """
+        for name in (n for n in self._found if n.start >= thing.start and n.end <= thing.end):
+            contexts = [thing.of(self._text), self._sentence.of(self._text)]
+            if subject := self._pick(name, quantity, contexts, (first.code,) if first and first.code else ()):
+                return subject
+        words = own_words(self._named, thing.start, thing.end) or thing
+        if first is not None and first.code is not None and self.fits(first.code, quantity):
+            return Subject(first.code, first.name, words, listed=True)
+        return Subject(None, words)
+
     def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
         """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
         about = (
@@ -273,7 +288,8 @@ class SubjectFinder:
             return None
         begin = max(self._sentence.start, quantity.start - 48)
         left = ("" if begin == self._sentence.start else "·") + self._text[begin : quantity.start]
-        opens = _OPENS.search(left) or (_REACHED.search(left) and _OF_NUMBER.match(self._text, quantity.end))
+        number = _OF_NUMBER.match(self._text, quantity.end)
+        opens = _OPENS.search(left) or (number and (_REACHED.search(left) or _CHANGED.search(left)))
         return _OF_THINGS.match(self._text, quantity.end) if opens else None
 
     def _without_name(

@@ -22,6 +22,8 @@ _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạ
 _COMPARED = re.compile(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
     r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
+    # "gấp 3 lần năm 2015", "gấp rưỡi năm trước"
+    r"|\b(?:lần|gấp đôi|gấp rưỡi)\s(?:của\s|mức\s)*\Z"
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
 _NAMED_AFTER = re.compile(

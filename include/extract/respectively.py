@@ -1,0 +1,79 @@
+""" "A, B và C lần lượt đạt x, y và z": which of the things listed before each number is of.
+
+All functions take folded text and give spans of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from include.extract.quantities import Quantity
+from include.extract.text import Span
+
+_RESPECTIVELY = re.compile(r"\b(?:lần lượt|tương ứng)(?!\w)")
+# Between two numbers of one list: "5%, 7% và 2%", "12 tấn, đạt 15 tấn".
+_BETWEEN = re.compile(r"\s*(?:[,;]|và|,\svà)\s*(?:(?:tăng|giảm|đạt|là|gần|hơn|trên|khoảng|xấp xỉ|ước)\s*)*\Z")
+# Between the word and its first number.
+_UP_TO_FIRST = re.compile(
+    r"\s*(?:(?:tăng|giảm|đạt|là|còn|chiếm|ước|ước đạt|ở mức|có|với|khoảng|gần|hơn|trên|bằng|thêm|được"
+    r"|tăng trưởng|:)\s*)*\Z"
+)
+_VERBS_BEFORE = re.compile(
+    r"(?:\s*(?:cũng|đều|đã|ước|có|đạt|tăng|giảm|là|chiếm|còn|tăng trưởng|với|số lượng|thêm|hiện))*\s*\Z"
+)
+_AND = re.compile(r",\s(?:và\s)?|\svà\s")
+_SEMICOLON = re.compile(r"\s*;\s*(?:và\s)?")
+_OPENS = re.compile(r"[:(]|\b(?:trong đó|gồm|như|của các|đối với)\b(?:\s:)?")
+_YEAR = re.compile(r"(?:\bnăm\s)?(?P<year>(?:19|20)\d\d)\Z")
+
+
+def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, Span]:
+    """The thing that each number of a list told with "lần lượt" or "tương ứng" is of, by the number's index.
+
+    Numbers without such words, and lists whose lengths do not agree, are left out.
+    """
+    pairs: dict[int, Span] = {}
+    for word in _RESPECTIVELY.finditer(text, sentence.start, sentence.end):
+        listed = _numbers_after(text, word.end(), quantities)
+        begin = max((q.end for q in quantities if q.end <= word.start()), default=sentence.start)
+        things = _things_before(text, begin, word.start())
+        if len(listed) > 1 and len(things) >= len(listed):
+            pairs.update(zip(listed, things[-len(listed) :], strict=True))
+    return pairs
+
+
+def year_named(text: str, thing: Span) -> int | None:
+    """The year that is the whole of a listed thing ("năm 2021, 2022 và 2023 lần lượt là …")."""
+    year = _YEAR.search(thing.of(text))
+    return int(year["year"]) if year else None
+
+
+def _numbers_after(text: str, position: int, quantities: Sequence[Quantity]) -> list[int]:
+    listed: list[int] = []
+    for index, quantity in enumerate(quantities):
+        if quantity.start < position:
+            continue
+        joint = _BETWEEN if listed else _UP_TO_FIRST
+        since = quantities[listed[-1]].end if listed else position
+        if not joint.match(text[since : quantity.start]):
+            break
+        listed.append(index)
+    return listed
+
+
+def _things_before(text: str, begin: int, end: int) -> list[Span]:
+    """What is listed in `text[begin:end]`, in order; semicolons part it where there are any."""
+    opens = [found.end() for found in _OPENS.finditer(text, begin, end)]
+    begin = opens[-1] if opens else begin
+    end -= len(_VERBS_BEFORE.search(text[begin:end]).group())  # type: ignore[union-attr]
+    joint = _SEMICOLON if ";" in text[begin:end] else _AND
+    things, start = [], begin
+    for found in [*joint.finditer(text, begin, end), None]:
+        stop = found.start() if found else end
+        words = text[start:stop]
+        if words.strip(" .,;"):
+            lead = len(words) - len(words.lstrip(" .,;"))
+            things.append(Span(start + lead, start + len(words.rstrip())))
+        start = found.end() if found else end
+    return things
