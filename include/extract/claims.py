@@ -14,13 +14,13 @@ from include.extract.measures import Measured, is_elliptic, last_piece, measure_
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.outline import Outline
-from include.extract.parts import INDICES, Context, settle
-from include.extract.periods import INSTANT, UNKNOWN, Period, between, year_of
+from include.extract.parts import INDICES, Context, opens_parts, settle
+from include.extract.periods import INSTANT, UNKNOWN, Period, between, last_month, year_of
 from include.extract.places import PlacesNamed
 from include.extract.prices import price_basis
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.repeats import told_once
-from include.extract.said import Said, after_others, as_before
+from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
 from include.extract.timeline import FLOWS, Timeline, year_told
@@ -195,6 +195,7 @@ class _ClaimReader:
         said: list[Said],
     ) -> Subject:
         before = said[-1] if said else None
+        aside = enclosing(quantity.start, self._timeline.brackets)
         earlier = self._earlier()
         codes = [*(word.subject.code for word in reversed(said)), earlier.code if earlier else None]
         told = tuple(code for code in codes if code)
@@ -211,7 +212,7 @@ class _ClaimReader:
             a_place=subject.code is None and finder.names_a_place(subject.name),
             last=self._last_subject,
             named=before.subject.name.of(self._text) if before else "",
-            parts=self._outline.goes_on,
+            parts=self._outline.goes_on or opens_parts(self._text, aside),
         )
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 
@@ -230,10 +231,12 @@ class _ClaimReader:
             told = before.period if before else timeline.period_of(quantity, stop)
             year = aside["year"]
             return told.shifted(int(year) - told.start.year if year and year.isdigit() and told.start else -1)
+        if before is not None and (plan := plan_told_in_bracket(left, before.period)):
+            return plan
         phrase = comparisons.phrase_after(text, quantity.end, stop)
         if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
             period = timeline.period_of(quantity, stop, flows=flows)
-            return period if period.period_type == "month" else timeline.month or period
+            return period if period.period_type == "month" else timeline.month or last_month(period)
         if measured.measure == "change_pct" and (term := self._term(quantity, before)):
             return term
         if measured.measure == "change_pct" and (years := self._average_years(quantity, stop, before)):

@@ -9,7 +9,7 @@ from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
 _AGAINST = re.compile(
-    r"\bso(?:\s(?:với|cùng|sánh với))?\s|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
+    r"(?<!giá )\bso(?:\s(?:với|cùng|sánh với))?\s|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
 )
 # Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
 _BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")

@@ -15,7 +15,7 @@ _PLAN_BEFORE = re.compile(
 # "kế hoạch đề ra là 7,9%": the plan's own number.
 _PLAN_IS = re.compile(rf"{_PLAN}[^,;%(]{{0,50}}\slà\s(?:\w+\s)?\Z")
 # The plan's own number behind it: "so với chỉ tiêu được giao (38%)".
-PLAN_TOLD = re.compile(rf"{_PLAN}[^();%]{{0,120}}\(\s*\Z")
+PLAN_TOLD = re.compile(rf"{_PLAN}[^();%]{{0,120}}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
@@ -41,6 +41,8 @@ _OVER_SOMETHING = re.compile(
 _PLAN_OF_BEFORE = re.compile(
     rf"\A\s+(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:tổng\s|cả\s|số\s)*{_PLAN}[^,;()]*?(?=[,;(]|\svà\s)"
 )
+# "tăng ở mức 8,2%" is a change, "tăng lên mức 8,2%" is where it has come to.
+_AT_LEVEL = re.compile(r"\sở mức\s")
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
 _DIRECT = re.compile(
     r"\s*(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*(?:\w+\s)?\Z"
@@ -58,6 +60,11 @@ _PIECE_SIGNS = ",;:("
 _PIECE_WORDS = (" - ", " nhưng ", " song ", " trong khi ", " tuy nhiên ")
 # "đã giảm so với đầu năm và hiện chiếm 1,3%": the verb of change is not this number's.
 _TURNS = re.compile(r"\svà\s(?=(?:hiện|mới|chỉ|đã|nay)?\s?(?:chiếm|đạt|là|ở mức|còn)\s)")
+# "Các mặt hàng tăng là sản phẩm nhựa (64%), giày (11%)": the verb stands before the list.
+_LISTED_CHANGE = re.compile(
+    r"\b(?P<verb>tăng|giảm)(?:\s(?:mạnh|cao|nhiều|nhất|khá|giá|sâu|là|gồm|như|có|:))*"
+    r"(?:\s(?:là|gồm|như|có)|:)\s[^;.]{3,160}\(\s*(?:(?:gần|hơn|trên|khoảng)\s)?\Z"
+)
 # The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".
 _PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
 _NEW_THINGS = frozenset({"new_enterprises", "resumed_enterprises", "investment_projects_new", "fdi_projects"})
@@ -130,6 +137,8 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
     piece = _TURNS.split(piece)[-1]
     if sign := _PRINTED_SIGN.search(left):
         return _signed(quantity, "change_pct", sign.group(1) == "-")
+    if listed := _LISTED_CHANGE.search(left):
+        return _signed(quantity, "change_pct", listed["verb"] == "giảm")
     verb = None if _sets_out(piece, right, quantity) else _verb(piece)
     compared = re.match(r"\s*so\s", right)
     if verb and not compared and _REACHES.search(piece[verb.start() :]) and _is_rate(own_unit, code, left):
@@ -138,7 +147,8 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
         reached = _TO.search(piece[verb.end() :]) and not re.search(
             r"tăng trưởng|tốc độ|mức tăng|mức giảm", piece
         )
-        if not (reached and own_unit == "PERCENT"):
+        at_level = _AT_LEVEL.match(piece, verb.end())
+        if at_level or not (reached and own_unit == "PERCENT"):
             return _signed(quantity, "change_pct", verb.lastgroup == "down")
         return _signed(quantity, "level", down=False)
     return _of_the_thing(quantity, left, right, own_unit, code)

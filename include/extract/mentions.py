@@ -42,7 +42,13 @@ _MONTH = re.compile(
 _IN_YEAR = re.compile(
     r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước"
     r"|ngoái)"
-    r"|(?:cả|(?:đến|tới) (?:cuối|hết)) năm(?! (?:19|20|nay|này|trước|ngoái|học)))"
+    r"|(?:cả|(?:đến|tới) (?:cuối|hết)) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
+    # "Năm 2010 đạt 51 nghìn tấn, 2011 đạt 55 nghìn tấn"
+    r"|(?<=[,;(] )(?P<bare>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s))"
+)
+# "trong tháng đầu năm 2023": January.
+_FIRST_MONTH = re.compile(
+    r"(?:(?<=trong )|(?<=riêng )|(?<=, )|(?<=của )|^|(?<=\n))tháng đầu (?:tiên của )?năm(?:\s" + _YEAR + ")?"
 )
 _DAY = re.compile(
     r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\."
@@ -53,7 +59,19 @@ _SPAN = re.compile(
     r"|20)\d\d)\s?(?:-"
     r"|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
 )
+_AIMED_SPAN = re.compile(
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch|bình quân|trung hạn|\bkỳ)\s(?:\w+\s){0,2}?(?P<from>(?:19|20)\d\d)\s?-\s?"
+    r"(?P<to>(?:19|20)\d\d)(?![\d/])"
+)
 _BRACKETED = re.compile(r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)")
+# A run of days: "từ ngày 30/4 đến ngày 04/5/2025", "từ 10-16/6", "(01-07/9/2024)".
+_DAYS = re.compile(
+    r"(?:từ\s(?:ngày\s)?|ngày\s|\()(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"(?:\s?/\s?(?P<m>0?[1-9]|1[0-2]))?(?:/(?P<from>(?:19|20)\d\d))?"
+    r"\s?(?:-|đến(?: hết)?(?: ngày)?|tới(?: ngày)?)\s?(?P<d2>0?[1-9]|[12]\d|3[01])"
+    r"\s?/\s?(?P<m2>0?[1-9]|1[0-2])"
+    r"(?:\s?/\s?(?P<year>(?:19|20)\d\d))?(?![\d/]|[.,]\d)"
+)
 _SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
 # "tính đến hết ngày 15/9", "từ đầu năm đến 31/10/2023", "đến hết tháng 9", "đến cuối quý III".
 _UNTIL = re.compile(
@@ -77,8 +95,8 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, span, since_january, until or as_of. first, last: months of
-    the year (months, quarter, month, until). year: as printed, or relative: 0 this year ("năm nay"), -1
+    kind: months, quarter, month, year, day, days, span, since_january, until or as_of. first, last: months
+    of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other). year: as printed, or relative: 0 this year ("năm nay"), -1
     last year ("năm ngoái"), null where the text leaves it out. day, span: already resolved. until: a
     flow's end, `last_day` of month `last` (null: the whole month); `since`: its beginning is said too.
     """
@@ -92,6 +110,7 @@ class Mention:
     resolved: Period | None = None
     last_day: int | None = None
     since: bool = False
+    first_day: int | None = None
 
 
 def _year(printed: str | None) -> int | None:
@@ -131,7 +150,12 @@ def _month(found: re.Match[str]) -> Mention:
 
 
 def _in_year(found: re.Match[str]) -> Mention:
-    return Mention(found.start(), found.end(), "year", 1, 12, _year(found["year"] or found["word"]))
+    printed = found["year"] or found["word"] or found["bare"]
+    return Mention(found.start(), found.end(), "year", 1, 12, _year(printed))
+
+
+def _first_month(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "month", 1, 1, _year(found["year"]))
 
 
 def _day(found: re.Match[str]) -> Mention | None:
@@ -143,6 +167,18 @@ def _day(found: re.Match[str]) -> Mention | None:
     up_to = re.search(r"(?:đến|tới|đến hết|thời điểm)\s(?:ngày\s)?\Z", before)
     return Mention(
         found.start(), found.end(), "day", resolved=periods.INSTANT if up_to else periods.day(when)
+    )
+
+
+def _days(found: re.Match[str]) -> Mention | None:
+    """A run of days; null where its days are none ("từ 30/2") or it begins on 1 January, as flows do."""
+    months = int(found["m"] or found["m2"]), int(found["m2"])
+    days = int(found["d"]), int(found["d2"])
+    if (months[0], days[0]) >= (months[1], days[1]) or (months[0], days[0]) == (1, 1):
+        return None
+    year = _year(found["year"] or found["from"])
+    return Mention(
+        found.start(), found.end(), "days", months[0], months[1], year, last_day=days[1], first_day=days[0]
     )
 
 
@@ -185,12 +221,15 @@ def _as_of(found: re.Match[str]) -> Mention:
 _RULES = (
     (("giai đoạn", "nhiệm kỳ", "thời kỳ", "năm"), _SPAN, _span),
     (("(19", "(20"), _BRACKETED, _span),
+    (("20",), _AIMED_SPAN, _span),
+    (("từ", "ngày", "("), _DAYS, _days),
     (("đến", "tới"), _UNTIL, _until),
     (("/", "-", ".", "tháng"), _DAY, _day),
     (("từ đầu năm",), _SINCE_JANUARY, _since_january),
     (("tháng", "t/"), _N_MONTHS, _n_months),
     (("quý", "quí"), _QUARTER, _quarter),
     (("tháng",), _MONTH, _month),
+    (("tháng đầu",), _FIRST_MONTH, _first_month),
     (("năm",), _IN_YEAR, _in_year),
     (("nay", "hiện", "lũy kế", "tính đến"), _AS_OF, _as_of),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from include.extract.quantities import Quantity
-from include.extract.subjects import Subject
+from include.extract.subjects import MONEY_OF, Subject
 from include.extract.text import Span
 
 # Sub-indices of these keep the index's code, with the sector or group as breakdown (data contract).
@@ -34,8 +34,14 @@ _OF_OUTPUT = re.compile(
 _NOT_A_PRICE = re.compile(
     r"sản lượng|diện tích|năng suất|kim ngạch|xuất khẩu|nhập khẩu|giá trị|doanh thu|số lượng"
 )
+_GROUP = re.compile(r"\b(?:nhóm|mặt hàng|giá)\b")
 # A sector's growth is told in value added, which no code of the vocabulary measures.
 _WITHOUT_PARTS = frozenset({"grdp", "gdp"})
+# "Phân theo ngành: …; ngành dịch vụ chiếm 36%": the share of a group is of the whole spoken of.
+_GROUPED = re.compile(
+    r"(?:các )?(?:ngành|khu vực|lĩnh vực|nhóm|khối|thành phần|loại hình|kinh tế|nguồn vốn)\b"
+)
+_HAS_A_SHARE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng)\s)*\Z")
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
 _THIS = re.compile(
     r"\b(?:chỉ số|con số|tỷ lệ|kết quả|mức|tốc độ|kim ngạch|sản lượng|doanh thu|nguồn thu)\s(?:này|trên)\b"
@@ -60,6 +66,19 @@ _IS_A_SHARE = re.compile(
 _OF_ALL_OF_THEM = re.compile(
     r"\s*(?:(?:so với|trong|của|trên)\s)?(?:tổng\s)?(?:số\s)(?:các\s)?hộ\s(?:cận\s)?nghèo"
 )
+_CAPITAL = frozenset(
+    {
+        "vốn",
+        "số vốn",
+        "tổng vốn",
+        "tổng số vốn",
+        "vốn đầu tư",
+        "tổng vốn đầu tư",
+        "vốn đăng ký",
+        "số vốn đầu tư",
+    }
+)
+_HAVE_CAPITAL = frozenset({*MONEY_OF, *MONEY_OF.values()})
 _GROWTH = ("grdp", "gdp")
 _BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 
@@ -88,7 +107,7 @@ class Context:
 
 
 def _is_nameless(subject: Subject, quantity: Quantity) -> bool:
-    return subject.name.start >= quantity.start and quantity.kind != "counted"
+    return quantity.start <= subject.name.start < quantity.end and quantity.kind != "counted"
 
 
 def _sector_of(whole: Subject, found: re.Match[str], around: Context) -> Subject:
@@ -124,6 +143,8 @@ def _of_prices(
     subject: Subject, quantity: Quantity, around: Context, whole: Subject | None
 ) -> Subject | None:
     """A good's part of the consumer price index, also where the good is an indicator of its own elsewhere."""
+    if (whole is None or whole.code is None) and _GROUP.search(around.left):
+        whole = around.last  # "Ba nhóm hàng giảm giá gồm: nhóm …" in a new paragraph
     if (
         whole is None
         or whole.code != "cpi"
@@ -152,6 +173,23 @@ def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
     return replace(subject, code="registered_capital") if foreign and both else subject
 
 
+def opens_parts(text: str, aside: Span | None) -> bool:
+    """Whether a bracket opens with "trong đó" or the like, so that the numbers in it are of parts."""
+    return aside is not None and _OPENS_PARTS.match(text, aside.start + 1) is not None
+
+
+def _generic_capital(subject: Subject, quantity: Quantity, words: str, around: Context) -> Subject:
+    """ "vốn", "số vốn" alone: the capital of what was counted or told of before."""
+    if (
+        subject.code is not None
+        or words not in _CAPITAL
+        or quantity.kind not in ("money", "percent", "times")
+    ):
+        return subject
+    code = next((MONEY_OF.get(code, code) for code in around.told if code in _HAVE_CAPITAL), None)
+    return replace(subject, code=code, listed=True) if code else subject
+
+
 def settle(
     subject: Subject,
     quantity: Quantity,
@@ -164,6 +202,7 @@ def settle(
     words: the subject's own, folded. A part keeps the whole's code and becomes its breakdown.
     """
     whole = around.before or around.earlier
+    subject = _generic_capital(subject, quantity, words, around)
     part = _of_industry(quantity, around, whole) or _of_output(quantity, around)
     if part := part or _of_prices(subject, quantity, around, whole):
         return part
@@ -193,9 +232,10 @@ def _goes_on_with(
     if whole.code in _WITHOUT_PARTS:
         return subject
     item = around.left[around.left.rfind(";") + 1 :]
+    share = quantity.kind == "percent" and _GROUPED.match(words) and _HAS_A_SHARE.search(around.left)
     sector = whole.code in INDICES and quantity.kind == "percent" and _SECTOR.match(words)
     listed = around.before is not None and around.before.breakdown is not None
     listed = listed and (around.parts or ";" not in around.left)
-    if sector or _OPENS_PARTS.search(item) or listed:
+    if sector or share or _OPENS_PARTS.search(item) or listed:
         return replace(whole, breakdown=subject.name)
     return subject

@@ -79,6 +79,16 @@ def up_to(year: int, month: int, day_: int | None = None) -> Period:
     return between(date(year, 1, 1), date(year, month, day_))
 
 
+def last_month(period: Period) -> Period:
+    """The month that a part of a year ends with, which a comparison of months means; else `period` itself."""
+    parts = ("months", "half", "quarter")
+    return (
+        months(period.end.year, period.end.month, period.end.month)
+        if (period.end is not None and period.period_type in parts)
+        else period
+    )
+
+
 def previous(period: Period) -> Period:
     """The period of the same length right before a month, quarter or year."""
     if period.start is None or period.end is None:

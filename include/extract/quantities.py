@@ -22,7 +22,7 @@ _NUMBER_WORD = re.compile(
 _COUNTS = re.compile(
     r"\b(?:có(?: thêm)?|gồm|thêm|thu hút(?: được)?|thu hút đầu tư được|cấp(?: mới| phép)?(?: cho)?|đón|được"
     r"|thành lập(?: mới| được)?|công nhận|khởi công|khánh thành|xây dựng(?: được)?|hoàn thành|tổng số"
-    r"|xảy ra|phát hiện|xử lý|khởi tố|trồng(?: được)?|đạt|còn|mới|với tổng số)\s"
+    r"|tăng|giảm|xảy ra|phát hiện|xử lý|khởi tố|trồng(?: được)?|đạt|còn|mới|với tổng số)\s"
     r"(?:(?:hơn|trên|gần|khoảng|tổng cộng|tất cả)\s)?\Z"
 )
 _POINTS = re.compile(r"(?:\s\w+){0,3}\s(?:này|trên|nêu trên|nói trên|đó|ấy|kể trên)\b")

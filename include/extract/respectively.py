@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from include.extract.naming import own_words
 from include.extract.quantities import Quantity
 from include.extract.text import Span
 
@@ -25,7 +26,9 @@ _VERBS_BEFORE = re.compile(
 _AND = re.compile(r",\s(?:và\s)?|\svà\s")
 _SEMICOLON = re.compile(r"\s*;\s*(?:và\s)?")
 _OPENS = re.compile(r"[:(]|\b(?:trong đó|gồm|như|của các|đối với)\b(?:\s:)?")
-_YEAR = re.compile(r"(?:\bnăm\s)?(?P<year>(?:19|20)\d\d)\Z")
+_COMPARES = re.compile(r"\W*so (?:với|cùng)\b")
+_YEAR = re.compile(r"(?:\A|\bnăm\s)(?P<year>(?:19|20)\d\d)\Z")
+_LONGEST_THING = 60  # characters; longer stretches are clauses
 
 
 def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, Span]:
@@ -38,9 +41,19 @@ def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[i
         listed = _numbers_after(text, word.end(), quantities)
         begin = max((q.end for q in quantities if q.end <= word.start()), default=sentence.start)
         things = _things_before(text, begin, word.start())
-        if len(listed) > 1 and len(things) >= len(listed):
-            pairs.update(zip(listed, things[-len(listed) :], strict=True))
+        things = things[-len(listed) :] if listed else []
+        if len(listed) > 1 and len(things) == len(listed) and _are_things(text, things):
+            pairs.update(zip(listed, things, strict=True))
     return pairs
+
+
+def _are_things(text: str, things: list[Span]) -> bool:
+    """Whether each is a name (behind the first, which may have a preamble, a short one) or a year."""
+    if any(thing.end - thing.start > _LONGEST_THING for thing in things[1:]):
+        return False
+    return all(
+        own_words(text, thing.start, thing.end) or year_named(text, thing) is not None for thing in things
+    )
 
 
 def year_named(text: str, thing: Span) -> int | None:
@@ -72,7 +85,7 @@ def _things_before(text: str, begin: int, end: int) -> list[Span]:
     for found in [*joint.finditer(text, begin, end), None]:
         stop = found.start() if found else end
         words = text[start:stop]
-        if words.strip(" .,;"):
+        if words.strip(" .,;") and not _COMPARES.match(words):
             lead = len(words) - len(words.lstrip(" .,;"))
             things.append(Span(start + lead, start + len(words.rstrip())))
         start = found.end() if found else end

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract.measures import PLAN_TOLD, Measured, is_elliptic, last_piece
-from include.extract.periods import Period
+from include.extract.periods import Period, year_of
 from include.extract.quantities import Quantity
 from include.extract.subjects import Subject
 from include.extract.text import Span
@@ -16,6 +16,9 @@ _ANOTHER_TIME = re.compile(
     r"\s*(?:trong |vào )?(?:cùng kỳ|năm|quý|tháng|nhiệm kỳ|giai đoạn)[^,;%]{0,24}?"
     r"\s?(?:là|đạt|chỉ|còn|chiếm|có|:)?\s*"
 )
+_OF_A_SHORTER_TIME = re.compile(r"quý|tháng|giai đoạn|nhiệm kỳ")
+_OF_A_YEAR = re.compile(r"\bnăm (?P<year>(?:19|20)\d\d)")
+_HIGHER_OR_LOWER = re.compile(r"\b(?P<way>thấp|cao) hơn\s(?:(?:gần|hơn|trên|khoảng)\s)?\Z")
 _IN_OTHER_WORDS = re.compile(
     r"\s*\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay)?\s*(?:gần|hơn|trên|khoảng)?\s*"
 )
@@ -55,9 +58,39 @@ def after_others(
         measured = Measured(kind, sign * quantity.value, None, quantity.unit_code)
     if _goes_on(quantity, subject, before, left, unit):
         measured = as_before(measured, quantity, before.measured)
+    if measured.measure == "plan_pct" and (apart := _apart_from_plan(quantity, before, left)):
+        measured = apart
+    if measured.measure == "level" and quantity.kind == "percent" and PLAN_TOLD.search(left):
+        rates = [word.measured.measure for word in said if word.quantity.kind == "percent"]
+        measured = replace(measured, measure="share_pct") if "share_pct" in rates else measured
     if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
         measured = replace(measured, measure="plan_pct")
     return measured
+
+
+def _apart_from_plan(quantity: Quantity, before: Said, left: str) -> Measured | None:
+    """A rate's distance from the rate planned: "chiếm 35,1%, thấp hơn 0,4% so với chỉ tiêu" is in points."""
+    apart = _HIGHER_OR_LOWER.search(left)
+    rate = before.quantity.kind == "percent" and before.measured.measure in ("level", "share_pct")
+    if apart is None or not rate:
+        return None
+    value = -quantity.value if apart["way"] == "thấp" else quantity.value
+    return Measured("change_abs", value, None, "PERCENTAGE_POINT")
+
+
+def plan_told_in_bracket(left: str, period: Period) -> Period | None:
+    """The year of a plan whose own number follows its attainment: "đạt 52% dự toán (23.600 tỷ đồng)".
+
+    left: folded words since that percentage; period: the attainment's. Plans are for a year unless they say
+    otherwise.
+    """
+    if not PLAN_TOLD.search(left) or _OF_A_SHORTER_TIME.search(left) or period.start is None:
+        return None
+    if named := _OF_A_YEAR.search(left):
+        return year_of(int(named["year"]))
+    return (
+        year_of(period.start.year) if period.period_type in ("months", "half", "quarter", "month") else None
+    )
 
 
 def _goes_on(quantity: Quantity, subject: Subject, before: Said, left: str, unit: str | None) -> bool:

@@ -14,12 +14,13 @@ _OPENS_ESTIMATE = re.compile(r"(?:[-+*]\s*)?ước (?:đến|tính|thực hiện
 _SOON = re.compile(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:tăng|giảm|đạt)\b")
 _EXPECTED = re.compile(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
-    r"(?<!chương trình )(?<!ctr )(?<!ct )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu|\bsẽ\b"
+    r"(?<!chương trình )(?<!ctr )(?<!ct )(?<!phục vụ )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu|\bsẽ\b"
     r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
     r"|năm tới|giai đoạn tới"
     r"|(?<!thực hiện )(?<!thực hiện các )(?<!kết quả các )(?<!nhiều )chỉ tiêu (?:[^\W\d]+ ){0,4}?"
     r"(?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20\d\d)(?!(?: \w+)? (?:đều|đã|đạt|hoàn thành))"
+    r"|(?:đề ra|đặt ra|xác định|giao|thông qua) (?:[^\W\d]+ ){0,4}?(?:chỉ tiêu|mục tiêu)"
     r"|kế hoạch (?:đề ra|năm|giao|bán|đến|giai đoạn)"
     r"|dự toán (?:giao|năm)|giao (?:dự toán|kế hoạch|chỉ tiêu|thu|nhiệm vụ thu)|nhiệm vụ thu"
     r"|kêu gọi đầu tư|kêu gọi,? (?:thu hút|xúc tiến)|khi (?:dự án |nhà máy "
@@ -37,7 +38,7 @@ _REACHED = re.compile(
 )
 _IS_THE_PLAN = re.compile(
     r"(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:[^,;%]{0,60}\slà|\s?:|\s\(|(?:\sgiao|\snăm)?)\s*(?:\w+\s)?\Z"
-    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)[^();%]{0,120}\(\s*\Z"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)[^();%]{0,120}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z"
     r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:\s\w+){0,3}\s\Z"
 )
 _FOLLOW = re.compile(

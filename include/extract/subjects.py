@@ -30,7 +30,7 @@ class Subject:
 
 
 # A sum right beside a count is the count's money: "43 dự án, trên 12,3 tỷ USD".
-_MONEY_OF = {
+MONEY_OF = {
     "fdi_projects": "fdi_registered_capital",
     "investment_projects": "registered_capital",
     "investment_projects_new": "registered_capital",
@@ -39,7 +39,7 @@ _MONEY_OF = {
 }
 _ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s|mức\s|quy mô\s)*(?:vốn|kinh phí|giá trị|đầu tư)")
 _ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
-_RANKED_IN = re.compile(r"[^,;.]{0,50}?\bvề\s")
+_RANKED_IN = re.compile(r"[^,;.]{0,50}?(?:\bvề|\bxếp hạng|\bchỉ số)\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = re.compile(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
@@ -84,6 +84,16 @@ _NOUN_ENDS = re.compile(
 )
 
 
+# Who invests, lends or trades is not what is measured: "khu vực có vốn đầu tư nước ngoài tăng 8%", "dư nợ
+# của các tổ chức tín dụng".
+_WHO = re.compile(
+    r"(?<!vốn )(?<!số )(?<!từ )(?:khu vực|kinh tế|thành phần|doanh nghiệp|khối)(?: kinh tế| doanh nghiệp)?"
+    r"\s(?:có\s)?(?:vốn\s)?(?:đầu tư\s)?(?:trực tiếp\s)?(?:nước ngoài|fdi)"
+    r"(?=\s(?:tăng|giảm|đạt|ước|chiếm|xuất khẩu|nhập khẩu|là)\s|\s\()"
+    r"|tổ chức tín dụng|quỹ tín dụng"
+)
+
+
 class SubjectFinder:
     """Finds the subjects of one sentence's numbers, in order; remembers the one before."""
 
@@ -93,11 +103,13 @@ class SubjectFinder:
         self._text = text
         # Names of places say nothing of what is measured there, nor is "Ngọc Hồi" a crop.
         self._named = without(text, sentence, list(places)) if places else text
+        who = [Span(*found.span()) for found in _WHO.finditer(text, sentence.start, sentence.end)]
+        measured = without(self._named, sentence, who) if who else self._named
         self._sentence = sentence
         self._names = names
         self._units = units
-        self._found = names.find(self._named, sentence.start, sentence.end)
-        self._head: list[Name] = []
+        self._found = names.find(measured, sentence.start, sentence.end)
+        self._given: list[Subject] = []
 
     def fits(self, code: str | None, quantity: Quantity) -> bool:
         """Whether a number of this unit can be an amount of the indicator, or a rate of it."""
@@ -174,13 +186,15 @@ class SubjectFinder:
 
         told: the codes that were spoken of before, the nearest first.
         """
+        if before is not None:
+            self._given.append(before)
         start = self._start_of_words(quantity, previous)
         contexts = self._contexts(quantity, start)
         segment = max(start, self._text.rfind(";", start, quantity.start) + 1)
         if (about := self._told_about(quantity, told)) is not None:
             return about
         if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
-            money = _ABOUT_MONEY.match(self._text, quantity.end) and _MONEY_OF.get(before.code or "")
+            money = _ABOUT_MONEY.match(self._text, quantity.end) and MONEY_OF.get(before.code or "")
             return replace(before, code=money) if money else before
         for name in self._candidates(quantity, segment):
             if subject := self._pick(name, quantity, contexts, told):
@@ -307,8 +321,10 @@ class SubjectFinder:
             return Subject(None, self._noun_phrase(things.end(), things.end() + 1))
         elif words is None and quantity.kind in _MEASURED and self._of_what(quantity):
             words = self._noun_phrase(quantity.end + 1, quantity.end + 2)
+        elif words is None and (fitting := self._last_that_fits(quantity, segment, before)):
+            return fitting
         elif before is not None and (words is None or self._is_money_of(quantity, segment, before)):
-            code = before.code if self.fits(before.code, quantity) else _MONEY_OF.get(before.code or "")
+            code = before.code if self.fits(before.code, quantity) else MONEY_OF.get(before.code or "")
             return Subject(code, before.name, before.breakdown)
         head = self._head_subject(quantity, segment, contexts)
         if head and not (words and head.code in _WHOLE_ECONOMY):
@@ -317,11 +333,29 @@ class SubjectFinder:
             return before
         return Subject(None, words or self._noun_phrase(quantity.start, quantity.end))
 
+    def _last_that_fits(self, quantity: Quantity, segment: int, before: Subject | None) -> Subject | None:
+        """What a change is of, past a count told between: "dư nợ 3.569 tỷ đồng/85.579 khách hàng, tăng 331 tỷ"."""
+        changed = _CHANGED.search(self._text, segment, quantity.start)
+        if before is None or changed is None or (before.code and self.fits(before.code, quantity)):
+            return None
+        return next(
+            (one for one in reversed(self._given) if one.code and self.fits(one.code, quantity)), None
+        )
+
     def _own_words(self, segment: int, quantity: Quantity, before: Subject | None) -> Span | None:
         """The naming words before a number; those of a place only where nothing was named before."""
-        begin = phrase_start(self._text, segment, quantity.start)
-        words = own_words(self._named, begin, quantity.start)
-        return words if words or before else own_words(self._text, begin, quantity.start)
+        end = quantity.start
+        begin = phrase_start(self._text, segment, end)
+        words = own_words(self._named, begin, end)
+        if (
+            words is None
+            and before is None
+            and (bracket := self._text.rfind("(", segment, end)) > self._text.rfind(")", segment, end)
+        ):
+            # "nhóm giao thông (giảm 0,13%)": the name stands before the bracket.
+            begin, end = phrase_start(self._text, segment, bracket), bracket
+            words = own_words(self._named, begin, end)
+        return words if words or before else own_words(self._text, begin, end)
 
     def names_a_place(self, name: Span) -> bool:
         """Whether a subject's words are no more than a place's name."""
@@ -336,7 +370,7 @@ class SubjectFinder:
     def _is_money_of(self, quantity: Quantity, segment: int, before: Subject) -> bool:
         """Whether a sum belongs to the things counted before it: "8 công trình … với gần 95 tỷ đồng"."""
         joined = _WITH_MONEY.search(self._text, segment, quantity.start)
-        return quantity.kind == "money" and before.code in _MONEY_OF and joined is not None
+        return quantity.kind == "money" and before.code in MONEY_OF and joined is not None
 
     def _head_subject(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
         """The indicator that a list's head names: "sản lượng một số sản phẩm … như: …"."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from include.extract import periods
-from include.extract.brackets import brackets, closed_between
+from include.extract.brackets import brackets, closed_between, enclosing
 from include.extract.mentions import Mention, find_mentions
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
@@ -145,6 +145,8 @@ class Timeline:
             return self._since_january()
         if mention.kind == "until":
             return self._until(mention)
+        if mention.kind == "days":
+            return self._days(mention)
         governing = base or self.section
         year = mention.year
         if year is None and governing is not None and governing.start is not None:
@@ -167,6 +169,17 @@ class Timeline:
             year = None if self.year is None else self.year + (year or 0)
         return UNKNOWN if year is None else periods.up_to(year, mention.last, mention.last_day)
 
+    def _days(self, mention: Mention) -> Period:
+        """From one day to another of the same year."""
+        year = mention.year if mention.year is not None else self.year
+        try:
+            return periods.between(
+                date(year or 0, mention.first, mention.first_day or 0),
+                date(year or 0, mention.last, mention.last_day or 0),
+            )
+        except ValueError:  # "từ 30/2": a misprint names no days; nor does a day without a year
+            return UNKNOWN
+
     def _of(self, mention: Mention, *, flows: bool) -> Period:
         """The period a mention means for a number that is a flow, or for one of what exists."""
         if mention.kind == "until" and not (flows or mention.since):
@@ -187,12 +200,17 @@ class Timeline:
         for mention in self.mentions:
             if mention.kind == "span":
                 self.term = self.resolve(mention)
-            if mention.kind not in ("months", "quarter", "month", "year", "until"):
+            if mention.kind not in ("months", "quarter", "month", "year", "until", "days"):
                 continue
+            aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
+            if aside and len(self.mentions) > 1:
+                continue  # "tăng 10% (9 tháng năm 2008 tăng 13%)" goes on with its own time
             period = self.resolve(mention)
             if period is UNKNOWN or self.is_to_come(period):
                 continue
-            part = mention.kind in ("months", "quarter", "month")
+            if mention.kind == "month" and _UP_TO.search(self._before(mention, 16)):
+                continue  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
+            part = mention.kind in ("months", "quarter", "month", "days")
             if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
@@ -236,7 +254,7 @@ class Timeline:
             for m in self.mentions
             if m.end <= quantity.start
             and (m.kind not in ("as_of", "day") or m.start > item)
-            and not closed_between(m.start, quantity.start, self.brackets)
+            and (m.kind == "days" or not closed_between(m.start, quantity.start, self.brackets))
         ]
         if before:
             return self._of(before[-1], flows=flows)
