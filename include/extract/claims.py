@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from include.extract import comparisons, not_claims, respectively, statuses
 from include.extract.brackets import enclosing, without
+from include.extract.compared import COMPARING, Compared
 from include.extract.economies import whose_product
 from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
@@ -14,11 +15,12 @@ from include.extract.measures import Measured, is_elliptic, last_piece, measure_
 from include.extract.mentions import find_mentions
 from include.extract.model import ArticleText, Claim
 from include.extract.outline import Outline
-from include.extract.parts import INDICES, Context, opens_parts, settle
+from include.extract.parts import Context, opens_parts, settle
 from include.extract.periods import INSTANT, UNKNOWN, Period, between, last_month, year_of
 from include.extract.places import PlacesNamed
 from include.extract.prices import price_basis
 from include.extract.quantities import Quantity, find_quantities
+from include.extract.rankings import index_named
 from include.extract.repeats import told_once
 from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
 from include.extract.subjects import Subject, SubjectFinder
@@ -34,7 +36,6 @@ _ASIDE = re.compile(
     r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
     r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
 )
-_COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class _ClaimReader:
         self._paragraph_subject: Subject | None = None
         self._silent: Span | None = None
         self._last_status = "actual"
-        self._index_compared: dict[tuple[str | None, Period], Period] = {}
+        self._compared = Compared(text, timeline)
         self._of_a_province = speaks_of_a_province(text)
         self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
@@ -71,7 +72,7 @@ class _ClaimReader:
         if not_claims.is_caption(words):
             return
         outline = self._outline
-        self._index_compared = {}
+        self._compared.enter_paragraph()
         goes_on = outline.enter_paragraph(words)
         self._silent = None
         self._paragraph_subject = self._last_subject if goes_on else None
@@ -209,11 +210,15 @@ class _ClaimReader:
             before=before.subject if before else None,
             earlier=earlier,
             told=told,
-            a_place=subject.code is None and finder.names_a_place(subject.name),
+            a_place=subject.code is None
+            and subject.name.start < quantity.start
+            and finder.names_a_place(subject.name),
             last=self._last_subject,
             named=before.subject.name.of(self._text) if before else "",
             parts=self._outline.goes_on or opens_parts(self._text, aside),
         )
+        if subject.code is None and quantity.kind == "score":
+            return index_named(self._lexicon.names, self._text, quantity.start) or subject
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 
     def _period(
@@ -234,7 +239,11 @@ class _ClaimReader:
         if before is not None and (plan := plan_told_in_bracket(left, before.period)):
             return plan
         phrase = comparisons.phrase_after(text, quantity.end, stop)
-        if phrase is not None and comparisons.speaks_of_months(text, quantity.end, stop):
+        end = quantity.end
+        if phrase is None and measured.measure in COMPARING:
+            start = timeline.sentence.start
+            phrase, end = comparisons.phrase_in_head(text, start, quantity.start), start
+        if phrase is not None and comparisons.speaks_of_months(text, end, max(stop, phrase)):
             period = timeline.period_of(quantity, stop, flows=flows)
             return period if period.period_type == "month" else timeline.month or last_month(period)
         if measured.measure == "change_pct" and (term := self._term(quantity, before)):
@@ -289,12 +298,18 @@ class _ClaimReader:
         before: Said | None,
     ) -> str:
         begin = before.quantity.start if before else sentence.start
-        begin = max(begin, text.rfind(";", begin, quantity.start) + 1)
+        item = text.rfind(";", begin, quantity.start) + 1
+        begin = max(begin, item)
         clause = text[begin : quantity.start]
         if _WILL.match(self._text, quantity.end):
             return "target"
-        follows = before is not None and measured.measure != "level" and not clause.endswith("(")
-        own = statuses.own_status(clause if not follows else last_piece(clause), period, self._timeline)
+        follows = before is not None and not item and measured.measure != "level" and not clause.endswith("(")
+        piece = (
+            clause[max(clause.rfind("("), 0) :]
+            if clause.rfind("(") > clause.rfind(")")
+            else last_piece(clause)
+        )
+        own = statuses.own_status(piece if follows else clause, period, self._timeline)
         if own == "target" and measured.measure == "plan_pct" and not self._timeline.is_to_come(period):
             own = None  # the plan that is named is the yardstick
         if own is not None:
@@ -308,35 +323,10 @@ class _ClaimReader:
             return self._last_status
         return told or "actual"
 
-    def _comparison(self, sentence: Span, word: Said, stop: int, before: Said | None) -> Period | None:
-        if word.measured.measure not in _COMPARING:
-            return None
-        text, quantity = self._text, word.quantity
-        start = before.quantity.end if before else sentence.start
-        phrase, end = comparisons.phrase_after(text, quantity.end, stop), stop
-        if phrase is None:
-            phrase = comparisons.phrase_before(text, start, quantity.start, follows_number=before is not None)
-            end = quantity.start
-        if phrase is None:
-            phrase, end = comparisons.phrase_after(text, quantity.end, stop, sentence.end), sentence.end
-        index = (word.subject.code, word.period)
-        if phrase is not None:
-            compared = comparisons.compared_period(text, phrase, end, word.period, self._timeline)
-            if compared is not None and word.subject.code in INDICES:
-                self._index_compared[index] = compared
-        elif word.measured.measure in ("change_pct", "change_abs", "multiple"):
-            compared = comparisons.default_comparison(word.period)
-        else:
-            return None
-        if word.subject.breakdown and (phrase is None or compared is None):
-            # The groups of an index are compared as the index was.
-            return self._index_compared.get(index, compared)
-        return compared
-
     def _claim(self, sentence: Span, word: Said, stop: int, said: list[Said]) -> Claim:
         before = said[-2] if len(said) > 1 else None
         quantity, measured, period = word.quantity, word.measured, word.period
-        compared = self._comparison(sentence, word, stop, before)
+        compared = self._compared.of(sentence, word, stop, before)
         where = self._places.before(quantity.start, self._article.province_name)
         breakdown = word.subject.breakdown
         start = before.quantity.end if before else sentence.start

@@ -9,7 +9,8 @@ from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
 _AGAINST = re.compile(
-    r"(?<!giá )\bso(?:\s(?:với|cùng|sánh với))?\s|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
+    r"\bso(?:\s(?:với|cùng|sánh với))?\s(?!sánh (?:năm )?\d)"
+    r"|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
 )
 # Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
 _BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")
@@ -56,6 +57,13 @@ def phrase_before(text: str, start: int, end: int, *, follows_number: bool) -> i
         start += own.end() if own else 0
     start = max(start, text.rfind(";", start, end) + 1)
     found = list(_AGAINST.finditer(text, start, end))
+    return found[-1].end() if found else None
+
+
+def phrase_in_head(text: str, start: int, end: int) -> int | None:
+    """Where words of comparison in the head of a list begin: "Các nhóm giảm so với tháng trước gồm: …"."""
+    colon = text.find(":", start, end)
+    found = list(_AGAINST.finditer(text, start, colon)) if colon >= 0 else []
     return found[-1].end() if found else None
 
 

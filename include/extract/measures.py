@@ -41,11 +41,12 @@ _OVER_SOMETHING = re.compile(
 _PLAN_OF_BEFORE = re.compile(
     rf"\A\s+(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:tổng\s|cả\s|số\s)*{_PLAN}[^,;()]*?(?=[,;(]|\svà\s)"
 )
-# "tăng ở mức 8,2%" is a change, "tăng lên mức 8,2%" is where it has come to.
-_AT_LEVEL = re.compile(r"\sở mức\s")
+# "tăng ở mức 8,2%" and "giảm tới 3%" are changes, "tăng lên mức 8,2%" is where it has come to.
+_AT_LEVEL = re.compile(r"\s(?:ở mức\s|tới\s(?:(?:gần|hơn|trên)\s)?\Z)")
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
 _DIRECT = re.compile(
-    r"\s*(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*(?:\w+\s)?\Z"
+    r"\s*(?:giá\s)?(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*"
+    r"(?:\w+\s)?\Z"
 )
 _SAME_PERIOD_AFTER = re.compile(
     r"\s*(?:so với |so |với )?(?:mức )?(?:tháng |quý )?(?:cùng kỳ|(?:năm|tháng|quý) (?:trước|ngoái|20))"
@@ -187,7 +188,7 @@ def _amount(quantity: Quantity, left: str, right: str, code: str | None) -> Meas
     direct = quantity.kind == "point" or _DIRECT.match(after)
     if verb is not None and verb.group() == "thêm" and code in _NEW_THINGS:
         direct = None  # "có thêm 109 doanh nghiệp thành lập mới": all of them are new
-    if verb is not None and verb.group().endswith(" hơn"):
+    if verb is not None and (verb.group().endswith(" hơn") or verb.group() == "vượt"):
         direct = direct or _OVER_SOMETHING.match(after)
     if verb is not None and direct and not _REACHES.search(after):
         printed = verb.group()

@@ -96,9 +96,10 @@ class Mention:
     """One period named in the text.
 
     kind: months, quarter, month, year, day, days, span, since_january, until or as_of. first, last: months
-    of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other). year: as printed, or relative: 0 this year ("năm nay"), -1
-    last year ("năm ngoái"), null where the text leaves it out. day, span: already resolved. until: a
-    flow's end, `last_day` of month `last` (null: the whole month); `since`: its beginning is said too.
+    of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
+    year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
+    leaves it out. day, span: already resolved, days over a year's end too. until: a flow's end, `last_day`
+    of month `last` (null: the whole month); `since`: its beginning is said too.
     """
 
     start: int
@@ -174,12 +175,25 @@ def _days(found: re.Match[str]) -> Mention | None:
     """A run of days; null where its days are none ("từ 30/2") or it begins on 1 January, as flows do."""
     months = int(found["m"] or found["m2"]), int(found["m2"])
     days = int(found["d"]), int(found["d2"])
+    if found["from"] and found["year"] and found["from"] != found["year"]:
+        return _days_over_years(found, (int(found["from"]), months[0], days[0]), months[1], days[1])
     if (months[0], days[0]) >= (months[1], days[1]) or (months[0], days[0]) == (1, 1):
         return None
     year = _year(found["year"] or found["from"])
     return Mention(
         found.start(), found.end(), "days", months[0], months[1], year, last_day=days[1], first_day=days[0]
     )
+
+
+def _days_over_years(
+    found: re.Match[str], first: tuple[int, int, int], last_month: int, last_day: int
+) -> Mention | None:
+    try:
+        begin, end = date(*first), date(int(found["year"]), last_month, last_day)
+    except ValueError:  # "từ 31/6/2020": a misprint names no day
+        return None
+    period = periods.between(begin, end) if begin < end else None
+    return Mention(found.start(), found.end(), "days", resolved=period) if period else None
 
 
 def _span(found: re.Match[str]) -> Mention | None:

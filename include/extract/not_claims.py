@@ -32,8 +32,11 @@ _NAMED = re.compile(
     r"|chỉ thị"
     r"|luật|công văn|kết luận|tỉnh lộ|quốc lộ|đường tỉnh|đường huyện|đường|vành đai|điều|khoản|mục|chương"
     r"|phụ lục|thứ|khóa|kỳ họp|quận|khu phố|lớp|giai đoạn|đợt|vòng|bài|hình|bảng|ngõ|hẻm|tháng|quý|ngày|km"
-    r"|cấp|loại|hạng|bước|tuyến số|đề án|chương trình|top|phiên|tiểu khu|zone|lô số|mức độ)\s*\Z"
+    r"|tuyến số|đề án|chương trình|top|phiên|tiểu khu|zone|lô số)\s*\Z"
 )
+# Small numbers behind these are steps of a scale ("cấp 4"); "cấp 1.707 dự án" grants them.
+_STEP = re.compile(r"(?:cấp|loại|hạng|bước|mức độ)\s*\Z")
+_STEPS = re.compile(r"\d{1,2}(?![.,]?\d)")
 # "27.228 HS/761 lớp": two counts; "ca/100.000 dân": a rate.
 _SECOND_OF_PAIR = re.compile(r"(?:[^\W\d_]|\))\s?/\Z")
 _PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
@@ -45,7 +48,8 @@ _TIME_AFTER = re.compile(
 )
 # Nouns that are counted in prose without saying anything of an economy.
 _EMPTY_NOUN = re.compile(
-    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ))|giải pháp|nội dung|vấn đề|phần|cấp|chiều|mặt"
+    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ))|giải pháp|nội dung|vấn đề|phần|cấp|chiều"
+    r"|mặt(?! hàng)"
     r"|đồng chí|đại biểu|ý kiến"
     r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không"
     r"|giai đoạn"
@@ -108,7 +112,9 @@ def is_named_or_timed(text: str, start: int, end: int) -> bool:
         or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])
     ):
         return True
-    return bool(_NAMED.search(text[max(0, start - 20) : start]) or is_duration(text, end))
+    before = text[max(0, start - 20) : start]
+    step = _STEP.search(before) and _STEPS.match(text, start)
+    return bool(_NAMED.search(before) or step or is_duration(text, end))
 
 
 def is_duration(text: str, end: int) -> bool:

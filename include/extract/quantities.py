@@ -27,6 +27,10 @@ _COUNTS = re.compile(
 )
 _POINTS = re.compile(r"(?:\s\w+){0,3}\s(?:này|trên|nêu trên|nói trên|đó|ấy|kể trên)\b")
 _JOINED = re.compile(r"(?:\s\w+){0,3}(?:,|\svà|,\svà)\s")
+_SCORE_BEFORE = re.compile(r"\((?:\d+,\d+ so với )?\Z")
+_SCORE_AFTER = re.compile(r"\)| so với \d+,\d+\)")
+_SCORES_REACH = 250  # characters back in which the points must be spoken of
+_LONGEST_NAME = 40  # characters between quotes; a longer stretch is something said
 _LARGE = 13  # "mười hai" and less stand in set phrases; "hai mươi ba" is always a count
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = re.compile(
@@ -59,6 +63,11 @@ _PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^
 # "thu nhập trên 1 ha": what something is counted per.
 _PER_ONE = re.compile(r"(?:\b(?:trên|mỗi|cho|của)\s|/\s?)\Z")
 _ROUND = frozenset({1.0, 100.0, 1e3, 1e4, 1e5, 1e6})
+# "Số xã đạt từ 15 - 18 tiêu chí là 3 xã": what the communes are told apart by.
+_CONDITION = re.compile(r"\bsố (?:xã|thôn|bản|huyện)\s(?:hoàn thành|đạt)\s(?:(?:từ|dưới|trên)\s)?\Z")
+# A crime's few suspects are its story; a report counts them in dozens.
+_SUSPECT = re.compile(r"(?:đối tượng|bị can|bị cáo|nghi phạm)(?!\w)")
+_FEW = 10
 _PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca|số)\b")
 _A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
@@ -123,9 +132,33 @@ def _noun_end(text: str, body: str, end: int) -> int:
     return end if body[second.start(1)].isupper() or body[end - 1].isupper() else second.end()
 
 
+def _is_bare_score(text: str, amount: Amount) -> bool:
+    """Whether a decimal alone in a bracket is of the points spoken of: "(75,09)", "(72,8 so với 72,1)"."""
+    printed = text[amount.start : amount.end]
+    if "," not in printed or amount.scale > 1 or not _SCORE_AFTER.match(text, amount.end):
+        return False
+    begin = max(0, amount.start - _SCORES_REACH)
+    return (
+        bool(_SCORE_BEFORE.search(text, begin, amount.start)) and text.rfind("điểm", begin, amount.start) >= 0
+    )
+
+
+def _in_quoted_name(text: str, position: int) -> bool:
+    """Whether a number stands in a short name between quotes: 'Chương trình "Thành phố 4 an"'."""
+    opening = text.rfind('"', max(0, position - _LONGEST_NAME), position)
+    if opening < 0 or not text[opening + 1 : opening + 2].isalpha():
+        return False
+    closing = text.find('"', position, opening + _LONGEST_NAME)
+    return closing >= 0 and text[opening - 1 : opening] in " ("
+
+
 def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit | None:
     """The unit of a number without a known unit word: dong after tỷ and triệu, else the noun counted."""
-    if (noun := _WORD.match(text, amount.end)) and not not_claims.is_function_word(noun.group(1)):
+    if (
+        (noun := _WORD.match(text, amount.end))
+        and not _in_quoted_name(text, amount.start)
+        and not not_claims.is_function_word(noun.group(1))
+    ):
         # Names may end in a number: "Vân Phong 2 sản xuất"; a counted noun is printed small.
         named = re.search(r"[^\W\d_]+\s\Z", body[max(0, amount.start - 12) : amount.start])
         printed = body[noun.start(1) : noun.end(1)]
@@ -136,6 +169,8 @@ def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit |
         ):
             return None
         return Unit("COUNT", "counted", 1.0, noun.start(1), _noun_end(text, body, noun.end(1)))
+    if _is_bare_score(text, amount):
+        return Unit("SCORE", "score", 1.0, amount.end, amount.end)
     if amount.scale >= 1e6:
         return Unit("VND", "money", 1.0, amount.end, amount.end)
     return _bare_count(text, amount, units)
@@ -160,6 +195,10 @@ def _is_in_a_name(body: str, amount: Amount) -> bool:
 def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
     per = amount.value in _ROUND and _PER_ONE.search(text[max(0, amount.start - 10) : amount.start])
     if per and (amount.value == 1 or _PEOPLE.match(text, amount.end)):
+        return False
+    if unit.code == "CRITERION" and _CONDITION.search(text, max(0, amount.start - 30), amount.start):
+        return False
+    if unit.code == "PERSON" and amount.value < _FEW and _SUSPECT.match(text, unit.start):
         return False
     if unit.kind not in _STRONG:
         if not_claims.is_named_or_timed(text, amount.start, amount.end):

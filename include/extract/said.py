@@ -60,7 +60,8 @@ def after_others(
         measured = as_before(measured, quantity, before.measured)
     if measured.measure == "plan_pct" and (apart := _apart_from_plan(quantity, before, left)):
         measured = apart
-    if measured.measure == "level" and quantity.kind == "percent" and PLAN_TOLD.search(left):
+    counted = unit != "PERCENT" and quantity.kind == "percent"
+    if measured.measure == "level" and counted and PLAN_TOLD.search(left):
         rates = [word.measured.measure for word in said if word.quantity.kind == "percent"]
         measured = replace(measured, measure="share_pct") if "share_pct" in rates else measured
     if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):

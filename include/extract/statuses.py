@@ -14,7 +14,8 @@ _OPENS_ESTIMATE = re.compile(r"(?:[-+*]\s*)?ước (?:đến|tính|thực hiện
 _SOON = re.compile(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:tăng|giảm|đạt)\b")
 _EXPECTED = re.compile(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
-    r"(?<!chương trình )(?<!ctr )(?<!ct )(?<!phục vụ )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu|\bsẽ\b"
+    r"(?<!chương trình )(?<!ctr )(?<!ct )(?<!phục vụ )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu"
+    r"|\bsẽ\b"
     r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
     r"|năm tới|giai đoạn tới"
@@ -39,7 +40,7 @@ _REACHED = re.compile(
 _IS_THE_PLAN = re.compile(
     r"(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:[^,;%]{0,60}\slà|\s?:|\s\(|(?:\sgiao|\snăm)?)\s*(?:\w+\s)?\Z"
     r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)[^();%]{0,120}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z"
-    r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:\s\w+){0,3}\s\Z"
+    r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|kh|nq)(?:\s\w+){0,3}\s\Z"
 )
 _FOLLOW = re.compile(
     r"cụ thể|như sau|sau đây|\bgồm\b|chủ yếu|:\s*\Z|(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;:]{0,60}:"

@@ -69,6 +69,7 @@ _OPENS = re.compile(
 _REACHED = re.compile(r"\b(?:đạt|có)\s\Z")
 _PER_HEAD = frozenset({"grdp_per_capita", "income_per_capita", "labour_productivity", "grdp", "gdp"})
 _PER_PIECE = re.compile(r"/\s?(?:ha|kg|lít|m2|m²|m3|tấn|tạ|con|cái|chiếc|sào|căn|bao|cây|hộ|lao động)")
+_SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
 _KIND_OF_PLACE = re.compile(r"(?:(?:tỉnh|thành phố|tp|huyện|thị xã|xã|địa phương)\s*)+")
 _TIMES = frozenset({"năm", "tháng", "quý", "vụ"})
 _PART = re.compile(r"\btrong (?:số )?(?:đó|này)\b")
@@ -246,7 +247,10 @@ class SubjectFinder:
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
         nameless = bool(joint) and own_words(self._text, begin, quantity.start) is None
-        return nameless and not self._beside(quantity) and not _OF_THINGS.match(self._text, quantity.end)
+        share = _SHARE_BEFORE.search(self._text, max(begin, quantity.start - 24), quantity.start)
+        rate = quantity.kind == "percent" and share is None
+        of_things = rate and _OF_THINGS.match(self._text, quantity.end)
+        return nameless and not self._beside(quantity) and not of_things
 
     def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
         """The names that may be the number's, likeliest first."""
@@ -255,7 +259,8 @@ class SubjectFinder:
         if quantity.kind == "rank" and (
             about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
         ):
-            left = [n for n in self._found if n.start >= about.end() - 1][::-1] or left
+            behind = [n for n in self._found if n.start >= quantity.end and n.end > about.end()]
+            left = behind[::-1] or left
         linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
         piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
         changed = _CHANGED.search(self._text, segment, quantity.start) and any(n.start >= piece for n in left)
@@ -334,7 +339,7 @@ class SubjectFinder:
         return Subject(None, words or self._noun_phrase(quantity.start, quantity.end))
 
     def _last_that_fits(self, quantity: Quantity, segment: int, before: Subject | None) -> Subject | None:
-        """What a change is of, past a count told between: "dư nợ 3.569 tỷ đồng/85.579 khách hàng, tăng 331 tỷ"."""
+        """What a change is of, past a count told between: "dư nợ 3.569 tỷ/85.579 khách hàng, tăng 331 tỷ"."""
         changed = _CHANGED.search(self._text, segment, quantity.start)
         if before is None or changed is None or (before.code and self.fits(before.code, quantity)):
             return None

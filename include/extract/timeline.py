@@ -19,6 +19,8 @@ from include.extract.text import Span, word_set
 
 _UP_TO = re.compile(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
 _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
+_OPENS_BRACKET = re.compile(r"\s?\(\s?(?:(?:đạt|là|chỉ|gần|hơn|trên|khoảng)\s)*")
+_LISTS_AIMS = re.compile(r"(?:chỉ tiêu|mục tiêu)[^.;:]{0,60}(?::|\bnhư\b|\bgồm\b)")
 _COMPARED = re.compile(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
     r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
@@ -247,6 +249,12 @@ class Timeline:
         after = next((m for m in self.mentions if quantity.end <= m.start < stop), None)
         if after is not None and self._is_right_after(quantity, after):
             return self._of(after, flows=flows)
+        for mention in self.compared:
+            # "thấp hơn năm 2019 (66,2 điểm)": the figure of the time compared with.
+            if mention.end <= quantity.start and _OPENS_BRACKET.fullmatch(
+                self.text, mention.end, quantity.start
+            ):
+                return self.resolve(mention)
         item = self.text.rfind(";", self.sentence.start, quantity.start)
         # "hiện có …" speaks of its own item of a list; other periods of the items after it too.
         before = [
@@ -288,6 +296,10 @@ class Timeline:
             if mention.kind == "year" and _UP_TO.search(self._before(mention, 16)):
                 told = self.text[mention.end : quantity.start]
                 return self.resolve(mention) if _WILL_BE.search(told) else None
+            if mention.kind == "year" and self.is_to_come(self.resolve(mention)):
+                # As in "thông qua Nghị quyết về nhiệm vụ năm 2026 với các chỉ tiêu như: …".
+                told = self.text[mention.end : quantity.start]
+                return self.resolve(mention) if _LISTS_AIMS.search(told) else None
         return None
 
     def head_period(self) -> Period | None:

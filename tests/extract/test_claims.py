@@ -148,7 +148,7 @@ def test_a_plan_belongs_to_the_number_it_stands_behind(read) -> None:
 
 def test_the_plans_own_number_in_brackets_is_a_target(read) -> None:
     reached, short, plan = read("Bao phủ BHYT đạt 86,2%, thấp hơn 5,3% so với chỉ tiêu tỉnh giao (91,5%).")
-    assert (reached.status, short.measure, plan.status) == ("actual", "plan_pct", "target")
+    assert (reached.status, short.measure, plan.status) == ("actual", "change_abs", "target")
     assert (plan.measure, plan.value) == ("level", 91.5)
 
 

@@ -91,3 +91,59 @@ def test_grdp_is_a_provinces_where_the_text_speaks_of_one_or_says_grdp(read) -> 
     assert code("Năm 2023, GRDP tăng 7%.") == "grdp"
     assert code("Năm 2023, tăng trưởng kinh tế trên địa bàn tỉnh đạt 7%.") == "grdp"
     assert code("Năm 2023, tăng trưởng kinh tế đạt 7%.") == "gdp"
+
+
+def test_the_shares_of_groups_are_of_the_whole_spoken_of(read) -> None:
+    claims = read("Dư nợ cho vay ngành nông nghiệp chiếm 24%; ngành công nghiệp, xây dựng chiếm 40%.")
+    assert told(claims)[1] == ("credit_outstanding", "ngành công nghiệp, xây dựng", "share_pct", 40)
+
+
+def test_parts_listed_in_one_bracket_are_all_of_the_whole(read) -> None:
+    claims = read(
+        "Giá trị sản xuất công nghiệp đạt 4.700 tỷ đồng, tăng 16%"
+        " (trong đó, doanh nghiệp nhà nước tăng 54%; khu vực tư nhân tăng 15%)."
+    )
+    assert told(claims)[2:] == [
+        ("industrial_output", "doanh nghiệp nhà nước", "change_pct", 54),
+        ("industrial_output", "khu vực tư nhân", "change_pct", 15),
+    ]
+
+
+def test_who_trades_is_a_part_and_no_indicator(read) -> None:
+    claims = read("Xuất khẩu đạt 480 triệu USD. Trong đó kinh tế có vốn đầu tư nước ngoài tăng 12%.")
+    assert told(claims)[1] == ("export_value", "kinh tế có vốn đầu tư nước ngoài", "change_pct", 12)
+
+
+def test_goods_listed_as_what_rose_and_fell(read) -> None:
+    claims = read(
+        "Kim ngạch xuất khẩu đạt 480 triệu USD."
+        " Các mặt hàng xuất khẩu tăng là đồ nhựa (gần 64%), giày (11%); các mặt hàng giảm là bột mì (30%)."
+    )
+    assert [(claim.measure, claim.value) for claim in claims[1:]] == [
+        ("change_pct", 64),
+        ("change_pct", 11),
+        ("change_pct", -30),
+    ]
+
+
+def test_groups_of_prices_in_a_new_paragraph_are_of_the_articles_index(read) -> None:
+    claims = read(
+        "CPI tháng 8/2024 giảm 0,2% so với tháng trước.\n"
+        "Hai nhóm hàng giảm giá so với tháng trước gồm: nhóm giao thông (giảm 0,13%);"
+        " bưu chính viễn thông (giảm 4,7%)."
+    )
+    assert told(claims)[1:] == [
+        ("cpi", "nhóm giao thông", "change_pct", -0.13),
+        ("cpi", "bưu chính viễn thông", "change_pct", -4.7),
+    ]
+    assert compared(claims) == [JULY] * 3
+
+
+def test_capital_alone_is_of_what_was_counted_before(read) -> None:
+    claims = read("Có 120 doanh nghiệp thành lập mới, tăng 10%; số vốn tăng 51% so với cùng kỳ.")
+    assert told(claims)[-1] == ("new_enterprises_capital", None, "change_pct", 51)
+
+
+def test_a_change_goes_past_the_count_told_between(read) -> None:
+    claims = read("Tổng dư nợ đạt 3.500 tỷ đồng với 85.000 khách hàng, tăng 330 tỷ đồng so với đầu năm.")
+    assert told(claims)[-1] == ("credit_outstanding", None, "change_abs", 330e9)

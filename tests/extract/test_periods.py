@@ -94,6 +94,12 @@ def test_the_period_before(period, notation: str) -> None:
         ("tháng 5.2015", "2015-M05"),
         ("đến cuối năm", "2024"),
         ("ngày 15 tháng 7 năm 2020", "2020-07-15"),
+        ("từ ngày 30/4 đến ngày 04/5/2025", "2025-04-30/P5D"),
+        ("từ 10-16/6", "2024-06-10/P7D"),
+        ("từ 19/12/2020 đến 18/9/2021", "2020-12-19/P274D"),
+        ("trong tháng đầu năm 2023", "2023-M01"),
+        ("mục tiêu 2016-2020", "2016-01-01/P5Y"),
+        ("kế hoạch trung hạn 2021-2025", "2021-01-01/P5Y"),
     ],
 )
 def test_mentions_resolve(words: str, notation: str) -> None:
@@ -106,6 +112,20 @@ def test_mentions_resolve(words: str, notation: str) -> None:
 def test_up_to_now_is_an_instant(words: str) -> None:
     timeline = Timeline(published_on=date(2024, 10, 10), year=2024)
     assert {timeline.resolve(mention) for mention in find_mentions(words, 0, len(words))} == {INSTANT}
+
+
+def test_years_without_the_word_open_their_clauses() -> None:
+    words = "năm 2010 đạt 51 tấn, 2011 đạt 55 tấn, 2.012 xã"
+    assert [mention.year for mention in find_mentions(words, 0, len(words))] == [2010, 2011]
+
+
+@pytest.mark.parametrize(
+    "words", ["từ 30/2 đến 31/2", "từ 5/7 đến 3/7", "những tháng đầu năm", "từ 31/6/2020 đến 5/1/2021"]
+)
+def test_what_is_no_run_of_days_and_no_january(words: str) -> None:
+    timeline = Timeline(published_on=date(2024, 10, 10), year=2024)
+    told = [timeline.resolve(mention) for mention in find_mentions(words, 0, len(words))]
+    assert all(period.time_period is None or period.period_type == "day" for period in told)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,10 @@ def quantities(lexicon: Lexicon):
         ("có 9 HCK (hộ cá kiểng) và làng nghề (HCK)", 9, "COUNT"),
         ("số dự án còn hiệu lực là 156, tăng mạnh", 156, "PROJECT"),
         ("có 3 địa phương đạt chuẩn", 3, "COUNT"),
+        ("có 12 mặt hàng mới", 12, "COUNT"),
+        ("cấp 1.250 giấy chứng nhận", 1250, "DOCUMENT"),
+        ("với số điểm tăng vượt trội (74,15)", 74.15, "SCORE"),
+        ("có 12 nghìn 300 hộ", 12_300, "HOUSEHOLD"),
     ],
 )
 def test_units(quantities, printed: str, value: float, unit: str) -> None:
@@ -117,3 +121,22 @@ def test_a_counted_noun_is_not_cut(quantities, printed: str) -> None:
 def test_both_ends_of_a_range_may_print_the_unit(quantities) -> None:
     (found,) = quantities("tăng từ 10% đến 12%")
     assert (found.value, found.high) == (10, 12)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Số xã đạt từ 12 - 15 tiêu chí",
+        "bắt tạm giam 3 đối tượng",
+        'Chương trình "Thành phố 5 không"',
+        "trên lộ giới (12,5)",
+        "nhà cấp 4 bỏ hoang",
+    ],
+)
+def test_conditions_suspects_and_names_are_no_claims(quantities, sentence: str) -> None:
+    assert quantities(sentence) == []
+
+
+def test_two_scores_set_side_by_side_in_a_bracket(quantities) -> None:
+    found = quantities("Ba tỉnh đều tăng điểm: Hòa Lạc (71,25 so với 70,5), Bình Nguyên (69,4).")
+    assert [(q.value, q.unit_code) for q in found] == [(71.25, "SCORE"), (70.5, "SCORE"), (69.4, "SCORE")]

@@ -40,7 +40,7 @@ def test_every_indicator_that_a_rule_names_is_in_the_vocabulary() -> None:
         parts._WITHOUT_PARTS,
         parts._RATES.values(),
         [*parts._AREA_OF, *parts._AREA_OF.values()],
-        [*subjects._MONEY_OF, *subjects._MONEY_OF.values()],
+        [*subjects.MONEY_OF, *subjects.MONEY_OF.values()],
         subjects._PER_HEAD,
         subjects._WHOLE_ECONOMY,
         measures._NEW_THINGS,

@@ -16,8 +16,12 @@ STATUSES = [
     ("Năm 2024, tỉnh được giao dự toán thu ngân sách nhà nước 9.000 tỷ đồng.", "target"),
     ("Các chỉ tiêu kinh tế chủ yếu đề ra là thu ngân sách đạt 5 tỷ đồng.", "target"),
     ("Hầu hết chỉ tiêu đề ra đều đạt, trong đó thu ngân sách năm 2023 đạt 5 tỷ đồng.", "actual"),
+    ("Nghị quyết đề ra một số chỉ tiêu: thu ngân sách đạt 5 tỷ đồng.", "target"),
+    ("Kỳ họp thông qua Nghị quyết về nhiệm vụ năm 2025 với các chỉ tiêu như: thu ngân sách đạt 5 tỷ đồng.",
+     "target"),
+    ("Vốn chuyển dịch phục vụ mục tiêu đổi mới, trong đó thu ngân sách đạt 5 tỷ đồng.", "actual"),
     ("Dự ước cả năm 2024, thu ngân sách sẽ tăng 8%.", "estimate"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "status"), STATUSES)
@@ -94,3 +98,21 @@ def test_trong_do_goes_on_with_the_plan_before_it(read) -> None:
 def test_what_a_plan_will_have_is_for_its_last_year(read) -> None:
     (claim,) = read("Theo quy hoạch khu công nghiệp đến năm 2030, toàn tỉnh sẽ có 12 khu công nghiệp.")
     assert (claim.status, claim.time_period) == ("target", "2030")
+
+
+def test_an_estimate_does_not_govern_the_items_after_its_own(read) -> None:
+    claims = read(
+        "Giá trị sản xuất công nghiệp ước đạt 900 tỷ đồng, tăng 8%; chỉ số IIP tăng 11,4% (KH tăng 12%)."
+    )
+    assert [claim.status for claim in claims] == ["estimate", "estimate", "actual", "target"]
+
+
+def test_the_plan_of_an_attainment_is_the_years(read) -> None:
+    claims = read(
+        "Thu ngân sách 6 tháng năm 2024 đạt 5.200 tỷ đồng, đạt 52% nghị quyết đề ra (10.000 tỷ đồng)."
+    )
+    assert [(claim.status, claim.time_period) for claim in claims] == [
+        ("actual", "2024-S1"),
+        ("actual", "2024-S1"),
+        ("target", "2024"),
+    ]

@@ -1,0 +1,60 @@
+"""Which period the number of a change is compared with, by its own words or those that its list shares."""
+
+from __future__ import annotations
+
+from include.extract import comparisons
+from include.extract.parts import INDICES
+from include.extract.periods import Period
+from include.extract.said import Said
+from include.extract.text import Span
+from include.extract.timeline import Timeline
+
+COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
+
+
+class Compared:
+    """Reads the comparisons of one article; remembers what each index was compared with in a paragraph."""
+
+    def __init__(self, text: str, timeline: Timeline) -> None:
+        self._text = text
+        self._timeline = timeline
+        self._of_index: dict[tuple[str | None, Period], Period] = {}
+
+    def enter_paragraph(self) -> None:
+        """Forget the comparisons of the paragraph before."""
+        self._of_index = {}
+
+    def of(self, sentence: Span, word: Said, stop: int, before: Said | None) -> Period | None:
+        """The period that `word` is compared with, null where it is no change or the text names none.
+
+        stop: where the next number begins; before: the number before it in its sentence.
+        """
+        if word.measured.measure not in COMPARING:
+            return None
+        phrase, end = self._phrase(sentence, word, stop, before)
+        index = (word.subject.code, word.period)
+        if phrase is not None:
+            compared = comparisons.compared_period(self._text, phrase, end, word.period, self._timeline)
+            if compared is not None and word.subject.code in INDICES:
+                self._of_index[index] = compared
+        elif word.measured.measure in ("change_pct", "change_abs", "multiple"):
+            compared = comparisons.default_comparison(word.period)
+        else:
+            return None
+        if word.subject.breakdown and (phrase is None or compared is None):
+            # The groups of an index are compared as the index was.
+            return self._of_index.get(index, compared)
+        return compared
+
+    def _phrase(self, sentence: Span, word: Said, stop: int, before: Said | None) -> tuple[int | None, int]:
+        """Where the words of comparison begin that are the number's, and up to where they may go on."""
+        text, quantity = self._text, word.quantity
+        start = before.quantity.end if before else sentence.start
+        if (phrase := comparisons.phrase_after(text, quantity.end, stop)) is not None:
+            return phrase, stop
+        phrase = comparisons.phrase_before(text, start, quantity.start, follows_number=before is not None)
+        if phrase is not None:
+            return phrase, quantity.start
+        if (phrase := comparisons.phrase_after(text, quantity.end, stop, sentence.end)) is not None:
+            return phrase, sentence.end
+        return comparisons.phrase_in_head(text, sentence.start, quantity.start), quantity.start

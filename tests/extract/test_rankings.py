@@ -1,0 +1,77 @@
+"""Points, places and rates set against a plan: of which ranking they are, and what they measure."""
+
+from __future__ import annotations
+
+
+def told(claims) -> list[tuple[str | None, str, float]]:
+    return [(claim.indicator_code, claim.measure, claim.value) for claim in claims]
+
+
+def test_points_are_of_the_index_named_last(read) -> None:
+    claims = read(
+        "Năm 2023, tỉnh giảm 1 bậc trên bảng xếp hạng PCI, với 64,4 điểm, thấp hơn năm 2022 (66,2 điểm).\n"
+        "Đứng đầu là Hải Phòng với 72,5 điểm."
+    )
+    assert told(claims) == [
+        ("pci", "rank_change", -1),
+        ("pci", "level", 64.4),
+        ("pci", "level", 66.2),
+        ("pci", "level", 72.5),
+    ]
+    assert [claim.time_period for claim in claims[:3]] == ["2023", "2023", "2022"]
+
+
+def test_points_of_no_index_have_no_code(read) -> None:
+    assert told(read("Điểm trung bình môn Toán của tỉnh đạt 6,5 điểm.")) == [(None, "level", 6.5)]
+
+
+def test_a_place_follows_the_growth_it_is_joined_to(read) -> None:
+    claims = read("GRDP năm 2023 tăng 12,2%, tiếp tục dẫn đầu vùng và xếp thứ 2 cả nước.")
+    assert told(claims) == [("grdp", "change_pct", 12.2), ("grdp", "rank", 2)]
+
+
+def test_a_rates_distance_from_the_rate_planned_is_in_points(read) -> None:
+    claims = read(
+        "Số người tham gia bảo hiểm xã hội là 206.000 người, chiếm tỷ lệ 35,1% lực lượng lao động,"
+        " thấp hơn 0,4% so với chỉ tiêu được giao (35,5%)."
+    )
+    assert [(claim.measure, claim.value, claim.unit_code) for claim in claims[1:]] == [
+        ("share_pct", 35.1, "PERCENT"),
+        ("change_abs", -0.4, "PERCENTAGE_POINT"),
+        ("share_pct", 35.5, "PERCENT"),
+    ]
+
+
+def test_by_how_much_and_to_where(read) -> None:
+    changes = ("CPI tăng ở mức 3,2%.", "Tỷ lệ hộ nghèo vùng cao giảm tới 3%.")
+    assert [claim.measure for sentence in changes for claim in read(sentence)] == ["change_pct"] * 2
+    assert [claim.measure for claim in read("Tỷ lệ hộ nghèo giảm xuống 3%.")] == ["level"]
+
+
+def test_an_aside_of_another_year_does_not_govern_what_follows(read) -> None:
+    claims = read(
+        "Trong 9 tháng đầu năm 2024, GRDP tăng 6% (9 tháng năm 2023 tăng 8%).\nThu ngân sách đạt 900 tỷ đồng."
+    )
+    assert [claim.time_period for claim in claims] == [
+        "2024-01-01/P9M",
+        "2023-01-01/P9M",
+        "2024-01-01/P9M",
+    ]
+
+
+def test_taking_stock_at_a_month_does_not_govern_the_report(read) -> None:
+    claims = read(
+        "6 tháng đầu năm 2024, thu ngân sách đạt 900 tỷ đồng.\n"
+        "Đến tháng 5/2024, tỉnh có 69 trang trại.\nSản lượng thủy sản đạt 5.000 tấn."
+    )
+    assert claims[-1].time_period == "2024-S1"
+
+
+def test_the_share_of_a_national_total_is_of_what_was_told(read) -> None:
+    claims = read("Kim ngạch xuất khẩu đạt 650 triệu USD, tăng 29% và chiếm 26% tổng kim ngạch cả nước.")
+    assert told(claims)[-1] == ("export_value", "share_pct", 26)
+
+
+def test_a_share_of_other_things_after_a_rate_is_their_own(read) -> None:
+    claims = read("Tỷ lệ dân số dùng nước sạch đạt 82%; 70% xã, phường vững mạnh toàn diện.")
+    assert told(claims)[-1] == (None, "share_pct", 70)
