@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from include.extract import periods
+from include.extract.cues import Cued
 from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
-_AGAINST = re.compile(
+_AGAINST = Cued(
     r"\bso(?:\s(?:với|cùng|sánh với))?\s|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
 )
 # Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
@@ -24,7 +25,7 @@ _YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:c�
 # "so với 2021", "so với vụ mùa 2010", "so với kết quả thực hiện năm 2022".
 _BARE_YEAR = re.compile(r"(?:với |cùng )?(?:[^\W\d]+\s){0,4}?(?P<year>(?:19|20)\d\d)(?![\d/%-]|[.,]\d)")
 _REGULAR = frozenset({"year", "half", "quarter", "month", "months"})
-_MONTH_WORDS = re.compile(r"\bso (?:với )?tháng|tháng cùng kỳ")
+_MONTH_WORDS = Cued(r"\bso (?:với )?tháng|tháng cùng kỳ")
 
 
 def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from include.extract.cues import Closing, Cued
 from include.extract.text import word_set
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -21,13 +22,13 @@ _MONTH_YEAR = re.compile(rf"{_MONTH}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?(?![\d.,]\d|\d)")
 _CLOCK = re.compile(r"\d{1,2}\s?(?:h|giờ|:\s?\d\d)(?:\s?\d{1,2})?(?!\w)")
 _PHONE = re.compile(r"(?:\+?84|0)\d{1,3}[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)")
-_BEFORE_DAY = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mai|hôm)\s*\(?\s*\Z")
+_BEFORE_DAY = Closing(r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mai|hôm)\s*\(?\s*\Z")
 _AS_YEAR = re.compile(
     r"(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|khóa|đến|cuối|đầu|từ|quý \w+|kỳ|kể từ|,|/|-|\()\s*\Z"
 )
 
 # A number after one of these words is a name, not an amount ("Đề án số 02", "Quốc lộ 4D", "lần thứ 3").
-_NAMED = re.compile(
+_NAMED = Closing(
     r"(?:(?<!tổng )(?<!trong )(?<!con )(?<!một )(?<!chỉ )số|nghị định|nghị quyết|quyết định|thông tư"
     r"|chỉ thị"
     r"|luật|công văn|kết luận|tỉnh lộ|quốc lộ|đường tỉnh|đường huyện|đường|vành đai|điều|khoản|mục|chương"
@@ -75,7 +76,7 @@ _ATTENDING = frozenset({"PERSON", "ENTERPRISE", "COOPERATIVE", "COUNT", "HOUSEHO
 _GIFT = re.compile(
     r"(?:trao (?:quà|tượng trưng|học bổng|số tiền|hỗ trợ|kinh phí)|tặng|ủng hộ quỹ|thăm hỏi)\s[^.;]{0,90}\Z"
 )
-_CAPTION = re.compile(r"(?:\bảnh|\bnguồn ảnh|\(ảnh)\s*:\s*[^.:;]{1,50}\.?\)?\s*\Z")
+_CAPTION = Cued(r"(?:\bảnh|\bnguồn ảnh|\(ảnh)\s*:\s*[^.:;]{1,50}\.?\)?\s*\Z")
 
 
 def time_expression_end(text: str, position: int) -> int | None:

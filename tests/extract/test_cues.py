@@ -1,0 +1,110 @@
+"""A pattern that is tried only where its words stand finds what it finds when tried everywhere."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import include.extract
+from include.extract.cues import Closing, Cued, needed_endings, needed_words
+from include.extract.text import fold
+
+TEXTS = [
+    "Ước cả năm, thu ngân sách sẽ tăng 8% so với dự toán giao, vượt mục tiêu phấn đấu đề ra.",
+    "Tính đến nay, toàn tỉnh đã có hơn 1.200 hộ nghèo, giảm từ mức 5,2% xuống còn 3,1% (kế hoạch 3%).",
+    "Kim ngạch xuất khẩu đạt khoảng 12 triệu USD, bằng 105% cùng kỳ năm trước; nhập khẩu trên 9 triệu.",
+    "Sáng ngày 5/7, đồng chí Lò Văn Bình, Bí thư Huyện ủy Phù Nham, chủ trì hội nghị về giá chè.",
+    "Chiều 12/3/2021, đoàn công tác của UBND tỉnh đã làm việc với Sở Xây dựng. Ảnh: Báo Phù Nham",
+    "Số dự án còn hiệu lực là 156, đứng thứ 6, cao hơn dự kiến; giá trị tăng thêm ước tính tăng 7%.",
+    "Ông Hà Văn Tư yêu cầu các đơn vị phải hoàn thành trước ngày 30/9; biểu dương kết quả đạt được.",
+    "Trong đó, khu vực công nghiệp tăng 9%, sau khi sáp nhập; thực tế hiện nay tháng 6 so với tháng 5.",
+    "Đơn vị này kết luận theo Nghị quyết số 12, khóa 5, của Trung ương về việc từ mức gần 3 lên 4.",
+]  # fmt: skip
+
+
+def _guarded() -> Iterator[tuple[str, Cued | Closing]]:
+    for module in pkgutil.walk_packages(include.extract.__path__, "include.extract."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, Cued | Closing):
+                yield f"{module.name}.{name}", value
+
+
+def _stretches() -> Iterator[str]:
+    """Each text, as printed and folded, and its beginning up to each of its words and numbers."""
+    for text in (*TEXTS, *map(fold, TEXTS)):
+        yield text
+        yield from (text[: word.start()] for word in re.finditer(r"\w+", text))
+
+
+@pytest.mark.parametrize(("name", "pattern"), list(_guarded()))
+def test_finds_what_the_bare_pattern_finds(name: str, pattern: Cued | Closing) -> None:
+    for text in _stretches():
+        for start in (0, len(text) // 3):
+            bare, found = pattern.bare.search(text, start), pattern.search(text, start)
+            assert (bare and bare.span()) == (found and found.span()), (name, text)
+        if isinstance(pattern, Cued):
+            spans = [found.span() for found in pattern.finditer(text)]
+            assert spans == [found.span() for found in pattern.bare.finditer(text)], (name, text)
+            assert pattern.sub("·", text) == pattern.bare.sub("·", text), (name, text)
+
+
+def test_most_patterns_are_found_in_the_texts() -> None:
+    found = [any(one.bare.search(text) for text in _stretches()) for _, one in _guarded()]
+    assert sum(found) > len(found) * 0.7
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\bước|sơ bộ", {"ước", "sơ bộ"}),
+        (r"(?<!ban )kiểm tra(?!\w)", {"kiểm tra"}),
+        (r"(?:kế hoạch|dự toán)?\s*giao\b", {"giao"}),
+        (r"qu[ýí]\s\d", {"quý", "quí"}),
+        (r"(?:tăng|giảm) (?:mạnh|nhẹ)", {"tăng ", "giảm "}),
+        (r"(?:hội nghị\s)+về", {"hội nghị"}),
+        (r"tăng(?: thêm| tới)? \d", {"tăng"}),
+        (r"tăng|giảm giá|giảm", {"tăng", "giảm"}),
+        (r"\d+(?:[.,]\d+)?", set()),
+        (r"tăng|\d%", {"tăng", "%"}),
+        (r"tăng|\d+", set()),
+        (r"(?i:tăng)", set()),
+    ],
+)
+def test_words_are_read_off_the_pattern(pattern: str, words: set[str]) -> None:
+    assert set(needed_words(re.compile(pattern))) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "endings"),
+    [
+        (r"(?:tăng|giảm)\s\Z", {"tăng", "giảm"}),
+        (r"(?:đạt|là)\s*(?:(?:gần|hơn)\s*)*\Z", {"đạt", "là", "gần", "hơn"}),
+        (r"(?:ngày|sáng)\s*\(?\s*\Z", {"ngày", "sáng", "("}),
+        (r"(?:số|đề án số)\s*\Z", {"số"}),
+        (r"(?:có|với)\s(?:\w+\s){0,2}\Z", set()),
+        (r"kế hoạch[^;]*\Z", set()),
+        (r"\s*\Z", set()),
+        (r"kế hoạch", set()),
+    ],
+)
+def test_endings_are_read_off_the_pattern(pattern: str, endings: set[str]) -> None:
+    assert set(needed_endings(re.compile(pattern))) == endings
+
+
+def test_a_wrong_word_hides_a_match() -> None:
+    pattern = Cued(r"sơ bộ")
+    assert pattern.search("số liệu sơ bộ")
+    pattern.words = ("chính thức",)
+    assert pattern.bare.search("số liệu sơ bộ")
+    assert not pattern.search("số liệu sơ bộ")
+
+
+def test_a_pattern_without_such_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="no word stands in every match"):
+        Cued(r"\d+")
+    with pytest.raises(ValueError, match="can end in anything"):
+        Closing(r"\w\s\Z")
