@@ -24,6 +24,7 @@ from include.extract.text import Span, fold, paragraphs, sentences
 from include.extract.timeline import FLOWS, Timeline, year_told
 
 _MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
+_DIGITS = "0123456789"
 _YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
 _CONSTANT = re.compile(r"giá (?:so sánh|cố định)(?: năm)?\s?(?P<year>(?:19|20)\d\d)?")
 _PRICES_AFTER = re.compile(r"\s*(?:\([^)]*\)|(?:tính )?theo giá[^,;.]*)")
@@ -38,6 +39,14 @@ _ASIDE = re.compile(
     r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
 )
 _COMPARING = frozenset({"change_pct", "change_abs", "multiple", "rank_change"})
+
+
+def _may_speak(words: str) -> bool:
+    """Whether a sentence (folded) can hold a number or name a period."""
+    for digit in _DIGITS:
+        if digit in words:
+            return True
+    return bool(_MAY_SPEAK.search(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ class _ClaimReader:
         if not outline.item:
             self._list_subject = None
         for sentence in sentences(self._body, span):
-            if _MAY_SPEAK.search(self._text, sentence.start, sentence.end):
+            if _may_speak(sentence.of(self._text)):
                 self._sentence(sentence)
             else:
                 self._silent = sentence
@@ -122,7 +131,8 @@ class _ClaimReader:
             aside = enclosing(quantity.start, asides)
             seen = [word for word in said if word.inside is None or word.inside == aside]
             if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
-                word = replace(word, inside=aside)
+                if aside is not None:
+                    word = replace(word, inside=aside)
                 said.append(word)
                 self.claims.append(self._claim(sentence, word, stop, [*seen, word]))
 

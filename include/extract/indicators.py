@@ -90,10 +90,11 @@ class IndicatorNames:
         Fillers between a name's words are passed over; a comma only where the seed writes one
         ("nông, lâm nghiệp và thủy sản" is one name with or without it).
         """
-        tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
+        tokens = _tokens(text, start, end)
         names, index = [], 0
+        first_words = self._root.children
         while index < len(tokens):
-            if tokens[index][0] not in self._root.children:
+            if tokens[index][0] not in first_words:
                 index += 1
                 continue
             name, after = self._longest(tokens, index)
@@ -118,6 +119,22 @@ class IndicatorNames:
             if node.rows:
                 best, after = Name(tokens[index][1], end, tuple(node.rows)), position + 1
         return best, after
+
+
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The words and the signs that part them in `text[start:end]`, each with its offsets.
+
+    The pattern is run only on what is printed with other signs: most words stand between blanks.
+    """
+    tokens = []
+    for word in text[start:end].split(" "):
+        if word.isalnum():
+            tokens.append((word, start, start + len(word)))
+        elif word:
+            stop = start + len(word)
+            tokens += [(found.group(), *found.span()) for found in _TOKEN.finditer(text, start, stop)]
+        start += len(word) + 1
+    return tokens
 
 
 def _is_half_of_a_word(text: str, name: Name, start: int) -> bool:

@@ -56,6 +56,7 @@ _SAME_SIGN = {
     "\u2019": "'",
     "\u00f0": "đ",
 }
+_ODD_SIGN = re.compile(f"[{''.join(_SAME_SIGN)}]")
 # The old and the new school put the tone of an open syllable on different vowels: hoá and hóa, uỷ and
 # ủy. After q the u belongs to the consonant, so quý has one spelling only.
 _TONE_O = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)")
@@ -82,8 +83,9 @@ def fold(text: str) -> str:
     the Icelandic ð that some keyboards give as đ.
     """
     folded = _lower(text)
-    for sign, same in _SAME_SIGN.items():
-        folded = folded.replace(sign, same)
+    if _ODD_SIGN.search(folded):
+        for sign, same in _SAME_SIGN.items():
+            folded = folded.replace(sign, same)
     folded = _TONE_O.sub(lambda found: _NEW_TONE[found.group()], folded)
     folded = _TONE_U.sub(lambda found: _NEW_TONE[found.group()], folded)
     return _SHORT_I.sub("tỷ", folded)
