@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from include.extract.cues import Closing
 from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
 from include.extract.text import Span
 from include.extract.titles import HONORIFIC, TITLE_HEAD, chain_after, chain_stop, organization_of
@@ -55,8 +56,8 @@ _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
 _LIST_OPENER = re.compile(
     r"\b(?:các|hai|ba|[23])\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b"
 )
-_LIST_JOINT = re.compile(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
-_SHARED_POST = re.compile(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
+_LIST_JOINT = Closing(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
+_SHARED_POST = Closing(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
@@ -67,7 +68,7 @@ _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
 _ENDS_IN_JOINT = re.compile(r"(?<!\w)(?:và|cùng)\s*\Z")
 _TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
 # Posts of other states in front of a country and a guest's name, whose surname no list has.
-_DIPLOMAT = re.compile(
+_DIPLOMAT = Closing(
     r"(?:đại sứ|lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|chủ tịch quốc hội"
     r"|chủ tịch (?:hạ|thượng) viện|tỉnh trưởng|thị trưởng|thống đốc|quốc vụ khanh)"
     r"(?:\s(?:cộng hòa|nước|vương quốc|liên bang|tỉnh|thành phố|bang))*\s*\Z"
@@ -327,7 +328,7 @@ def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | N
     return PersonMention(tokens[0].start, tokens[-1].end, name, title, organization, begin, finish)
 
 
-_HONORED = re.compile(r"(?:chí|đ/c|đc|ông|bà|ngài|anh|chị|cô)\s*:?\s*\Z")
+_HONORED = Closing(r"(?:chí|đ/c|đc|ông|bà|ngài|anh|chị|cô)\s*:?\s*\Z")
 
 
 def _may_name(run: str, before: str) -> bool:
@@ -335,8 +336,9 @@ def _may_name(run: str, before: str) -> bool:
     words = run.split()
     if len(words) < 2:
         return "'" in run or "’" in run or "-" in run
-    if any(word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES) for word in words):
-        return True
+    for word in words:
+        if word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES):
+            return True
     return bool(_HONORED.search(before)) or words[0] in _LEADING_HONORIFIC or bool(_DIPLOMAT.search(before))
 
 

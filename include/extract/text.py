@@ -189,7 +189,7 @@ def sentences(body: str, span: Span) -> list[Span]:
     return spans
 
 
-_INNER_STOP = re.compile(r"(?<![.\d])\.(?![.\d])")
+_INNER_STOP = re.compile(r"\.(?<![.\d]\.)(?![.\d])")
 
 
 def without_inner_stops(folded: str, spans: Iterable[Span]) -> str:
