@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import product
+from math import inf
 from typing import Any
 
 _parser: Any = import_module("re._parser")
@@ -20,7 +21,7 @@ _MOST = 48  # strings that one alternation is spelt out into; beyond that its pa
 # What a cue saves was measured on articles: asking for one takes a fortieth of a search, and the shorter it
 # is the more often it stands in a text where the pattern does not match.
 _ASKING = 0.025
-_STANDS = {0: 1.0, 1: 0.7, 2: 0.4, 3: 0.15, 4: 0.06}
+_STANDS = {1: 0.7, 2: 0.4, 3: 0.15, 4: 0.06}
 _STANDS_ELSE = 0.02
 
 _Words = frozenset[str]
@@ -29,7 +30,9 @@ _NOTHING: _Words = frozenset({""})
 
 def _price(words: _Words) -> tuple[float, int]:
     """What asking for `words` costs, in searches; among equals the longer words are the cheaper."""
-    stand = min(1.0, sum(_STANDS.get(len(word), _STANDS_ELSE) for word in words))
+    if "" in words:
+        return inf, 0
+    stand = sum(_STANDS.get(len(word), _STANDS_ELSE) for word in words)
     return len(words) * _ASKING + stand, -sum(map(len, words))
 
 
@@ -110,6 +113,8 @@ def _endings(parsed: Any) -> tuple[_Words | None, bool]:
     run = ""
     for item in reversed(list(parsed)):
         kind, value = str(item[0]), item[1]
+        if kind == "AT" and "BEGINNING" in str(value):
+            return frozenset(found | {run} if run else found), False
         if kind in ("AT", "ASSERT", "ASSERT_NOT"):
             continue
         if kind == "LITERAL" and (run or not chr(value).isspace()):
@@ -151,7 +156,7 @@ def needed_endings(pattern: re.Pattern[str]) -> tuple[str, ...]:
     Empty where that can be anything. A text of blanks is another matter.
     """
     parsed = list(_parser.parse(pattern.pattern, pattern.flags))
-    if pattern.flags & re.IGNORECASE or str(parsed[-1][1]) != "AT_END_STRING":
+    if pattern.flags & (re.IGNORECASE | re.MULTILINE) or str(parsed[-1][1]) != "AT_END_STRING":
         return ()
     ends, blank = _endings(parsed)
     return () if not ends or blank else tuple(sorted(_shortest_endings(ends)))

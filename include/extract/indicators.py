@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from include.extract.text import fold, word_set
 
 _TOKEN = re.compile(r"\w+|[;:.,]")
+_SIGNS = frozenset(";:.,")
 # Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
 # One-syllable names of crops that are halves of other words: "thu hồi 120 ha", "điều chỉnh", "cam kết".
 _HALF_BEFORE = {
@@ -128,12 +129,14 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """
     tokens = []
     for word in text[start:end].split(" "):
+        stop = start + len(word)
         if word.isalnum():
-            tokens.append((word, start, start + len(word)))
+            tokens.append((word, start, stop))
+        elif word[-1:] in _SIGNS and word[:-1].isalnum():
+            tokens += [(word[:-1], start, stop - 1), (word[-1], stop - 1, stop)]
         elif word:
-            stop = start + len(word)
             tokens += [(found.group(), *found.span()) for found in _TOKEN.finditer(text, start, stop)]
-        start += len(word) + 1
+        start = stop + 1
     return tokens
 
 

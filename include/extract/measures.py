@@ -25,7 +25,7 @@ _NO_VERB = Cued(
     r"(?:giá trị|vốn|cấp mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
     r"|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
-_VERB = re.compile(
+_VERB = Cued(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn"
     r"|vượt|lên(?= \d))"
 )

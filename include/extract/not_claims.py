@@ -22,6 +22,8 @@ _MONTH_YEAR = re.compile(rf"{_MONTH}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?(?![\d.,]\d|\d)")
 _CLOCK = re.compile(r"\d{1,2}\s?(?:h|giờ|:\s?\d\d)(?:\s?\d{1,2})?(?!\w)")
 _PHONE = re.compile(r"(?:\+?84|0)\d{1,3}[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)")
+# How every one of the patterns above begins.
+_TIME_LIKE = re.compile(r"\+?(?:0|84)|\d\d?\s?(?:[/.:h-]|giờ)|(?:19|20)\d\d")
 _BEFORE_DAY = Closing(r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mai|hôm)\s*\(?\s*\Z")
 _AS_YEAR = re.compile(
     r"(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|khóa|đến|cuối|đầu|từ|quý \w+|kỳ|kể từ|,|/|-|\()\s*\Z"
@@ -84,6 +86,8 @@ def time_expression_end(text: str, position: int) -> int | None:
 
     "22.4" is a day only after a word such as "chiều"; "2020" a year unless a unit follows it.
     """
+    if not _TIME_LIKE.match(text, position):
+        return None
     before = text[max(0, position - 12) : position]
     for pattern in (_FULL_DATE, _PHONE, _DAY_MONTH, _MONTH_YEAR, _CLOCK):
         if (found := pattern.match(text, position)) and not re.match(

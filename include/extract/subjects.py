@@ -63,7 +63,7 @@ _FOLLOWERS = frozenset({"percent", "point", "times", "rank", "score"})
 _WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
-_OPENS = re.compile(
+_OPENS = Closing(
     r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|có|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
 )
