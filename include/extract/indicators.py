@@ -92,16 +92,14 @@ class IndicatorNames:
         ("nông, lâm nghiệp và thủy sản" is one name with or without it).
         """
         tokens = _tokens(text, start, end)
-        names, index = [], 0
+        names, after = [], 0
         first_words = self._root.children
-        while index < len(tokens):
-            if tokens[index][0] not in first_words:
-                index += 1
+        for index, token in enumerate(tokens):
+            if token[0] not in first_words or index < after:
                 continue
             name, after = self._longest(tokens, index)
             if name is not None and not _is_half_of_a_word(text, name, start):
                 names.append(name)
-            index = after
         return names
 
     def _longest(self, tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[Name | None, int]:
@@ -154,7 +152,7 @@ def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
     contexts: folded, from the number's own clause outward; the last one, the whole sentence, is asked
     only for names that mean nothing without their surroundings. Rows keep the seed's precedence.
     """
-    allowed = [row for row in rows if not any(word in contexts[0] for word in row.unless)]
+    allowed = [row for row in rows if not _holds(contexts[0], row.unless)]
     for context in contexts[:-1]:
         if row := _near(allowed, context):
             return row
@@ -163,4 +161,14 @@ def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
 
 
 def _near(rows: Sequence[Row], context: str) -> Row | None:
-    return next((row for row in rows if row.near and any(word in context for word in row.near)), None)
+    for row in rows:
+        if _holds(context, row.near):
+            return row
+    return None
+
+
+def _holds(context: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than the few turns
+        if word in context:
+            return True
+    return False

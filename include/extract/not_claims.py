@@ -41,6 +41,7 @@ _NAMED = Closing(
 _SECOND_OF_PAIR = re.compile(r"(?:[^\W\d_]|\))\s?/\Z")
 _PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
 # A number before one of these words is a length of time, an age, a grade or a figure of speech.
+_JOINED_BEFORE = re.compile(r"\d-\Z|[^\W\d]-?\Z")
 _TIME_AFTER = re.compile(
     r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ|buổi"
     r"|đêm|sao"
@@ -109,8 +110,7 @@ def is_named_or_timed(text: str, start: int, end: int) -> bool:
         text[start - 1] == "_"
         or (text[start - 1] == "/" and not _SECOND_OF_PAIR.search(text[max(0, start - 3) : start]))
         or _PER_ROUND.match(text, start - 1)
-        or re.search(r"\d-\Z", text[max(0, start - 2) : start])
-        or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])
+        or _JOINED_BEFORE.search(text[max(0, start - 2) : start])
     ):
         return True
     return bool(_NAMED.search(text[max(0, start - 20) : start]) or is_duration(text, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from include.extract.cues import Cued
 from include.extract.periods import Period
@@ -53,6 +54,7 @@ _BACK_TO_FACTS = Cued(
 )
 
 
+@lru_cache(maxsize=16)  # one sentence's words are asked about again for its list, its aims and its numbers
 def _aims(text: str) -> bool:
     """Whether words of aim stand in `text`, other than of an aim that was reached."""
     for word in _AIM_WORDS:

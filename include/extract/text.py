@@ -158,7 +158,8 @@ def _ends_sentence(body: str, begin: int, stop: re.Match[str], end: int) -> bool
     after = stop.end()
     if after >= end:
         return True
-    single = stop.group()[0] == "." and not stop.group().startswith("..")
+    signs = stop.group()
+    single = signs[0] == "." and not signs.startswith("..")
     if single and _is_abbreviation(body, begin, stop.start()):
         return False
     follows = body[after]
