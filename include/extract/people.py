@@ -46,6 +46,7 @@ _TOKEN = (
     rf"(?:[{_UPPER}]\.(?=[{_UPPER}]))*[{_UPPER}][{_UPPER}{_LOWER}]*"
     rf"(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
 )
+_WORDS_OF_RUN = re.compile(r"[^ \u00a0]+")
 # Two capitalised words or more, or one with an apostrophe in it ("K'Brôi"). It begins with a plain class of
 # letters and looks behind afterwards, because the engine skips ahead only to what a pattern begins with.
 _RUN = re.compile(
@@ -62,6 +63,7 @@ _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
+_PLACES_IN_FRONT = frozenset(PROVINCE_NAMES) | frozenset(COUNTRIES)
 _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài", "Anh", "Chị", "Cô"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
@@ -101,15 +103,15 @@ def _is_acronym(token: str) -> bool:
 def _tokens(run: re.Match[str]) -> list[_Token]:
     return [
         _Token(found.group(), run.start() + found.start(), run.start() + found.end())
-        for found in re.finditer(r"[^ \u00a0]+", run.group())
+        for found in _WORDS_OF_RUN.finditer(run.group())
     ]
 
 
 def _drop_place(tokens: list[_Token]) -> list[_Token]:
     """Take a province or country off the front of a run: "Quảng Ngãi Trần Ngọc Căng"."""
+    plain = [token.plain for token in tokens]
     for size in (4, 3, 2, 1):
-        head = " ".join(token.plain for token in tokens[:size])
-        if len(tokens) > size and (head in PROVINCE_NAMES or head in COUNTRIES):
+        if len(tokens) > size and " ".join(plain[:size]) in _PLACES_IN_FRONT:
             return tokens[size:]
     return tokens
 

@@ -161,8 +161,9 @@ def find_events(folded: str, span: Span, days: list[DayMention]) -> list[EventMe
     sport) are not given.
     """
     sentence = folded[span.start : span.end]
-    if any(word in sentence for word in _NOT_OURS):
-        return []
+    for word in _NOT_OURS:
+        if word in sentence:
+            return []
     has_day = any(day.bound is None for day in days)
     nouns, verbs = _matches(folded, span)
     mentions = [_noun_mention(folded, span, found, has_day) for found in nouns]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from include.extract.cues import Closing, Cued
 from include.extract.meetings.page import Page, Sentence
@@ -259,6 +260,7 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
     return _with_concluding_post(page, segment, people)
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return " ".join(name.casefold().split())
 
