@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 import include.extract
+from include.extract import mentions, not_claims, places
 from include.extract.cues import Closing, Cued, needed_endings, needed_words
 from include.extract.text import fold
 
@@ -108,3 +109,54 @@ def test_a_pattern_without_such_words_is_refused() -> None:
         Cued(r"\d+")
     with pytest.raises(ValueError, match="can end in anything"):
         Closing(r"\w\s\Z")
+
+
+PERIODS = [
+    "giai đoạn 2021 - 2025", "nhiệm kỳ 2020-2025", "(2016 - 2020)", "từ đầu năm đến ngày 15/9/2023",
+    "tính đến hết tháng 9", "đến cuối quý iii/2022", "tới thời điểm 30/6", "ngày 5 tháng 7 năm 2021",
+    "12.3.2021", "từ đầu năm 2024 đến nay", "mười hai tháng", "9 tháng đầu năm 2024", "6t/2023", "quí iv",
+    "tháng 8 năm ngoái", "cả năm nay", "cả năm ước đạt", "đến hết năm", "năm 2019", "hiện có", "lũy kế",
+]  # fmt: skip
+TIMES = [
+    "5/7/2021",
+    "05.7",
+    "27-28/7",
+    "7 - 2021",
+    "14h30",
+    "8 giờ",
+    "0912345678",
+    "84912345678",
+    "2020",
+    "7:30",
+]
+PLACES = [
+    "Huyện đảo Trà Lai", "thị xã An Phù", "quận Ba Na", "Xã Nậm Lò", "phường Ô Lâu", "thị trấn Đồi Mây",
+    "Thành phố Ân Hòa", "TP. Ân Hòa", "TP Ân Hòa", "khu kinh tế cửa khẩu Mốc Son", "Khu Kinh tế Vịnh Sò",
+    "KKT Vịnh Sò", "khu công nghiệp Đồng Sậy 2", "KCN Đồng Sậy", "Cụm Công nghiệp Bãi Cát", "CCN Bãi Cát",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "needed", "pattern"), [rule[:3] for rule in mentions._RULES])
+def test_every_period_holds_what_its_rule_needs(
+    words: tuple[str, ...], needed: re.Pattern[str] | None, pattern: re.Pattern[str]
+) -> None:
+    matches = [found.group() for text in PERIODS if (found := pattern.search(text))]
+    assert matches
+    for text in matches:
+        assert any(word in text for word in words), text
+        assert needed is None or needed.search(text), text
+
+
+def test_every_time_begins_as_the_times_do() -> None:
+    patterns = [not_claims._FULL_DATE, not_claims._DAY_MONTH, not_claims._DOTTED, not_claims._MONTH_YEAR,
+                not_claims._YEARS, not_claims._CLOCK, not_claims._PHONE]  # fmt: skip
+    for pattern in patterns:
+        matched = [text for text in TIMES if pattern.match(text)]
+        assert matched, pattern
+        assert all(not_claims._TIME_LIKE.match(text) for text in matched), matched
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_every_place_holds_the_beginning_of_a_name(text: str) -> None:
+    assert places._PLACE.match(text)
+    assert places._NAME_BEGINS.search(text)
