@@ -18,7 +18,10 @@ def brackets(text: str, sentence: Span) -> list[Span]:
 
 def enclosing(position: int, spans: list[Span]) -> Span | None:
     """The bracket that `position` stands in."""
-    return next((span for span in spans if span.start < position < span.end), None)
+    for span in spans:
+        if span.start < position < span.end:
+            return span
+    return None
 
 
 def closed_between(position: int, later: int, spans: list[Span]) -> bool:

@@ -260,7 +260,8 @@ def reported_years(folded: str) -> list[YearEvidence]:
         one = _evidence_at(folded, found)
         if one is not None:
             evidence.append(one)
-    for found in _YEAR_AFTER_SLASH.finditer(folded):
+    printed = "/19" in folded or "/20" in folded
+    for found in _YEAR_AFTER_SLASH.finditer(folded) if printed else ():
         before = folded[max(0, found.start() - 60) : found.start()]
         if _NOT_REPORTED.search(before) or _TO_COME_AFTER.match(folded, found.end()):
             continue

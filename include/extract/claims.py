@@ -29,6 +29,7 @@ from include.extract.timeline import FLOWS, Timeline, year_told
 
 _MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
 _MAY_COUNT = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|gấp|nửa|phần|một|có năm)(?= )")
+_DIGITS = "0123456789"
 _YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
 # "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
@@ -36,6 +37,14 @@ _ASIDE = re.compile(
     r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
     r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
 )
+
+
+def _may_speak(words: str) -> bool:
+    """Whether a sentence (folded) can hold a number or name a period."""
+    for digit in _DIGITS:
+        if digit in words:
+            return True
+    return bool(_MAY_SPEAK.search(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class _ClaimReader:
         if not outline.item:
             self._list_subject = None
         for sentence in sentences(self._body, span):
-            if _MAY_SPEAK.search(self._text, sentence.start, sentence.end) or self._counts(sentence):
+            if _may_speak(sentence.of(self._text)) or self._counts(sentence):
                 self._sentence(sentence)
             else:
                 self._silent = sentence
@@ -128,7 +137,8 @@ class _ClaimReader:
             aside = enclosing(quantity.start, asides)
             seen = [word for word in said if word.inside is None or word.inside == aside]
             if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
-                word = replace(word, inside=aside)
+                if aside is not None:
+                    word = replace(word, inside=aside)
                 if index in paired:
                     word = self._in_turn(word, whole.finder, paired, index, said)
                 said.append(word)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from include.extract import periods
+from include.extract.cues import Cued
 from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
-_AGAINST = re.compile(
+_AGAINST = Cued(
     r"\bso(?:\s(?:với|cùng|sánh với))?\s(?!sánh (?:năm )?\d)"
     r"|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
 )
@@ -26,8 +27,9 @@ _MONTH_BEFORE = re.compile(r"(?:với )?(?:tháng|quý|kỳ) (?:liền )?(?:trư
 _YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")
 # "so với 2021", "so với vụ mùa 2010", "so với kết quả thực hiện năm 2022".
 _BARE_YEAR = re.compile(r"(?:với |cùng )?(?:[^\W\d]+\s){0,4}?(?P<year>(?:19|20)\d\d)(?![\d/%-]|[.,]\d)")
+_CLAUSE = re.compile(r"[^,;.)]*")
 _REGULAR = frozenset({"year", "half", "quarter", "month", "months"})
-_MONTH_WORDS = re.compile(r"\bso (?:với )?tháng|tháng cùng kỳ")
+_MONTH_WORDS = Cued(r"\bso (?:với )?tháng|tháng cùng kỳ")
 
 
 def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:
@@ -38,8 +40,8 @@ def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:
     """
     if text.endswith(("lần", "đôi", "rưỡi"), 0, end) and (right := _RIGHT_AFTER.match(text, end, stop)):
         return right.end()
-    clause = re.match(r"[^,;.)]*", text[end:stop])
-    found = _AGAINST.search(text, end, end + (clause.end() if clause else 0))
+    clause = _CLAUSE.match(text, end, stop)
+    found = _AGAINST.search(text, end, clause.end() if clause else end)
     if found is None and limit > stop - 1:
         behind = _BEHIND_BRACKET.match(text, end, limit) or _BEHIND_AND.match(text, end, limit)
         found = _AGAINST.match(text, behind.end(), limit) if behind else None
@@ -53,8 +55,8 @@ def phrase_before(text: str, start: int, end: int, *, follows_number: bool) -> i
     number's own clause are its own.
     """
     if follows_number:
-        own = re.match(r"[^,;.)]*", text[start:end])
-        start += own.end() if own else 0
+        own = _CLAUSE.match(text, start, end)
+        start = own.end() if own else start
     start = max(start, text.rfind(";", start, end) + 1)
     found = list(_AGAINST.finditer(text, start, end))
     return found[-1].end() if found else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from include.extract.text import fold, word_set
 
 _TOKEN = re.compile(r"\w+|[;:.,]")
+_SIGNS = frozenset(";:.,")
 # Words that prose puts between the words of a name: "giá trị sản xuất ngành công nghiệp của tỉnh".
 # One-syllable names of crops that are halves of other words: "thu hồi 120 ha", "điều chỉnh", "cam kết".
 _HALF_BEFORE = {
@@ -90,16 +91,15 @@ class IndicatorNames:
         Fillers between a name's words are passed over; a comma only where the seed writes one
         ("nông, lâm nghiệp và thủy sản" is one name with or without it).
         """
-        tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text, start, end)]
-        names, index = [], 0
-        while index < len(tokens):
-            if tokens[index][0] not in self._root.children:
-                index += 1
+        tokens = _tokens(text, start, end)
+        names, after = [], 0
+        first_words = self._root.children
+        for index, token in enumerate(tokens):
+            if token[0] not in first_words or index < after:
                 continue
             name, after = self._longest(tokens, index)
             if name is not None and not _is_half_of_a_word(text, name, start):
                 names.append(name)
-            index = after
         return names
 
     def _longest(self, tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[Name | None, int]:
@@ -120,6 +120,24 @@ class IndicatorNames:
         return best, after
 
 
+def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The words and the signs that part them in `text[start:end]`, each with its offsets.
+
+    The pattern is run only on what is printed with other signs: most words stand between blanks.
+    """
+    tokens = []
+    for word in text[start:end].split(" "):
+        stop = start + len(word)
+        if word.isalnum():
+            tokens.append((word, start, stop))
+        elif word[-1:] in _SIGNS and word[:-1].isalnum():
+            tokens += [(word[:-1], start, stop - 1), (word[-1], stop - 1, stop)]
+        elif word:
+            tokens += [(found.group(), *found.span()) for found in _TOKEN.finditer(text, start, stop)]
+        start = stop + 1
+    return tokens
+
+
 def _is_half_of_a_word(text: str, name: Name, start: int) -> bool:
     word = text[name.start : name.end]
     if (before := _HALF_BEFORE.get(word)) and before.search(text, max(start, name.start - 8), name.start):
@@ -134,7 +152,7 @@ def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
     contexts: folded, from the number's own clause outward; the last one, the whole sentence, is asked
     only for names that mean nothing without their surroundings. Rows keep the seed's precedence.
     """
-    allowed = [row for row in rows if not any(word in contexts[0] for word in row.unless)]
+    allowed = [row for row in rows if not _holds(contexts[0], row.unless)]
     for context in contexts[:-1]:
         if row := _near(allowed, context):
             return row
@@ -143,4 +161,14 @@ def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
 
 
 def _near(rows: Sequence[Row], context: str) -> Row | None:
-    return next((row for row in rows if row.near and any(word in context for word in row.near)), None)
+    for row in rows:
+        if _holds(context, row.near):
+            return row
+    return None
+
+
+def _holds(context: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator costs more than the few turns
+        if word in context:
+            return True
+    return False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from include.extract.cues import Closing, Cued
 from include.extract.quantities import Quantity
 
 _PLAN = r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|nghị quyết|kh(?!\w)|định mức)"
@@ -15,15 +17,15 @@ _PLAN_BEFORE = re.compile(
 # "kế hoạch đề ra là 7,9%": the plan's own number.
 _PLAN_IS = re.compile(rf"{_PLAN}[^,;%(]{{0,50}}\slà\s(?:\w+\s)?\Z")
 # The plan's own number behind it: "so với chỉ tiêu được giao (38%)".
-PLAN_TOLD = re.compile(rf"{_PLAN}[^();%]{{0,120}}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
+PLAN_TOLD = Closing(rf"{_PLAN}[^();%]{{0,120}}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
-_NO_VERB = re.compile(
+_NO_VERB = Cued(
     r"(?:giá trị|vốn|cấp mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
     r"|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
-_VERB = re.compile(
+_VERB = Cued(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn"
     r"|vượt|lên(?= \d))"
 )
@@ -55,7 +57,7 @@ _SAME_PERIOD_BEFORE = re.compile(r"\bso (?:với )?(?:thời điểm )?cùng k�
 _ANY_VERB = re.compile(
     r"tăng|giảm|đạt|chiếm|bằng|là|còn|có|được|lên|gấp|vượt|hoàn thành|thực hiện|ở mức|đóng góp"
 )
-_FROM = re.compile(r"\btừ\s(?:(?:mức|khoảng|gần|hơn|trên|dưới)\s)*\Z")
+_FROM = Closing(r"\btừ\s(?:(?:mức|khoảng|gần|hơn|trên|dưới)\s)*\Z")
 _ONWARD = re.compile(r"[^.;]{0,60}?(?<!trở )\b(?:lên|xuống|còn|đến|tới|thành)\b")
 _PIECE_SIGNS = ",;:("
 _PIECE_WORDS = (" - ", " nhưng ", " song ", " trong khi ", " tuy nhiên ")
@@ -84,6 +86,7 @@ class Measured:
     unit_code: str
 
 
+@lru_cache(maxsize=64)  # the rules of one number ask again and again about the same words
 def last_piece(left: str) -> str:
     """The words before a number back to the last comma, colon, bracket or dash (decimal commas apart)."""
     cut = 0
@@ -91,7 +94,8 @@ def last_piece(left: str) -> str:
         at = left.rfind(sign, cut)
         while at >= 0 and left[at + 1 : at + 2].isdecimal():
             at = left.rfind(sign, cut, at)
-        cut = max(cut, at + 1)
+        if at >= 0:
+            cut = at + 1
     for word in _PIECE_WORDS:
         at = left.rfind(word, cut)
         if at >= 0:

@@ -29,7 +29,8 @@ _ROMAN = {
 _YEAR = r"(?P<year>(?:19|20)\d\d|nay|này|trước|ngoái)(?!\w|[.,]\d)"
 _YEAR_PART = rf"(?:\s*(?:/|-|\.|của\s|trong\s)?\s*(?:năm\s+)?{_YEAR}|\s+(?:của\s+)?năm)?"
 _N_MONTHS = re.compile(
-    r"(?P<n>1[0-2]|0?[1-9]|mười hai|mười một|mười|ba|sáu|bảy|tám|chín|hai|bốn|năm)\s(?:tháng|t(?=/))"
+    r"(?P<n>1[0-2]?|0[1-9]|2|3|4|5|6|7|8|9|mười hai|mười một|mười|ba|sáu|bảy|tám|chín|hai|bốn|năm)"
+    r"\s(?:tháng|t(?=/))"
     r"(?P<side>\s(?:đầu|cuối|qua|vừa qua))?" + _YEAR_PART
 )
 _QUARTER = re.compile(
@@ -37,21 +38,22 @@ _QUARTER = re.compile(
     r"(?:\s*(?:/|-|,|của|năm|\(|\.)?\s*(?:năm\s+)?" + _YEAR + r"|\snăm)?"
 )
 _MONTH = re.compile(
-    r"(?<!\d )(?<!\d)tháng\s(?P<n>1[0-2]|0?[1-9])(?![\d,]\d|\.(?!(?:19|20)\d\d)\d|\d)" + _YEAR_PART
+    r"tháng(?<!\d tháng)(?<!\dtháng)\s(?P<n>1[0-2]|0?[1-9])(?![\d,]\d|\.(?!(?:19|20)\d\d)\d|\d)" + _YEAR_PART
 )
 _IN_YEAR = re.compile(
-    r"(?:năm\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)|(?:cả )?năm (?P<word>nay|này|trước"
-    r"|ngoái)"
-    r"|(?:cả|(?:đến|tới) (?:cuối|hết)) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
-    # "Năm 2010 đạt 51 nghìn tấn, 2011 đạt 55 nghìn tấn"
-    r"|(?<=[,;(] )(?P<bare>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s))"
+    r"năm(?:\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)| (?P<word>nay|này|trước|ngoái))"
+    r"|cả năm(?: (?P<whole>nay|này|trước|ngoái)|(?! (?:19|20|nay|này|trước|ngoái|học)))"
+    r"|đến (?:cuối|hết) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
+    r"|tới (?:cuối|hết) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
 )
+# "Năm 2010 đạt 51 nghìn tấn, 2011 đạt 55 nghìn tấn".
+_BARE_YEAR = re.compile(r"(?<=[,;(] )(?P<year>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s)")
 # "trong tháng đầu năm 2023": January.
 _FIRST_MONTH = re.compile(
     r"(?:(?<=trong )|(?<=riêng )|(?<=, )|(?<=của )|^|(?<=\n))tháng đầu (?:tiên của )?năm(?:\s" + _YEAR + ")?"
 )
 _DAY = re.compile(
-    r"(?P<d>0?[1-9]|[12]\d|3[01])\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\."
+    r"(?P<d>0[1-9]|1\d?|2\d?|3[01]?|4|5|6|7|8|9)\s?(?:/|-|\.|tháng)\s?(?P<m>0?[1-9]|1[0-2])\s?(?:/|-|\."
     r"|năm)\s?(?P<year>(?:19|20)\d\d)"
 )
 _SPAN = re.compile(
@@ -86,8 +88,8 @@ _UNTIL = re.compile(
     r"(?:\s?(?:/|-|năm)\s?(?P<year>(?:19|20)\d\d)|\snăm (?P<word>nay|này|trước|ngoái))?"
 )
 _AS_OF = re.compile(
-    r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến|(?:(?<=[,.;:(-] )|(?<=nghèo )"
-    r"|^)hiện(?=[ ,])(?! đại| thực| trạng| hành)"
+    r"đến nay|tới nay|hiện nay|hiện tại|hiện có|hiện còn|lũy kế|tính đến"
+    r"|hiện(?:(?<=[,.;:(-] hiện)|(?<=nghèo hiện)|(?<!(?s:.)hiện))(?=[ ,])(?! đại| thực| trạng| hành)"
 )
 
 
@@ -151,8 +153,12 @@ def _month(found: re.Match[str]) -> Mention:
 
 
 def _in_year(found: re.Match[str]) -> Mention:
-    printed = found["year"] or found["word"] or found["bare"]
+    printed = found["year"] or found["word"] or found["whole"]
     return Mention(found.start(), found.end(), "year", 1, 12, _year(printed))
+
+
+def _bare_year(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "year", 1, 12, _year(found["year"]))
 
 
 def _first_month(found: re.Match[str]) -> Mention:
@@ -230,37 +236,60 @@ def _as_of(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "as_of", resolved=periods.INSTANT)
 
 
+# Short pieces of the patterns above that are in every match of theirs, and that few sentences have.
+_YEAR_BEFORE_ANOTHER = re.compile(r"(?:19|20)\d\d\s?(?:-|đến)")
+_YEAR_BEHIND_A_MONTH = re.compile(r"[-/.m]\s?(?:19|20)\d\d")
+_DAY_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)")
+_YEAR_BEHIND_A_COMMA = re.compile(r"[,;(] (?:19|20)\d\d\s")
+_NUMBER_BEHIND_TO = re.compile(
+    r"(?:đến|tới)\s(?:(?:thời điểm|hết|cuối|giữa)\s)*(?:ngày\s|tháng\s|qu[ýí]\s)?[0-9i]"
+)
 # In order of precedence: what an earlier rule has read, a later one does not read again. The words
-# without one of which a rule cannot match spare most searches.
+# without one of which a rule cannot match, and the piece that it needs, spare most searches.
+_YEARS = ("19", "20")
 _RULES = (
-    (("giai đoạn", "nhiệm kỳ", "thời kỳ", "năm"), _SPAN, _span),
-    (("(19", "(20"), _BRACKETED, _span),
-    (("20",), _AIMED_SPAN, _span),
-    (("từ", "ngày", "("), _DAYS, _days),
-    (("đến", "tới"), _UNTIL, _until),
-    (("/", "-", ".", "tháng"), _DAY, _day),
-    (("từ đầu năm",), _SINCE_JANUARY, _since_january),
-    (("tháng", "t/"), _N_MONTHS, _n_months),
-    (("quý", "quí"), _QUARTER, _quarter),
-    (("tháng",), _MONTH, _month),
-    (("tháng đầu",), _FIRST_MONTH, _first_month),
-    (("năm",), _IN_YEAR, _in_year),
-    (("nay", "hiện", "lũy kế", "tính đến"), _AS_OF, _as_of),
+    (_YEARS, _YEAR_BEFORE_ANOTHER, _SPAN, _span),
+    (("(19", "(20"), None, _BRACKETED, _span),
+    (_YEARS, _YEAR_BEFORE_ANOTHER, _AIMED_SPAN, _span),
+    (("/",), _DAY_BEFORE_ANOTHER, _DAYS, _days),
+    (("đến", "tới"), _NUMBER_BEHIND_TO, _UNTIL, _until),
+    (_YEARS, _YEAR_BEHIND_A_MONTH, _DAY, _day),
+    (("từ đầu năm",), None, _SINCE_JANUARY, _since_january),
+    (("tháng", "t/"), None, _N_MONTHS, _n_months),
+    (("quý", "quí"), None, _QUARTER, _quarter),
+    (("tháng",), None, _MONTH, _month),
+    (("tháng đầu",), None, _FIRST_MONTH, _first_month),
+    (("năm",), None, _IN_YEAR, _in_year),
+    (_YEARS, _YEAR_BEHIND_A_COMMA, _BARE_YEAR, _bare_year),
+    (("nay", "hiện", "lũy kế", "tính đến"), None, _AS_OF, _as_of),
 )
 _NOT_A_PERIOD_BEFORE = re.compile(
     r"(?:trong vòng|sau|mỗi|trước|từng|kéo dài|thời hạn|ngày \d{1,2}|\d/|/)\s*\Z"
 )
 
 
+def _is_taken(match: re.Match[str], found: list[Mention]) -> bool:
+    start, end = match.span()
+    for mention in found:  # noqa: SIM110 - a generator costs more than the few turns
+        if start < mention.end and mention.start < end:
+            return True
+    return False
+
+
 def find_mentions(text: str, start: int, end: int) -> list[Mention]:
     """The periods named in `text[start:end]`, in order, none overlapping."""
     found: list[Mention] = []
     stretch = text[start:end]
-    for words, pattern, read in _RULES:
-        if not any(word in stretch for word in words):
+    for words, needed, pattern, read in _RULES:
+        for word in words:
+            if word in stretch:
+                break
+        else:
+            continue
+        if needed is not None and not needed.search(text, start, end):
             continue
         for match in pattern.finditer(text, start, end):
-            if any(match.start() < m.end and m.start < match.end() for m in found):
+            if _is_taken(match, found):
                 continue
             if (
                 pattern is _N_MONTHS
@@ -270,4 +299,6 @@ def find_mentions(text: str, start: int, end: int) -> list[Mention]:
                 continue
             if mention := read(match):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    if len(found) > 1:
+        found.sort(key=lambda mention: mention.start)
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from include.extract.cues import Closing, Cued
 from include.extract.text import word_set
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -21,13 +22,15 @@ _MONTH_YEAR = re.compile(rf"{_MONTH}\s?[/.-]\s?(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:19|20)?\d\d)?(?![\d.,]\d|\d)")
 _CLOCK = re.compile(r"\d{1,2}\s?(?:h|giờ|:\s?\d\d)(?:\s?\d{1,2})?(?!\w)")
 _PHONE = re.compile(r"(?:\+?84|0)\d{1,3}[\s.-]?\d{3}[\s.-]?\d{3,4}(?!\d)")
-_BEFORE_DAY = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mai|hôm)\s*\(?\s*\Z")
+# How every one of the patterns above begins.
+_TIME_LIKE = re.compile(r"\+?(?:0|84)|\d\d?\s?(?:[/.:h-]|giờ)|(?:19|20)\d\d")
+_BEFORE_DAY = Closing(r"(?:ngày|sáng|chiều|tối|trưa|đêm|nay|qua|mai|hôm)\s*\(?\s*\Z")
 _AS_YEAR = re.compile(
     r"(?:năm|giai đoạn|nhiệm kỳ|thời kỳ|khóa|đến|cuối|đầu|từ|quý \w+|kỳ|kể từ|,|/|-|\()\s*\Z"
 )
 
 # A number after one of these words is a name, not an amount ("Đề án số 02", "Quốc lộ 4D", "lần thứ 3").
-_NAMED = re.compile(
+_NAMED = Closing(
     r"(?:(?<!tổng )(?<!trong )(?<!con )(?<!một )(?<!chỉ )số|nghị định|nghị quyết|quyết định|thông tư"
     r"|chỉ thị"
     r"|luật|công văn|kết luận|tỉnh lộ|quốc lộ|đường tỉnh|đường huyện|đường|vành đai|điều|khoản|mục|chương"
@@ -41,6 +44,7 @@ _STEPS = re.compile(r"\d{1,2}(?![.,]?\d)")
 _SECOND_OF_PAIR = re.compile(r"(?:[^\W\d_]|\))\s?/\Z")
 _PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
 # A number before one of these words is a length of time, an age, a grade or a figure of speech.
+_JOINED_BEFORE = re.compile(r"\d-\Z|[^\W\d]-?\Z")
 _TIME_AFTER = re.compile(
     r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ|buổi"
     r"|đêm|sao"
@@ -79,7 +83,7 @@ _ATTENDING = frozenset({"PERSON", "ENTERPRISE", "COOPERATIVE", "COUNT", "HOUSEHO
 _GIFT = re.compile(
     r"(?:trao (?:quà|tượng trưng|học bổng|số tiền|hỗ trợ|kinh phí)|tặng|ủng hộ quỹ|thăm hỏi)\s[^.;]{0,90}\Z"
 )
-_CAPTION = re.compile(r"(?:\bảnh|\bnguồn ảnh|\(ảnh)\s*:\s*[^.:;]{1,50}\.?\)?\s*\Z")
+_CAPTION = Cued(r"(?:\bảnh|\bnguồn ảnh|\(ảnh)\s*:\s*[^.:;]{1,50}\.?\)?\s*\Z")
 
 
 def time_expression_end(text: str, position: int) -> int | None:
@@ -87,6 +91,8 @@ def time_expression_end(text: str, position: int) -> int | None:
 
     "22.4" is a day only after a word such as "chiều"; "2020" a year unless a unit follows it.
     """
+    if not _TIME_LIKE.match(text, position):
+        return None
     before = text[max(0, position - 12) : position]
     for pattern in (_FULL_DATE, _PHONE, _DAY_MONTH, _MONTH_YEAR, _CLOCK):
         if (found := pattern.match(text, position)) and not re.match(
@@ -108,8 +114,7 @@ def is_named_or_timed(text: str, start: int, end: int) -> bool:
         text[start - 1] == "_"
         or (text[start - 1] == "/" and not _SECOND_OF_PAIR.search(text[max(0, start - 3) : start]))
         or _PER_ROUND.match(text, start - 1)
-        or re.search(r"\d-\Z", text[max(0, start - 2) : start])
-        or re.search(r"[^\W\d]-?\Z", text[max(0, start - 2) : start])
+        or _JOINED_BEFORE.search(text[max(0, start - 2) : start])
     ):
         return True
     before = text[max(0, start - 20) : start]

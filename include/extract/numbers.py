@@ -49,6 +49,8 @@ def parse_digits(printed: str) -> float:
     A dot before exactly three digits groups thousands ("1.616"), any other dot is a decimal point
     ("1.2"); a comma is a decimal comma unless two of them group in threes ("1,046,000").
     """
+    if printed.isdecimal():
+        return float(printed)
     if _ENGLISH.match(printed):
         return float(printed.replace(",", ""))
     if _THOUSANDS.match(printed):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from include.extract.cues import Closing
 from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
 from include.extract.text import Span
 from include.extract.titles import HONORIFIC, TITLE_HEAD, chain_after, chain_stop, organization_of
@@ -45,6 +46,7 @@ _TOKEN = (
     rf"(?:[{_UPPER}]\.(?=[{_UPPER}]))*[{_UPPER}][{_UPPER}{_LOWER}]*"
     rf"(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
 )
+_WORDS_OF_RUN = re.compile(r"[^ \u00a0]+")
 # Two capitalised words or more, or one with an apostrophe in it ("K'Brôi"). It begins with a plain class of
 # letters and looks behind afterwards, because the engine skips ahead only to what a pattern begins with.
 _RUN = re.compile(
@@ -55,19 +57,20 @@ _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
 _LIST_OPENER = re.compile(
     r"\b(?:các|hai|ba|[23])\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b"
 )
-_LIST_JOINT = re.compile(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
-_SHARED_POST = re.compile(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
+_LIST_JOINT = Closing(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
+_SHARED_POST = Closing(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
+_PLACES_IN_FRONT = frozenset(PROVINCE_NAMES) | frozenset(COUNTRIES)
 _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài", "Anh", "Chị", "Cô"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
 _ENDS_IN_JOINT = re.compile(r"(?<!\w)(?:và|cùng)\s*\Z")
 _TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
 # Posts of other states in front of a country and a guest's name, whose surname no list has.
-_DIPLOMAT = re.compile(
+_DIPLOMAT = Closing(
     r"(?:đại sứ|lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|chủ tịch quốc hội"
     r"|chủ tịch (?:hạ|thượng) viện|tỉnh trưởng|thị trưởng|thống đốc|quốc vụ khanh)"
     r"(?:\s(?:cộng hòa|nước|vương quốc|liên bang|tỉnh|thành phố|bang))*\s*\Z"
@@ -100,15 +103,15 @@ def _is_acronym(token: str) -> bool:
 def _tokens(run: re.Match[str]) -> list[_Token]:
     return [
         _Token(found.group(), run.start() + found.start(), run.start() + found.end())
-        for found in re.finditer(r"[^ \u00a0]+", run.group())
+        for found in _WORDS_OF_RUN.finditer(run.group())
     ]
 
 
 def _drop_place(tokens: list[_Token]) -> list[_Token]:
     """Take a province or country off the front of a run: "Quảng Ngãi Trần Ngọc Căng"."""
+    plain = [token.plain for token in tokens]
     for size in (4, 3, 2, 1):
-        head = " ".join(token.plain for token in tokens[:size])
-        if len(tokens) > size and (head in PROVINCE_NAMES or head in COUNTRIES):
+        if len(tokens) > size and " ".join(plain[:size]) in _PLACES_IN_FRONT:
             return tokens[size:]
     return tokens
 
@@ -327,7 +330,7 @@ def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | N
     return PersonMention(tokens[0].start, tokens[-1].end, name, title, organization, begin, finish)
 
 
-_HONORED = re.compile(r"(?:chí|đ/c|đc|ông|bà|ngài|anh|chị|cô)\s*:?\s*\Z")
+_HONORED = Closing(r"(?:chí|đ/c|đc|ông|bà|ngài|anh|chị|cô)\s*:?\s*\Z")
 
 
 def _may_name(run: str, before: str) -> bool:
@@ -335,8 +338,9 @@ def _may_name(run: str, before: str) -> bool:
     words = run.split()
     if len(words) < 2:
         return "'" in run or "’" in run or "-" in run
-    if any(word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES) for word in words):
-        return True
+    for word in words:
+        if word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES):
+            return True
     return bool(_HONORED.search(before)) or words[0] in _LEADING_HONORIFIC or bool(_DIPLOMAT.search(before))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def _in_year(day_: date, years: int) -> date:
     return day_.replace(year=year, day=min(day_.day, monthrange(year, day_.month)[1]))
 
 
+@lru_cache(maxsize=256)  # an article names the same few again and again
 def months(year: int, first: int, last: int) -> Period:
     """Months `first` to `last` of `year`, under the narrowest name: month, quarter, half, year, months.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from include.extract.text import Span, fold
 
 NATION = "Việt Nam"
+_LAST_CAPITAL = 0x2200  # beyond the letters of Vietnamese (to U+1EF9) and the signs that are letters, as K
 _NATION_WORDS = frozenset({"cả nước", "toàn quốc", "việt nam"})
 _FIRST_WORD = re.compile(r"[^\W_]+")
 # "đứng đầu cả nước", "bình quân cả nước": the country is the yardstick there, not the subject.
@@ -20,6 +21,8 @@ _POLITICAL = re.compile(
     r"(?:bí thư|chủ tịch|ủy|ubnd|hđnd|đoàn|sở|ban|báo|đài|đảng bộ|-|nhà nước)\s(?:\w+\s){0,3}\Z"
 )
 _LETTER = r"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
+# What every match of the next one holds: the end of the word for a kind of place, and a name's first letter.
+_NAME_BEGINS = re.compile(rf"{_LETTER}(?<=(?:ện|ảo|xã|Xã|ận|ng|ấn|hố|TP|P\.|tế|ẩu|KT|ệp|CN)\s.)")
 _PLACE = re.compile(
     r"(?:[Hh]uyện(?: đảo)?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?"
     r"|[Kk]hu [Kk]inh tế(?: cửa khẩu)?|KKT"
@@ -75,10 +78,13 @@ class Places:
             for first, names in by_first.items()
         }
 
+        self._capital = re.compile(rf"[{_capitals(name[0] for name in by_first)}](?<![^\W_].)")
+
     def find(self, text: str, body: str, sentence: Span) -> PlacesNamed:
         """Read the provinces and places that a sentence names as subjects (`text` is `body` folded)."""
         named = PlacesNamed([], [])
-        for found in _PLACE.finditer(body, sentence.start, sentence.end):
+        begins = _NAME_BEGINS.search(body, sentence.start, sentence.end)
+        for found in _PLACE.finditer(body, sentence.start, sentence.end) if begins else ():
             # "KCN Tân Hương" is a place and tells what kind of thing is spoken of.
             named.spans.append(Span(found.start("name") if found["zone"] else found.start(), found.end()))
             if fold(found["name"]) not in self._names:
@@ -97,9 +103,10 @@ class Places:
             yield where.start, name, is_subject
 
     def _printed(self, text: str, body: str, span: Span) -> Iterator[tuple[Span, str, bool]]:
-        for word in _FIRST_WORD.finditer(text, span.start, span.end):
-            pattern = self._by_first.get(word.group())
-            if pattern is None or not (match := pattern.match(text, word.start(), span.end)):
+        for begin in self._beginnings(text, body, span):
+            word = _FIRST_WORD.match(text, begin, span.end)
+            pattern = self._by_first.get(word.group()) if word else None
+            if pattern is None or not (match := pattern.match(text, begin, span.end)):
                 continue
             before = text[max(span.start, match.start() - 30) : match.start()]
             where = Span(match.start(), match.end())
@@ -107,3 +114,26 @@ class Places:
                 yield where, NATION, not _YARDSTICK.search(before)
             elif body[match.start()].isupper():
                 yield where, self._names[match.group()], not _POLITICAL.search(before)
+
+    def _beginnings(self, text: str, body: str, span: Span) -> list[int]:
+        """Where a province's name may begin, in order: at a capital, or at the words for the nation."""
+        begins = {found.start() for found in self._capital.finditer(body, span.start, span.end)}
+        for words in _NATION_WORDS:
+            at = text.find(words, span.start, span.end)
+            while at >= 0:
+                if at == span.start or _is_no_letter(text[at - 1]):
+                    begins.add(at)
+                at = text.find(words, at + 1, span.end)
+        return sorted(begins)
+
+
+def _capitals(letters: Iterable[str]) -> str:
+    """The capitals that `fold` gives as one of `letters`, the signs that stand for others among them."""
+    small = {*letters, "ð"}
+    return "".join(
+        sign for sign in map(chr, range(_LAST_CAPITAL)) if sign.isupper() and sign.lower() in small
+    )
+
+
+def _is_no_letter(sign: str) -> bool:
+    return sign == "_" or not sign.isalnum()

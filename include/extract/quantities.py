@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract import not_claims
+from include.extract.cues import Closing
 from include.extract.number_words import find_fractions, find_multiples, read_number_words
 from include.extract.numbers import Amount, read_amount
 from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
 
-_NUMBER_START = re.compile(r"(?<![\d])(?<!\d[.,])\d")
+_NUMBER_START = re.compile(r"\d(?<!\d\d)(?<!\d[.,]\d)")
 # Where a number in words may begin; "một" only as the head of a larger one, "năm" is mostly a year.
 _NUMBER_WORD = re.compile(
     r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một(?= (?:trăm|nghìn|ngàn|triệu|tỷ))"
@@ -33,7 +34,7 @@ _SCORES_REACH = 250  # characters back in which the points must be spoken of
 _LONGEST_NAME = 40  # characters between quotes; a longer stretch is something said
 _LARGE = 13  # "mười hai" and less stand in set phrases; "hai mươi ba" is always a count
 _WORD = re.compile(r"\s+([^\W\d_]+)")
-_RANK_BEFORE = re.compile(
+_RANK_BEFORE = Closing(
     r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s"
     r"|hạng\s|bậc\s)*"
     r"(?:thứ\s|hạng\s)\s*\Z"
@@ -52,7 +53,7 @@ _NO_SECOND = word_set(
     " thuộc cuối rưỡi liên liền chủ mỗi cả những các một hai ba bốn năm thì ở nằm nên"
 )
 # "số dự án còn hiệu lực là 156, …": what is counted stands before the number.
-_COUNT_OF = re.compile(
+_COUNT_OF = Closing(
     r"(?<!cơ )\b(?:số(?: lượng)?)\s(?!liệu|tiền|vốn|thu|hiệu|phận|hóa|dư|đo)"
     r"(?P<noun>[^\W\d][^,;:.%()\d]{3,60})\s(?:là|đạt|còn|lên|ở mức)\s"
     r"(?:(?:gần|hơn|trên|khoảng)\s)*\Z"
@@ -71,7 +72,7 @@ _FEW = 10
 _PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca|số)\b")
 _A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
-_APPROXIMATE = re.compile(
+_APPROXIMATE = Closing(
     r"(?:(?P<about>khoảng|xấp xỉ|chừng|gần bằng|trên dưới)"
     r"|(?P<under>gần|chưa đến|chưa tới|dưới|không quá|tối đa|không vượt quá|ít hơn)"
     r"|(?P<over>trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )hơn|quá|ít nhất|tối thiểu|không dưới"

@@ -12,7 +12,7 @@ def told_once(claims: list[Claim]) -> tuple[Claim, ...]:
     for claim in claims:
         name = claim.indicator_code or fold(claim.indicator_name)
         value = (claim.value, claim.value_high, claim.out_of, claim.unit_code)
-        part = fold(claim.breakdown or "")
+        part = fold(claim.breakdown) if claim.breakdown else ""
         thing = (name, part, claim.measure, *value, claim.province_name, claim.place_name)
         first = kept.get(thing)
         if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from include.extract.cues import Closing
 from include.extract.measures import PLAN_TOLD, Measured, is_elliptic, last_piece
 from include.extract.periods import Period, year_of
 from include.extract.quantities import Quantity
 from include.extract.subjects import Subject
 from include.extract.text import Span
 
-_BARE_ATTAINMENT = re.compile(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
+_BARE_ATTAINMENT = Closing(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 _ANOTHER_TIME = re.compile(
     r"\s*(?:trong |vào )?(?:cùng kỳ|năm|quý|tháng|nhiệm kỳ|giai đoạn)[^,;%]{0,24}?"
     r"\s?(?:là|đạt|chỉ|còn|chiếm|có|:)?\s*"

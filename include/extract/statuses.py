@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from include.extract.cues import Cued
 from include.extract.periods import Period
 from include.extract.timeline import Timeline
 
-_ESTIMATE = re.compile(r"\bước|sơ bộ")
+_ESTIMATE = Cued(r"\bước|sơ bộ")
 # "Ước đến cuối tháng 8, …": an estimate that opens a sentence is for all its numbers.
 _OPENS_ESTIMATE = re.compile(r"(?:[-+*]\s*)?ước (?:đến|tính|thực hiện|cả|năm|trong|quý|tháng|\d)")
 # "Dự ước cả năm, … sẽ tăng 8%": for a time running out.
-_SOON = re.compile(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:tăng|giảm|đạt)\b")
-_EXPECTED = re.compile(r"dự kiến|dự báo|dự tính|ước tính")
+_SOON = Cued(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:tăng|giảm|đạt)\b")
+_EXPECTED = Cued(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
-    r"(?<!chương trình )(?<!ctr )(?<!ct )(?<!phục vụ )mục tiêu(?! kép| quốc gia| chương trình)|phấn đấu"
-    r"|\bsẽ\b"
+    r"mục tiêu(?<!chương trình mục tiêu)(?<!ctr mục tiêu)(?<!ct mục tiêu)(?<!phục vụ mục tiêu)"
+    r"(?! kép| quốc gia| chương trình)|phấn đấu|sẽ\b(?<!\wsẽ)"
     r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
     r"|năm tới|giai đoạn tới"
-    r"|(?<!thực hiện )(?<!thực hiện các )(?<!kết quả các )(?<!nhiều )chỉ tiêu (?:[^\W\d]+ ){0,4}?"
+    r"|chỉ tiêu(?<!thực hiện chỉ tiêu)(?<!thực hiện các chỉ tiêu)(?<!kết quả các chỉ tiêu)"
+    r"(?<!nhiều chỉ tiêu) (?:[^\W\d]+ ){0,4}?"
     r"(?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20\d\d)(?!(?: \w+)? (?:đều|đã|đạt|hoàn thành))"
     r"|(?:đề ra|đặt ra|xác định|giao|thông qua) (?:[^\W\d]+ ){0,4}?(?:chỉ tiêu|mục tiêu)"
     r"|kế hoạch (?:đề ra|năm|giao|bán|đến|giai đoạn)"
@@ -37,7 +40,7 @@ _REACHED = re.compile(
     r"(?:hoàn thành|vượt|so với|%|chưa đạt|tiến độ|(?<!phấn đấu )(?<!quyết tâm )(?<!để )(?<!nhằm )đạt"
     r"|hụt|bằng)\s(?:\w+\s){0,4}\Z"
 )
-_IS_THE_PLAN = re.compile(
+_IS_THE_PLAN = Cued(
     r"(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:[^,;%]{0,60}\slà|\s?:|\s\(|(?:\sgiao|\snăm)?)\s*(?:\w+\s)?\Z"
     r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)[^();%]{0,120}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z"
     r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|kh|nq)(?:\s\w+){0,3}\s\Z"
@@ -45,18 +48,25 @@ _IS_THE_PLAN = re.compile(
 _FOLLOW = re.compile(
     r"cụ thể|như sau|sau đây|\bgồm\b|chủ yếu|:\s*\Z|(?:mục tiêu|chỉ tiêu|phấn đấu)[^.;:]{0,60}:"
 )
-_AFTER_REFORM = re.compile(r"sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|hình thành)")
-_BACK_TO_FACTS = re.compile(
+_AFTER_REFORM = Cued(r"sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|hình thành)")
+_BACK_TO_FACTS = Cued(
     r"(?<!xã )(?<!huyện )(?<!đơn vị )(?<!dự án )(?<!vùng )\bđã\b|hiện(?: nay| có|,)|đến nay|thực tế"
     r"|trước khi|trong khi"
 )
 
 
+@lru_cache(maxsize=16)  # one sentence's words are asked about again for its list, its aims and its numbers
 def _aims(text: str) -> bool:
     """Whether words of aim stand in `text`, other than of an aim that was reached."""
-    if not any(word in text for word in _AIM_WORDS):
+    for word in _AIM_WORDS:
+        if word in text:
+            break
+    else:
         return False  # the pattern is long, and most clauses hold none of its words
-    return any(not _REACHED.search(text[: found.start()]) for found in _TARGET.finditer(text))
+    for found in _TARGET.finditer(text):  # noqa: SIM110 - a generator costs more than the few turns
+        if not _REACHED.search(text[: found.start()]):
+            return True
+    return False
 
 
 def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:

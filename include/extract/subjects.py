@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from include.extract.brackets import without
+from include.extract.cues import Closing
 from include.extract.indicators import IndicatorNames, Name, Row, choose
 from include.extract.measures import last_piece
 from include.extract.naming import own_words, phrase_start
@@ -41,11 +42,11 @@ _ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s|mức\s|quy mô\s)*(?:v�
 _ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
 _RANKED_IN = re.compile(r"[^,;.]{0,50}?(?:\bvề|\bxếp hạng|\bchỉ số)\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
-_INSIDE_PHRASE = re.compile(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
+_INSIDE_PHRASE = Closing(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
-_CHANGED = re.compile(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|từ|gần|hơn|trên|khoảng|ít nhất)\s)*\Z")
+_CHANGED = Closing(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|từ|gần|hơn|trên|khoảng|ít nhất)\s)*\Z")
 _CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)")
-_LINK = re.compile(
+_LINK = Closing(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
 )
@@ -62,11 +63,11 @@ _FOLLOWERS = frozenset({"percent", "point", "times", "rank", "score"})
 _WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
-_OPENS = re.compile(
+_OPENS = Closing(
     r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|có|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
 )
-_REACHED = re.compile(r"\b(?:đạt|có)\s\Z")
+_REACHED = Closing(r"\b(?:đạt|có)\s\Z")
 _PER_HEAD = frozenset({"grdp_per_capita", "income_per_capita", "labour_productivity", "grdp", "gdp"})
 _PER_PIECE = re.compile(r"/\s?(?:ha|kg|lít|m2|m²|m3|tấn|tạ|con|cái|chiếc|sào|căn|bao|cây|hộ|lao động)")
 _SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")

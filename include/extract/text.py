@@ -56,6 +56,7 @@ _SAME_SIGN = {
     "\u2019": "'",
     "\u00f0": "đ",
 }
+_ODD_SIGN = re.compile(f"[{''.join(_SAME_SIGN)}]")
 # The old and the new school put the tone of an open syllable on different vowels: hoá and hóa, uỷ and
 # ủy. After q the u belongs to the consonant, so quý has one spelling only.
 _TONE_O = re.compile(r"o[àáảãạèéẻẽẹ](?!\w)")
@@ -82,8 +83,9 @@ def fold(text: str) -> str:
     the Icelandic ð that some keyboards give as đ.
     """
     folded = _lower(text)
-    for sign, same in _SAME_SIGN.items():
-        folded = folded.replace(sign, same)
+    if _ODD_SIGN.search(folded):
+        for sign, same in _SAME_SIGN.items():
+            folded = folded.replace(sign, same)
     folded = _TONE_O.sub(lambda found: _NEW_TONE[found.group()], folded)
     folded = _TONE_U.sub(lambda found: _NEW_TONE[found.group()], folded)
     return _SHORT_I.sub("tỷ", folded)
@@ -156,7 +158,8 @@ def _ends_sentence(body: str, begin: int, stop: re.Match[str], end: int) -> bool
     after = stop.end()
     if after >= end:
         return True
-    single = stop.group()[0] == "." and not stop.group().startswith("..")
+    signs = stop.group()
+    single = signs[0] == "." and not signs.startswith("..")
     if single and _is_abbreviation(body, begin, stop.start()):
         return False
     follows = body[after]
@@ -187,7 +190,7 @@ def sentences(body: str, span: Span) -> list[Span]:
     return spans
 
 
-_INNER_STOP = re.compile(r"(?<![.\d])\.(?![.\d])")
+_INNER_STOP = re.compile(r"\.(?<![.\d]\.)(?![.\d])")
 
 
 def without_inner_stops(folded: str, spans: Iterable[Span]) -> str:

@@ -12,16 +12,17 @@ from datetime import date
 
 from include.extract import periods
 from include.extract.brackets import brackets, closed_between, enclosing
+from include.extract.cues import Closing, Cued
 from include.extract.mentions import Mention, find_mentions
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
 from include.extract.text import Span, word_set
 
-_UP_TO = re.compile(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
+_UP_TO = Closing(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
 _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
 _OPENS_BRACKET = re.compile(r"\s?\(\s?(?:(?:đạt|là|chỉ|gần|hơn|trên|khoảng)\s)*")
 _LISTS_AIMS = re.compile(r"(?:chỉ tiêu|mục tiêu)[^.;:]{0,60}(?::|\bnhư\b|\bgồm\b)")
-_COMPARED = re.compile(
+_COMPARED = Cued(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
     r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
     # "gấp 3 lần năm 2015", "gấp rưỡi năm trước"

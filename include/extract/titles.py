@@ -75,6 +75,7 @@ _OFFICE_GOES_ON = re.compile(
     r"truyền thông|"
     r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
+_OPENING = re.compile(r"\s*(?:,|-|\()\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
 
 
@@ -95,7 +96,7 @@ def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, in
     folded: `text.fold(body)`. limit: offset that the chain may not pass (a sentence's end, or where
     the next person begins).
     """
-    opening = re.compile(r"\s*(?:,|-|\()\s*").match(folded, start, limit)
+    opening = _OPENING.match(folded, start, limit)
     if opening is None:
         return None
     begin = opening.end()

@@ -51,24 +51,29 @@ class UnitWords:
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self.kinds: dict[str, str] = {}
-        self._by_first: dict[str, list[tuple[str, str, float]]] = {}
+        # By the first two letters; a word of one letter by that.
+        self._by_head: dict[str, list[tuple[str, str, float]]] = {}
         for row in rows:
             self.kinds[row["unit_code"]] = row["kind"]
             for entry in row["words"].split(";"):
                 self._add(row["unit_code"], fold(entry))
-        for entries in self._by_first.values():
+        for head, entries in self._by_head.items():
+            if len(head) > 1:
+                entries.extend(self._by_head.get(head[0], ()))
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add(self, code: str, entry: str) -> None:
         scaled = _FACTOR.match(entry)
         word, factor = (scaled.group(1), float(scaled.group(2))) if scaled else (entry, 1.0)
-        self._by_first.setdefault(word[0], []).append((word, code, factor))
+        self._by_head.setdefault(word[:2], []).append((word, code, factor))
 
     def at(self, text: str, position: int) -> Unit | None:
         """The unit that starts at `position` of folded `text`, spaces skipped; null where none does."""
         while text[position : position + 1] == " ":
             position += 1
-        for word, code, factor in self._by_first.get(text[position : position + 1], ()):
+        head = text[position : position + 2]
+        entries = self._by_head.get(head) or self._by_head.get(head[:1]) or ()
+        for word, code, factor in entries:
             end = position + len(word)
             if not text.startswith(word, position) or (word[-1].isalnum() and text[end : end + 1].isalnum()):
                 continue

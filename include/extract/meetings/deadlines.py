@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from include.extract.calendar import find_days, month_end, number_of
+from include.extract.cues import Cued
 from include.extract.text import Span
 
 
@@ -25,7 +26,7 @@ _BY = (
     r"ngay từ|trong|trước|đến hết|"
     r"hết|cuối|đến cuối|xong trước|đến|hạn cuối(?:\s+là)?|từ nay đến(?:\s+(?:hết|cuối))*)\s+(?:thời gian\s+)?"
 )
-_PERIOD = re.compile(
+_PERIOD = Cued(
     rf"(?<!\w)(?<!tháng ){_BY}(?:(?:đầu|giữa|cuối|hết)\s+)?(?:"
     r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|/)(?P<quarter_year>20\d\d))?"
     r"|(?:quý\s+này)"
@@ -39,7 +40,7 @@ _PERIOD = re.compile(
 _FIRM = re.compile(
     r"(?:chậm nhất|muộn nhất|ngay trong|trước|đến hết|hết|xong trước|hạn cuối|cuối|đến cuối|từ nay)"
 )
-_DUTY = re.compile(
+_DUTY = Cued(
     r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|"
     r"giải ngân|bàn giao|phê duyệt)(?!\w)"
 )

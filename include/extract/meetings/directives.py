@@ -6,20 +6,21 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from include.extract.cues import Cued
 from include.extract.meetings.deadlines import find_deadline
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
 from include.extract.model import Directive, Participant
 from include.extract.text import Span, fold
 
-_GIVES = re.compile(
+_GIVES = Cued(
     r"(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban(?!\s+(?:quản|chỉ|tổ|dân|"
     r"thường|tuyên|nội|chấp))))|chỉ đạo(?<!ban chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|:|phải|cần))|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|đề xuất|phân công|cam kết|hứa|quán triệt|"
     r"kết luận)(?!\w)"
 )
 _ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "phân công", "cam kết", "hứa", "chỉ đạo"})
-_DUTY = re.compile(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người))(?!\w)")
+_DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người))(?!\w)")
 _TASK = (
     r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|"
     r"đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
@@ -156,7 +157,7 @@ def _order_start(page: Page, sentence: Sentence, leads: list[Participant]) -> tu
     return None
 
 
-_SAYS = re.compile(r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra)(?!\w)")
+_SAYS = Cued(r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra)(?!\w)")
 
 
 def _speaking_lead(page: Page, sentence: Sentence, leads: list[Participant]) -> Participant | None:

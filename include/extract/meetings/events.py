@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from include.extract.calendar import DayMention
+from include.extract.cues import Closing, Cued
 from include.extract.text import Span
 
 # Nouns of a meeting (folded), each with its kind; the first that matches at a place decides.
@@ -58,7 +59,7 @@ _HELD_AFTER = re.compile(
     r"diễn ra|khai mạc|"
     r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,240}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
 )
-_BACK_REFERENCE = re.compile(
+_BACK_REFERENCE = Closing(
     r"(?<!\w)(?:tại|trong|dự|tham dự|kết luận|phát biểu|chủ trì|quang cảnh|sau|kết thúc|khai mạc|bế mạc|"
     r"cùng dự|điều hành|qua)"
     r"\s+(?:khai mạc\s+|bế mạc\s+|kết luận\s+|tại\s+|chỉ đạo\s+|của\s+)*(?:các\s+)?\"?\Z"
@@ -79,7 +80,7 @@ _SPOKEN_OF = re.compile(
     r"hàng loạt|mỗi|"
     r"hàng năm|ban hành|quy chế|ngoại giao|du lịch|số liệu|dự thảo)\s+(?:các\s+)?\Z"
 )
-_HISTORY = re.compile(r"(?<!\w)(?:từng|trước đây|năm ngoái|năm trước|nhiệm kỳ trước|cách đây|hồi)(?!\w)")
+_HISTORY = Cued(r"(?<!\w)(?:từng|trước đây|năm ngoái|năm trước|nhiệm kỳ trước|cách đây|hồi)(?!\w)")
 _HISTORY_AFTER = re.compile(r"[^.;:!?]{0,90}(?<!\w)(?:từng|trước đây)(?!\w)")
 # A suspect "works with" the police, athletes meet the press before a match.
 _NOT_OURS = (
@@ -93,7 +94,7 @@ _HINT = re.compile(
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22
-_EMPLOYED = re.compile(
+_EMPLOYED = Closing(
     r"(?:đang|từng|sinh sống|người|nơi|được|lao động|công nhân|và|ngày|giờ|môi trường|điều kiện)\s+\Z"
 )
 
@@ -160,8 +161,9 @@ def find_events(folded: str, span: Span, days: list[DayMention]) -> list[EventMe
     sport) are not given.
     """
     sentence = folded[span.start : span.end]
-    if any(word in sentence for word in _NOT_OURS):
-        return []
+    for word in _NOT_OURS:
+        if word in sentence:
+            return []
     has_day = any(day.bound is None for day in days)
     nouns, verbs = _matches(folded, span)
     mentions = [_noun_mention(folded, span, found, has_day) for found in nouns]

@@ -89,7 +89,10 @@ _LONGEST_SENTENCE = 4000
 
 def _events_of(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
     text = folded[span.start : span.end]
-    return find_events(folded, span, days) if any(word in text for word in _TRIGGERS) else []
+    for word in _TRIGGERS:
+        if word in text:
+            return find_events(folded, span, days)
+    return []
 
 
 def _days_by_sentence(folded: str, spans: list[Span]) -> list[list[DayMention]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from include.extract.cues import Closing, Cued
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
 from include.extract.model import Participant
@@ -45,7 +47,7 @@ _HELD_BY = re.compile(
     r",)\s+làm việc|họp|hội kiến|"
     r"chủ trì|tổ chức)"
 )
-_DELEGATION_BY = re.compile(r"(?:đoàn[^.;:\"]{0,120}\s|\A|,\s*|\s)do\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z")
+_DELEGATION_BY = Closing(r"(?:đoàn[^.;:\"]{0,120}\s|\A|,\s*|\s)do\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z")
 _RECEIVES = re.compile(
     r"(?:(?:^|[.,;:]\s*)(?:cùng\s+)?(?:đón\s*)?(?:,\s*)?tiếp(?!\s*(?:tục|theo|đó))(?:\s*(?:đón|và|"
     r",)\s*[^.;:,]{0,30})?[^.;:\"]{0,120}?(?:có|là|gồm|:)"
@@ -54,7 +56,7 @@ _RECEIVES = re.compile(
     r"|về phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố|chủ nhà)[^.;:\"]{0,60}?(?:có|:)"
     r"|phía\s+(?:tỉnh|huyện|thành phố)[^.;:\"]{0,60}?(?:có|:))[^.]{0,400}\Z"
 )
-_IS_RECEIVED = re.compile(
+_IS_RECEIVED = Closing(
     r"(?<!\w)(?:tiếp(?:\s+xã giao|\s+thân mật)?|gặp|hội kiến|làm việc\s+(?:với|cùng)|gặp mặt|gặp gỡ)"
     r"\s+(?:đoàn[^.;:,]{0,60}\sdo\s+)?(?:đồng\s*chí|ông|bà|ngài)?\s*\Z"
 )
@@ -99,7 +101,7 @@ _SPEAKS_BEFORE = re.compile(
     r"thay mặt|làm rõ|góp ý|đánh giá)(?!\w)[^.;:\"]{0,140}[,:]?"
     r"|(?:^|[.,;:]\s*)(?:cũng\s+)?theo)\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
-_WORD_OF = re.compile(
+_WORD_OF = Closing(
     r"(?:yêu cầu|chỉ đạo|phát biểu|nhấn mạnh|khẳng định|đề nghị|ý kiến|kết luận|chia sẻ|thông tin|đánh giá|"
     r"nhận định)"
     r"[^.;,]{0,20}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
@@ -107,21 +109,22 @@ _WORD_OF = re.compile(
 _AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
 # "Tại buổi tiếp, Chủ tịch UBND tỉnh ... chào đón": the subject of what happens at a meeting is there,
 # whatever the verb.
-_ITS_SUBJECT = re.compile(
+_ITS_SUBJECT = Closing(
     rf"\A\W*(?:tại|trong|phát biểu[^.;:,]{{0,20}} tại|kết thúc|mở đầu|khai mạc|bế mạc|kết luận)\s+"
     rf"{_MEETING_NOUN}(?!\w)[^.;:\"]{{0,60}}(?:,|;)\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z"
 )
 _NOT_SUBJECT = re.compile(r"\s*(?:[.;:?!]|\Z|(?:cũng\s+)?(?:đã\s+)?(?:được|bị)\s)")
 # People whom the news visits, remembers or quotes from elsewhere.
-_ABSENT_BEFORE = re.compile(
+_ABSENT_BEFORE = Closing(
     r"(?<!\w)(?:hộ|gia đình|nhà|con|vợ|chồng|mẹ|cha|bố|cố|liệt s[ĩỹ]|cháu|anh hùng|thương binh|bệnh nhân|"
     r"nạn nhân|tượng|mộ|nữ tướng|danh nhân|tưởng niệm|lưu niệm|đền thờ|tượng đài|nghĩa trang|"
     r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|"
     r"miễn nhiệm|bầu|chia buồn với|"
     r"thay mặt|ủy quyền của|được sự phân công của)\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
-_ELSEWHERE = re.compile(
-    r"phỏng vấn|(?:với|cùng)\s+(?:phóng viên|pv\b|báo\s+\S+)|(?:phóng viên|pv)\s|bên lề|trên mạng xã hội|"
+_ELSEWHERE = Cued(
+    r"phỏng vấn|với\s+(?:phóng viên|pv\b|báo\s+\S+)|cùng\s+(?:phóng viên|pv\b|báo\s+\S+)|phóng viên\s|pv\s|"
+    r"bên lề|trên mạng xã hội|"
     r"trên trang cá nhân"
 )
 _RANK = {"lead": 0, "host": 1, "speaker": 2, "attendee": 3}
@@ -195,8 +198,9 @@ def _is_quoted(before: str) -> bool:
 def _appearances(
     page: Page, segment: Segment, sentence: Sentence, known_names: frozenset[str]
 ) -> list[Appearance]:
-    text = page.folded_of(sentence)
-    elsewhere = bool(_ELSEWHERE.search(text))
+    if not sentence.people:
+        return []
+    elsewhere = bool(_ELSEWHERE.search(page.folded_of(sentence)))
     # At a dialogue whoever is quoted has the floor.
     at_meeting = bool(sentence.events) or segment.event.kind == "dialogue"
     found = []
@@ -256,11 +260,12 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
     return _with_concluding_post(page, segment, people)
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-_CONCLUDED_BY_POST = re.compile(
+_CONCLUDED_BY_POST = Cued(
     r"(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?kết luận(?!\s+của)[^.;:\"]{0,90},\s*(?:đồng\s*chí\s+)?"
     r"(?P<post>[^.;:,\"]{6,60}?)"
     r"(?=\s+(?:đã|nhấn mạnh|yêu cầu|đề nghị|khẳng định|cho rằng|lưu ý|giao|ghi nhận|đánh giá|biểu dương|"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from include.extract.calendar import find_days
+from include.extract.cues import Cued
 from include.extract.meetings.events import EventMention
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
@@ -166,7 +167,7 @@ def find_topic(page: Page, segment: Segment) -> str | None:
     return fallback or of_title
 
 
-_HOLDS = re.compile(
+_HOLDS = Cued(
     rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)(?:[^.;:\"()]|\([^()]{{1,40}}\)){{0,140}}?)\s+"
     r"(?:(?:đã|vừa|cùng|long trọng)\s+)*"
     r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|"
@@ -198,7 +199,7 @@ def find_host(page: Page, segment: Segment) -> str | None:
     return None
 
 
-_PLACE = re.compile(
+_PLACE = Cued(
     r"(?<!\w)tại\s+(?P<place>(?:trung tâm|hội trường|trụ sở|nhà|phòng họp|văn phòng|tp|thành phố|tỉnh|"
     r"huyện|thị xã|xã|phường|"
     r"thị trấn|thủ đô|khách sạn|khu|cụm|công ty|trường|điểm cầu|ubnd|tỉnh ủy|hà nội|đà nẵng|cửa khẩu|cảng|"
