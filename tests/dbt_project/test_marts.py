@@ -133,6 +133,11 @@ def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> N
                         " where name = 'Lào Cai' order by 1")  # fmt: skip
     assert found == [("10-2008", "Lào Cai", "VN-02", "15-2025"), ("15-2025", "Lào Cai", None, None)]
     assert rows(marts, "select count(*) from marts.dim_provinces") == [(98,)]
+    adding = (
+        "select indicator_code, accumulates from marts.dim_indicators"
+        " where indicator_code in ('export_value', 'population') order by 1"
+    )
+    assert rows(marts, adding) == [("export_value", True), ("population", False)]
     assert rows(marts, "select min(date_day), max(date_day), count(*) from marts.dim_dates") == [
         (date(1990, 1, 1), date(2050, 12, 31), 22280)
     ]
