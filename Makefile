@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test lint lock clean rebuild rollback setup setup-dev
+.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ rollback: setup ## put the release before the present one back in place
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
 	@cd $(ROOT) && $(PY) -m pytest -n 2 --dist loadfile
+
+floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWER=<set.field> to lower one)
+	@$(RUN) tests.extract.floors $(foreach field,$(LOWER),--lower $(field))
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

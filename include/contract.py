@@ -32,6 +32,7 @@ MARTS: Final = (
     "fct_indicators",
     "fct_meeting_participants",
     "fct_meetings",
+    "fct_unmapped_indicators",
 )
 
 MEASURES: Final = (

@@ -25,7 +25,7 @@ from include.extract.repeats import told_once
 from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
 from include.extract.subjects import Subject, SubjectFinder
 from include.extract.text import Span, fold, paragraphs, sentences
-from include.extract.timeline import FLOWS, Timeline, year_told
+from include.extract.timeline import Timeline, year_told
 
 _MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
 _MAY_COUNT = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|gấp|nửa|phần|một|có năm)(?= )")
@@ -241,7 +241,7 @@ class _ClaimReader:
         left: str,
     ) -> Period:
         timeline, text = self._timeline, self._text
-        flows = subject.code in FLOWS
+        flows = subject.code in self._lexicon.accumulating
         if (aside := self._aside(quantity, before)) is not None:
             told = before.period if before else timeline.period_of(quantity, stop)
             year = aside["year"]

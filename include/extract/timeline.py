@@ -16,7 +16,7 @@ from include.extract.cues import Closing, Cued
 from include.extract.mentions import Mention, find_mentions
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
-from include.extract.text import Span, word_set
+from include.extract.text import Span
 
 _UP_TO = Closing(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
 _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
@@ -47,21 +47,6 @@ _STOCKS = frozenset(
     ("PROJECT", "ENTERPRISE", "ZONE", "COMMUNE", "VILLAGE", "HOUSEHOLD", "SCHOOL", "DWELLING", "COOPERATIVE",
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
-# What is counted over a time: "tính đến ngày 15/9" begins on 1 January for these, and is an instant
-# for what exists on that day.
-FLOWS = word_set(
-    "state_budget_revenue local_budget_revenue domestic_revenue customs_revenue land_revenue"
-    " budget_expenditure export_value import_value trade_value border_trade_value trade_balance"
-    " retail_sales tourist_arrivals international_arrivals tourism_revenue passenger_volume"
-    " freight_volume port_throughput public_investment_disbursed total_investment new_enterprises"
-    " new_enterprises_capital resumed_enterprises suspended_enterprises dissolved_enterprises"
-    " investment_projects_new investment_projects_adjusted investment_projects_revoked jobs_created"
-    " industrial_output handicraft_output construction_output services_output agricultural_output"
-    " industrial_product_output industrial_production_index electricity_output electricity_sold"
-    " fishery_output meat_output crop_output cereal_output planted_forest_area traffic_accidents"
-    " traffic_deaths traffic_injuries criminal_cases smuggling_cases party_members_admitted grdp gdp cpi"
-    " enterprise_revenue"
-)
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo"

@@ -118,6 +118,20 @@ def test_an_articles_numbers_are_checked_against_each_other(marts: duckdb.DuckDB
     assert quotes == [(sample.WATER, sample.WATER)]
 
 
+def test_names_without_a_code_are_ranked_with_an_example(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select rank_no, indicator_name, claim_count, article_count, province_count, unit_code,"
+        " last_published_on, quote from marts.fct_unmapped_indicators order by 1",
+    )
+    assert [row[:-1] for row in found] == [
+        (1, "dự án thu hút", 3, 1, 1, "PROJECT", date(2026, 1, 20)),
+        (2, "hộ dùng nước sạch", 2, 1, 1, "HOUSEHOLD", date(2026, 1, 20)),
+        (3, "hợp tác xã", 1, 1, 1, "COOPERATIVE", None),
+    ]
+    assert [row[-1] for row in found] == [sample.INVESTED, sample.WATER, sample.UNDATED]
+
+
 def test_every_attempt_is_a_row_and_they_add_up(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,
@@ -133,6 +147,11 @@ def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> N
                         " where name = 'Lào Cai' order by 1")  # fmt: skip
     assert found == [("10-2008", "Lào Cai", "VN-02", "15-2025"), ("15-2025", "Lào Cai", None, None)]
     assert rows(marts, "select count(*) from marts.dim_provinces") == [(98,)]
+    adding = (
+        "select indicator_code, accumulates from marts.dim_indicators"
+        " where indicator_code in ('export_value', 'population') order by 1"
+    )
+    assert rows(marts, adding) == [("export_value", True), ("population", False)]
     assert rows(marts, "select min(date_day), max(date_day), count(*) from marts.dim_dates") == [
         (date(1990, 1, 1), date(2050, 12, 31), 22280)
     ]

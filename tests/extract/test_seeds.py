@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+import pytest
 
 from include.contract import UNIT_CODES
-from include.extract import measures, parts, subjects, timeline
+from include.extract import measures, parts, subjects
+from include.extract.lexicon import lexicon_of
+from include.extract.model import ArticleText
+from include.extract.read import read_article
 from include.extract.text import fold
+from include.extract.vocabulary import Vocabulary
 from include.vocabulary import load_vocabulary
 
 
@@ -35,7 +43,6 @@ def test_every_indicator_has_a_name_in_prose() -> None:
 def test_every_indicator_that_a_rule_names_is_in_the_vocabulary() -> None:
     """A code renamed in the seed would leave a rule that never applies."""
     named = [
-        timeline.FLOWS,
         parts.INDICES,
         parts._WITHOUT_PARTS,
         parts._RATES.values(),
@@ -60,3 +67,26 @@ def test_no_alias_row_is_shadowed() -> None:
     )
     same_unit = [name for name, times in bare.items() if times > 1]
     assert set(same_unit) <= {"hộ nghèo", "hợp tác xã"}
+
+
+def marked(code: str, mark: str) -> Vocabulary:
+    """The vocabulary with another mark under `accumulates` for one indicator."""
+    vocabulary = load_vocabulary()
+    rows = [
+        {**row, "accumulates": mark} if row["indicator_code"] == code else row
+        for row in vocabulary.indicators
+    ]
+    return replace(vocabulary, indicators=rows, digest=f"{code} {mark}")
+
+
+@pytest.mark.parametrize(("mark", "period"), [("true", "2024-01-01/P9M"), ("false", None)])
+def test_the_seed_says_whether_an_indicator_adds_up_from_january(mark: str, period: str | None) -> None:
+    body = "Đến hết tháng 9, kim ngạch xuất khẩu đạt 90 triệu USD."
+    article = ArticleText("a", None, body, date(2024, 10, 10), "Sơn La")
+    (claim,) = read_article(article, marked("export_value", mark)).claims
+    assert claim.time_period == period
+
+
+def test_an_indicator_without_a_clear_mark_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match=r"true or false under accumulates for export_value$"):
+        lexicon_of(marked("export_value", "yes"))

@@ -10,7 +10,8 @@ dim_indicators as (
         name_vi,
         name_en,
         unit_code,
-        topic
+        topic,
+        accumulates
     from indicators
 )
 
