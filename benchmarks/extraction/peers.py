@@ -24,8 +24,8 @@ class Peer(Protocol):
 
     name: str
 
-    def read(self, text: str, published_on: date) -> object:
-        """The library's own work on a text, nothing of ours around it: this is what is timed."""
+    def read_body(self, body: str, published_on: date) -> None:
+        """The library's own work on an article, in the pieces that it is quickest with: this is timed."""
 
     def quantities(self, text: str, published_on: date) -> list[Quantity] | None:
         """Numbers with units of one sentence."""
@@ -71,6 +71,11 @@ class Duckling:
         self._dimensions = self._library.parse_dimensions(list(self._DIMENSIONS))
         language = self._library.parse_lang("VI")
         self._locale = self._library.parse_locale("VI_XX", self._library.default_locale_lang(language))
+
+    def read_body(self, body: str, published_on: date) -> None:
+        """Paragraph by paragraph: a whole article at once takes it about twice as long."""
+        for paragraph in body.split("\n"):
+            self.read(paragraph, published_on)
 
     def read(self, text: str, published_on: date) -> list[dict[str, Any]]:
         """Duckling's answers as it words them; offsets are code points."""
@@ -154,6 +159,10 @@ class Dateparser:
             "DATE_ORDER": "DMY",
             "PREFER_DATES_FROM": "past",
         }
+
+    def read_body(self, body: str, published_on: date) -> None:
+        """All at once: it is slower on pieces."""
+        self.read(body, published_on)
 
     def read(self, text: str, published_on: date) -> list[tuple[str, datetime]]:
         """The texts that it takes for dates, with the moments it reads."""

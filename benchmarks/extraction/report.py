@@ -63,9 +63,10 @@ def _table(title: str, *columns: str, caption: str | None = None) -> Table:
 
 def _speed_table(speed: Speed) -> Table:
     table = _table(
-        f"Time for 8 KB: {speed.articles} {speed.corpus}, {speed.kilobytes:.1f} KB each on average",
+        f"Time for 8 KB of body: {speed.articles} {speed.corpus}, {speed.kilobytes:.1f} KB each on average",
         *("reader", "best ms", "median ms", "articles/s", "× regex floor", "× trafilatura"),
-        caption=f"{speed.rounds} rounds, interleaved, one thread; ratios are medians of the rounds' ratios.",
+        caption=f"{speed.rounds} interleaved rounds, processor time, one thread;"
+        " ratios are medians of the rounds' ratios.",
     )
     for one in speed.timings:
         table.add_row(

@@ -1,7 +1,8 @@
-"""Times of several readers on the same articles, one after another in every round.
+"""Processor time of several readers on the same articles, one after another in every round.
 
-Whatever else the machine does falls on all of them alike, so the ratio of two times of one round says
-more than either time.
+Processor time, since on a busy machine a short pass fits between two turns of its neighbours and a long one
+does not. Clock speed and caches change all the same, and fall on all readers of one round alike: the
+ratio of two times of one round says more than either time.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Contender:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds for 8 KB of body, and times as many as a baseline took (null where it did not run).
+    """Processor milliseconds for 8 KB of body, and how many times a baseline's (null where that did not run).
 
     best, median: over the rounds. articles_per_second: of 8 KB, one thread, at best. The ratios are medians
     of the ratios inside each round.
@@ -81,7 +82,9 @@ def _each(read: Callable[[Page], object]) -> Callable[[Sequence[Page]], None]:
 def _peer(peer: Peer) -> Contender:
     return Contender(
         peer.name,
-        _each(lambda page: peer.read(page.article.body, page.article.published_on or date(2024, 10, 10))),
+        _each(
+            lambda page: peer.read_body(page.article.body, page.article.published_on or date(2024, 10, 10))
+        ),
     )
 
 
@@ -102,13 +105,13 @@ def contenders(ours: Ours, peers: Sequence[Peer], pages: Sequence[Page]) -> list
 def _seconds(contender: Contender, pages: Sequence[Page]) -> float:
     empty_caches(PACKAGE)
     gc.collect()
-    begin = time.perf_counter()
+    begin = time.process_time()
     contender.run(pages)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def run_rounds(those: Sequence[Contender], pages: Sequence[Page], rounds: int) -> dict[str, list[float]]:
-    """Seconds of every contender in every round.
+    """Processor seconds of every contender in every round.
 
     Each round has other numbers in the articles and begins with another contender; caches of ours are
     emptied before each pass. A first round, with imports and lazy set-up in it, is thrown away.

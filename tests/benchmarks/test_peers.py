@@ -17,7 +17,7 @@ class FakeLibrary:
     """Duckling's door with fixed answers behind it."""
 
     def __init__(self, answers):
-        self.answers, self.asked = answers, []
+        self.answers, self.asked, self.texts = answers, [], []
 
     def load_time_zones(self, folder):
         return folder
@@ -42,6 +42,7 @@ class FakeLibrary:
         return now, locale
 
     def parse(self, text, context, dimensions, with_latent):
+        self.texts.append(text)
         return self.answers
 
 
@@ -112,6 +113,12 @@ def test_duckling_is_asked_for_money_and_time(monkeypatch):
     """Without Time the digits of dates come as numbers; money is never given unasked."""
     _, library = duckling(monkeypatch)
     assert {"amount-of-money", "number", "time"} <= set(library.asked)
+
+
+def test_duckling_reads_an_article_by_paragraphs(monkeypatch):
+    ducklings, library = duckling(monkeypatch)
+    ducklings.read_body("Đoạn một.\nĐoạn hai.", TODAY)
+    assert library.texts == ["Đoạn một.", "Đoạn hai."]
 
 
 def test_a_missing_library_is_told_and_the_rest_goes_on(monkeypatch):
