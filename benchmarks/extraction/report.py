@@ -55,7 +55,10 @@ def _times(value: float | None) -> str:
 
 
 def _table(title: str, *columns: str, caption: str | None = None) -> Table:
-    table = Table(title=title, caption=caption, title_justify="left", caption_justify="left")
+    # As wide as its title, which would else be broken over a narrow table.
+    table = Table(
+        title=title, caption=caption, title_justify="left", caption_justify="left", min_width=len(title)
+    )
     for place, column in enumerate(columns):
         table.add_column(column, justify="left" if place == 0 else "right")
     return table
