@@ -12,10 +12,10 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev
+.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev bench-extraction
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -24,6 +24,8 @@ $(VENV)/.runtime: $(ROOT)/requirements.lock $(ROOT)/requirements-bootstrap.lock 
 	@bash $(ROOT)/setup.sh $(VENV) requirements.lock && touch $@
 $(VENV)/.dev: $(ROOT)/requirements-dev.lock $(VENV)/.runtime
 	@bash $(ROOT)/setup.sh $(VENV) requirements-dev.lock && touch $@
+$(VENV)/.bench: $(ROOT)/requirements-bench.lock $(VENV)/.runtime
+	@bash $(ROOT)/setup.sh $(VENV) requirements-bench.lock && touch $@
 
 run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show what was found
 	@$(RUN) include.operations.run_night
@@ -40,6 +42,9 @@ rebuild: setup ## read every landed article again with the present rules, build 
 rollback: setup ## put the release before the present one back in place
 	@$(RUN) include.operations.roll_back
 
+bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other libraries; ARGS="--memory" and the like
+	@$(RUN) benchmarks.extraction $(ARGS)
+
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
 	@cd $(ROOT) && $(PY) -m pytest -n 2 --dist loadfile
@@ -54,7 +59,7 @@ lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose"; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench"; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 

@@ -65,6 +65,8 @@ def test_mypy_is_strict_about_untyped_functions(project):
         ("crawl", "from include.clean import article"),
         ("warehouse", "from include.portals import registry"),
         ("portals", "from include.crawl import identity"),
+        ("operations", "from benchmarks.extraction import scoring"),
+        ("quality", "from tests.quality import samples"),
     ],
 )
 def test_import_contracts_see_a_room_reaching_over(project, room, line):

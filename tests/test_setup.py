@@ -56,8 +56,8 @@ def test_each_pin_of_the_runtime_stands_in_every_lock():
         r"^([A-Za-z0-9-]+)==(\S+)", (PROJECT_ROOT / "requirements.txt").read_text("utf-8"), re.M
     )
     assert len(wanted) > 10
-    for name in ("requirements.lock", "requirements-dev.lock", "requirements-compose.lock"):
-        lock = (PROJECT_ROOT / name).read_text(encoding="utf-8").lower()
+    for name in ("requirements", "requirements-dev", "requirements-compose", "requirements-bench"):
+        lock = (PROJECT_ROOT / f"{name}.lock").read_text(encoding="utf-8").lower()
         for package, version in wanted:
             assert f"{package.lower()}=={version} " in lock, f"{package}=={version} is not in {name}"
 
