@@ -20,6 +20,7 @@ from include.extract.quantities import Quantity, find_quantities
 from include.extract.repeats import told_once
 from include.extract.said import Said, after_others
 from include.extract.subjects import Subject, SubjectFinder
+from include.extract.tables import read_tables
 from include.extract.text import Span, fold, paragraphs, sentences
 from include.extract.timeline import FLOWS, Timeline, year_told
 
@@ -381,6 +382,7 @@ def read_claims(article: ArticleText, lexicon: Lexicon) -> tuple[Claim, ...]:
     timeline = Timeline(article.published_on, year)
     timeline.section = _title_period(article.title, timeline)
     reader = _ClaimReader(article, text, lexicon, timeline)
-    for paragraph in paragraphs(article.body):
+    tables = read_tables(article, text, lexicon, timeline)
+    for paragraph in tables.without(paragraphs(article.body)):
         reader.paragraph(paragraph)
-    return told_once(reader.claims)
+    return told_once([*tables.claims, *reader.claims])
