@@ -385,4 +385,5 @@ def read_claims(article: ArticleText, lexicon: Lexicon) -> tuple[Claim, ...]:
     tables = read_tables(article, text, lexicon, timeline)
     for paragraph in tables.without(paragraphs(article.body)):
         reader.paragraph(paragraph)
-    return told_once([*tables.claims, *reader.claims])
+    claims = sorted([*tables.claims, *reader.claims], key=lambda claim: claim.value_start)
+    return told_once(claims)

@@ -200,6 +200,27 @@ def test_one_word_of_time_makes_the_same_rows_claims(read: Read) -> None:
     assert [c.value for c in read(body)] == [4.1, 4.3, 3.9, 4.0]
 
 
+def test_row_of_words_between_figures_is_no_head(read: Read) -> None:
+    odd = "Số xã có chợ | Xã | đang rà soát | đang rà soát"
+    plain = "Chỉ tiêu | ĐVT | Năm 2022 | Năm 2023\nThu nội địa | Tỷ đồng | 31 | 35\n"
+    plain += "{}Chi ngân sách | Tỷ đồng | 41 | 46"
+    assert told(read(plain.format(odd + "\n"))) == told(read(plain.format("")))
+
+
+def test_head_printed_again_with_other_columns(read: Read) -> None:
+    body = (
+        "Chỉ tiêu | ĐVT | Năm 2021\nThu nội địa | Tỷ đồng | 31\n"
+        "Chỉ tiêu | ĐVT | Năm 2023\nThu nội địa | Tỷ đồng | 35"
+    )
+    assert [(c.time_period, c.value) for c in read(body)] == [("2021", 31e9), ("2023", 35e9)]
+
+
+def test_number_told_in_a_sentence_and_in_a_table_is_one_claim(read: Read) -> None:
+    sentence = "Năm 2023, thu nội địa đạt 3.100 tỷ đồng."
+    found = [c for c in read(f"{sentence}\n{YEARLY}") if c.value == 3100e9]
+    assert [c.quote_start for c in found] == [0]
+
+
 def test_prose_around_a_table_is_read_as_before(read: Read) -> None:
     prose = "Năm 2023, thu ngân sách nhà nước đạt 3.999 tỷ đồng."
     assert 3999e9 in [claim.value for claim in read(f"{prose}\n{YEARLY}\n{prose}")]

@@ -20,7 +20,8 @@ _AGAINST = re.compile(r"\bso\b|\bcùng kỳ\b|\bvới năm\b")
 _YARDSTICK = re.compile(r"\bso (?:với )?[^;()]{0,30}\Z|\bcùng kỳ\s\Z")
 _PLAN = r"(?:kế hoạch|dự toán|nghị quyết|mục tiêu|chỉ tiêu)"
 _OF_PLAN = re.compile(
-    rf"(?:\bso(?: với| sánh với)?|\bvới|thực hiện\s?/|đạt|hoàn thành|%|tỷ lệ|bằng)\s?(?:với |của |so với )*{_PLAN}"
+    rf"(?:\bso(?: với| sánh với)?|\bvới|thực hiện\s?/|đạt|hoàn thành|%|tỷ lệ|bằng)\s?"
+    rf"(?:với |của |so với )*{_PLAN}"
     r"|hoàn thành|\b(?:tỷ lệ|%) (?:đạt|giải ngân|thực hiện)|\Ađạt\b|thực hiện\s?/\s?kế hoạch"
 )
 _CHANGE = re.compile(r"tăng|giảm|\+\s?/\s?-|tốc độ|chênh lệch")

@@ -86,7 +86,7 @@ def _cells(body: str, line: Span) -> tuple[Span, ...]:
 
 
 def blocks_of(text: str, above: Sequence[Span], lines: Sequence[Line]) -> list[Block]:
-    """The rows of a run under their heads; a row of words after rows of figures begins a new head.
+    """The rows of a run under their heads; a head may be printed again, with other columns, further down.
 
     Rows that only number the columns ("A | B | 1 | 2") are left out.
     """
@@ -100,11 +100,13 @@ def blocks_of(text: str, above: Sequence[Span], lines: Sequence[Line]) -> list[B
             continue
         elif _has_figures(cells) or not _is_head(cells):
             block.rows.append(line)
-        elif block.rows:
+        elif not block.rows:
+            block.heads.append(line)
+        elif _goes_on_as(cells, [line.cells[0].of(text) for line in block.heads]):
             block = Block(list(above), [line])
             blocks.append(block)
         else:
-            block.heads.append(line)
+            block.rows.append(line)
     return blocks
 
 
@@ -116,9 +118,12 @@ def _has_figures(cells: Sequence[str]) -> bool:
 
 def _is_head(cells: Sequence[str]) -> bool:
     """Whether a row without figures has words over the figures' columns; a section has them in front only."""
-    return sum(bool(cell) for cell in cells[-max(1, len(cells) - 2) :]) >= 1 and (
-        len([cell for cell in cells if cell.strip("-.…x ")]) >= 2
-    )
+    return any(cell.strip("-.…x*, ") for cell in cells[-max(1, len(cells) - 2) :])
+
+
+def _goes_on_as(cells: Sequence[str], heads: Sequence[str]) -> bool:
+    """Whether a row of words begins like the head above, and not like a row whose figures are missing."""
+    return not cells[0] or cells[0] in heads
 
 
 def _numbers_columns(cells: Sequence[str]) -> bool:
