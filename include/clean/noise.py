@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree, html
 
-from include.clean.reading import CAPTION_CUT, CUT_TAG, is_data_table, read_lines
+from include.clean.reading import CAPTION_CUT, CUT_TAG, read_lines
+from include.clean.tables import is_data_table
 from include.clean.tree import link_share, name_words, short_text, text_of
 
 # Words of class names and ids that templates give to what is not the story.

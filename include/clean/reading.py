@@ -8,30 +8,21 @@ from typing import Final
 
 from lxml import html
 
+from include.clean.tables import is_data_table, table_lines
 from include.clean.text import tidy
-from include.clean.tree import text_of
+from include.clean.tree import BLOCKS
 
 # Left where something was cut out of the text, so that a sentence split by an advertisement is joined.
 CUT_TAG: Final = "wbr"
 # Class of the mark where a caption was cut: the picture above has had its caption.
 CAPTION_CUT: Final = "caption"
 
-_BLOCKS: Final = frozenset(
-    [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir",
-        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
-        "h5", "h6", "header", "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
-        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
-    ]
-)  # fmt: skip
 # Editors set subheadings in bold as often as in heading tags.
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "b", "strong"})
 _SLOTS: Final = frozenset({"div", "section", "ins"})
 _ITALIC: Final = frozenset({"em", "i", "cite"})
 _CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
-# A cell of figures or names is short; a longer one is a page laid out as a table.
-_MAX_CELL_CHARS: Final = 300
 # Smaller pictures are icons, not illustrations with a caption.
 _MIN_PICTURE_WIDTH: Final = 60
 
@@ -60,7 +51,7 @@ class _Style:
 
 
 def read_lines(element: html.HtmlElement) -> list[Line]:
-    """Lines of an element in reading order; rows of data tables have their cells joined by " | "."""
+    """Lines of an element in reading order; data tables as `table_lines` gives them."""
     reader = _Reader()
     reader.visit(element, _Style())
     reader.flush()
@@ -92,7 +83,7 @@ class _Reader:
             self._visit_children(element, _style_of(element, outer))
 
     def _visit_children(self, element: html.HtmlElement, style: _Style) -> None:
-        is_block = element.tag in _BLOCKS
+        is_block = element.tag in BLOCKS
         if is_block:
             self.flush()
         # An empty slot in mid-paragraph waits for a script to fill it with an advertisement.
@@ -111,11 +102,7 @@ class _Reader:
 
     def _read_table(self, table: html.HtmlElement) -> None:
         self.flush()
-        for row in table.iter("tr"):
-            cells = [text_of(cell) for cell in row if cell.tag in ("td", "th")]
-            text = " | ".join(cell for cell in cells if cell)
-            if text:
-                self.lines.append(Line(text))
+        self.lines += [Line(text) for text in table_lines(table)]
         self._picture = None
 
     def _add(self, text: str | None, style: _Style) -> None:
@@ -173,17 +160,6 @@ class _Reader:
             )
         )
         self._picture_of_line = None
-
-
-def is_data_table(table: html.HtmlElement) -> bool:
-    """Whether a table holds rows of short cells, rather than the layout of a page or a picture."""
-    if next(table.iterdescendants("table"), None) is not None:
-        return False
-    rows = [[text_of(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
-    filled = [[cell for cell in row if cell] for row in rows]
-    wide = [row for row in filled if len(row) >= 2]
-    longest = max((len(cell) for row in filled for cell in row), default=0)
-    return len(wide) >= 2 and longest <= _MAX_CELL_CHARS
 
 
 def _style_of(element: html.HtmlElement, outer: _Style) -> _Style:

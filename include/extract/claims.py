@@ -24,6 +24,7 @@ from include.extract.rankings import index_named
 from include.extract.repeats import told_once
 from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
 from include.extract.subjects import Subject, SubjectFinder
+from include.extract.tables import read_tables
 from include.extract.text import Span, fold, paragraphs, sentences
 from include.extract.timeline import Timeline, year_told
 
@@ -388,6 +389,8 @@ def read_claims(article: ArticleText, lexicon: Lexicon) -> tuple[Claim, ...]:
     timeline = Timeline(article.published_on, year)
     timeline.section = _title_period(article.title, timeline)
     reader = _ClaimReader(article, text, lexicon, timeline)
-    for paragraph in paragraphs(article.body):
+    tables = read_tables(article, text, lexicon, timeline)
+    for paragraph in tables.without(paragraphs(article.body)):
         reader.paragraph(paragraph)
-    return told_once(reader.claims)
+    claims = sorted([*tables.claims, *reader.claims], key=lambda claim: claim.value_start)
+    return told_once(claims)
