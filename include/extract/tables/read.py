@@ -37,7 +37,7 @@ from include.extract.tables.names import (
     read_name,
 )
 from include.extract.text import Span
-from include.extract.timeline import FLOWS, Timeline
+from include.extract.timeline import Timeline
 
 _UNIT_LINE = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s?[:.]?\s*(?P<unit>[^.;|]+)")
 _SAME_AS_ABOVE = frozenset({'"', "nt", "-nt-", "''"})
@@ -296,7 +296,7 @@ class _BlockReader:
         if column.period is None:
             return UNKNOWN
         until = column.kind == "level" and _UNTIL.search(column.words)
-        return INSTANT if until and subject.code not in FLOWS else column.period
+        return INSTANT if until and subject.code not in self._lexicon.accumulating else column.period
 
     def _made(
         self,
