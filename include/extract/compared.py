@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from include.extract import comparisons
-from include.extract.parts import INDICES
+from include.extract.parts import INDICES, opens_parts
 from include.extract.periods import Period
 from include.extract.said import Said
 from include.extract.text import Span
@@ -19,6 +19,7 @@ class Compared:
         self._text = text
         self._timeline = timeline
         self._of_index: dict[tuple[str | None, Period], Period] = {}
+        self._outside: tuple[Span | None, Period | None] = (None, None)
 
     def enter_paragraph(self) -> None:
         """Forget the comparisons of the paragraph before."""
@@ -32,6 +33,15 @@ class Compared:
         if word.measured.measure not in COMPARING:
             return None
         phrase, end = self._phrase(sentence, word, stop, before)
+        if phrase is None and opens_parts(self._text, word.inside) and self._outside[0] == sentence:
+            # "tăng 12% so với tháng trước (trong đó bán lẻ tăng 8%, …)": the parts are compared as the whole.
+            return self._outside[1]
+        compared = self._compared(word, phrase, end)
+        if word.inside is None:
+            self._outside = (sentence, compared)
+        return compared
+
+    def _compared(self, word: Said, phrase: int | None, end: int) -> Period | None:
         index = (word.subject.code, word.period)
         if phrase is not None:
             compared = comparisons.compared_period(self._text, phrase, end, word.period, self._timeline)

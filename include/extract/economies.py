@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from include.extract.places import NATION
-from include.extract.subjects import Subject
+from include.extract.rows import Subject
 from include.extract.text import Span
 
 _OF_THE_NATION = re.compile(

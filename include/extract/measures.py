@@ -22,7 +22,7 @@ _BEYOND = re.compile(r"vượt|tăng|cao hơn")
 _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
 _NO_VERB = Cued(
-    r"(?:giá trị|vốn|cấp mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
+    r"(?:giá trị|vốn|mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
     r"|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
 _VERB = Cued(
@@ -47,7 +47,8 @@ _PLAN_OF_BEFORE = re.compile(
 _AT_LEVEL = re.compile(r"\s(?:ở mức\s|tới\s(?:(?:gần|hơn|trên)\s)?\Z)")
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
 _DIRECT = re.compile(
-    r"\s*(?:giá\s)?(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*"
+    r"\s*(?:giá\s|sản lượng\s|diện tích\s|năng suất\s|doanh thu\s)?"
+    r"(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*"
     r"(?:\w+\s)?\Z"
 )
 _SAME_PERIOD_AFTER = re.compile(
@@ -70,7 +71,10 @@ _LISTED_CHANGE = re.compile(
 )
 # The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".
 _PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
+_ALL_NEW = re.compile(r"\s(?:[^\W\d]+\s){0,2}mới\b")
 _NEW_THINGS = frozenset({"new_enterprises", "resumed_enterprises", "investment_projects_new", "fdi_projects"})
+# What is told in per cent by its nature.
+_RATE = re.compile(r"tỷ lệ|tổn thất|lãi suất|lạm phát|công suất (?:sử dụng )?(?:phòng|buồng)|độ phủ|bao phủ")
 # "67/95 trung tâm hoạt động tốt, đạt tỷ lệ 71%": the share that the count is.
 _WITH_A_RATE = re.compile(r"(?:đạt|chiếm|với|tương ứng) tỷ lệ\s(?:\w+\s)?\Z")
 _GROWTH_NAMES = frozenset({"grdp", "gdp"})
@@ -173,8 +177,8 @@ def _of_the_thing(
         return _signed(quantity, "change_pct", down=False)
     if code == "public_investment_disbursed":
         return _signed(quantity, "plan_pct", down=False)  # what is paid out is paid out of the year's plan
-    named = "tỷ lệ" in left and not _WITH_A_RATE.search(left)
-    rate = own_unit in ("PERCENT", "RANK") or (own_unit is None and named)
+    named = _RATE.search(left) if not _WITH_A_RATE.search(left) else None
+    rate = own_unit in ("PERCENT", "RANK") or (own_unit is None and named is not None)
     return _signed(quantity, "level" if rate else "share_pct", down=False)
 
 
@@ -190,8 +194,10 @@ def _amount(quantity: Quantity, left: str, right: str, code: str | None) -> Meas
     verb = None if _sets_out(left, right, quantity) else _verb(last_piece(left))
     after = last_piece(left)[verb.end() :] if verb is not None else ""
     direct = quantity.kind == "point" or _DIRECT.match(after)
-    if verb is not None and verb.group() == "thêm" and code in _NEW_THINGS:
+    if verb is not None and verb.group() == "thêm" and (code in _NEW_THINGS or _ALL_NEW.match(right)):
         direct = None  # "có thêm 109 doanh nghiệp thành lập mới": all of them are new
+    if quantity.unit_code == "CRITERION" and quantity.out_of is not None:
+        direct = None  # "đạt và vượt 18/19 chỉ tiêu"
     if verb is not None and (verb.group().endswith(" hơn") or verb.group() == "vượt"):
         direct = direct or _OVER_SOMETHING.match(after)
     if verb is not None and direct and not _REACHES.search(after):

@@ -264,7 +264,7 @@ _RULES = (
     (("nay", "hiện", "lũy kế", "tính đến"), None, _AS_OF, _as_of),
 )
 _NOT_A_PERIOD_BEFORE = re.compile(
-    r"(?:trong vòng|sau|mỗi|trước|từng|kéo dài|thời hạn|ngày \d{1,2}|\d/|/)\s*\Z"
+    r"(?:trong vòng|sau|mỗi|trước|từng|kéo dài|thời hạn|ngày \d{1,2}|\d/|/)\s*(?:gần\s|hơn\s|khoảng\s)?\Z"
 )
 
 

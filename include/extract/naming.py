@@ -10,7 +10,7 @@ from include.extract.text import Span, word_set
 # several syllables are taken whole before single ones.
 _NAMELESS_PHRASE = re.compile(
     r"\b(?:kế hoạch|dự toán|mục tiêu|chỉ tiêu|dự kiến|dự báo|tỷ lệ|tốc độ|tăng trưởng|bình quân"
-    r"|trung bình|tương đương"
+    r"|trung bình|tương đương|tỷ trọng"
     r"|thực hiện|trong đó|tính riêng|đồng thời|bao gồm|phấn đấu|sơ bộ|ước tính|lũy kế|tuyệt đối|tối đa"
     r"|tối thiểu"
     r"|giai đoạn|hoàn thành|xấp xỉ|con số|giá trị|quy mô|cùng kỳ|toàn tỉnh|quý i{1,3}|quý iv|xếp hạng"

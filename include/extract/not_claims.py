@@ -52,7 +52,8 @@ _TIME_AFTER = re.compile(
 )
 # Nouns that are counted in prose without saying anything of an economy.
 _EMPTY_NOUN = re.compile(
-    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ))|giải pháp|nội dung|vấn đề|phần|cấp|chiều"
+    r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ|hàng|mặt hàng|sản phẩm))"
+    r"|giải pháp|nội dung|vấn đề|phần|cấp|chiều"
     r"|mặt(?! hàng)"
     r"|đồng chí|đại biểu|ý kiến"
     r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không"

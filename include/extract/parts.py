@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from include.extract.quantities import Quantity
-from include.extract.subjects import MONEY_OF, Subject
+from include.extract.rows import Subject
+from include.extract.subjects import MONEY_OF
 from include.extract.text import Span
 
 # Sub-indices of these keep the index's code, with the sector or group as breakdown (data contract).
@@ -37,6 +38,18 @@ _NOT_A_PRICE = re.compile(
 _GROUP = re.compile(r"\b(?:nhóm|mặt hàng|giá)\b")
 # A sector's growth is told in value added, which no code of the vocabulary measures.
 _WITHOUT_PARTS = frozenset({"grdp", "gdp"})
+# A sector's share of the economy is an indicator of its own.
+_SECTORS = (
+    (re.compile(r"(?:khu vực |ngành )?(?:i\b|nông)"), "structure_agriculture"),
+    (
+        re.compile(r"(?:khu vực |ngành )?(?:ii\b|công nghiệp(?: và|,| -|-) ?xây dựng)"),
+        "structure_industry_construction",
+    ),
+    (
+        re.compile(r"(?:khu vực |ngành )?(?:iii\b|(?:thương mại(?: và|,| -|-) ?)?dịch vụ)"),
+        "structure_services",
+    ),
+)
 # "Phân theo ngành: …; ngành dịch vụ chiếm 36%": the share of a group is of the whole spoken of.
 _GROUPED = re.compile(
     r"(?:các )?(?:ngành|khu vực|lĩnh vực|nhóm|khối|thành phần|loại hình|kinh tế|nguồn vốn)\b"
@@ -59,6 +72,9 @@ _AREA_OF = {
 }
 # What a share of these things is a rate of its own of: "còn 4.806 hộ nghèo, chiếm 1,5%".
 _RATES = {"nợ xấu": "bad_debt_rate", "hộ cận nghèo": "near_poverty_rate", "hộ nghèo": "poverty_rate"}
+# "giảm 2,2% (660 hộ)": the households that the rate is of.
+_COUNTS_OF = {"poverty_rate": "poor_households"}
+_IN_BRACKET = re.compile(r"\([^()]*\Z")
 _IS_A_SHARE = re.compile(
     r"(?:chiếm|tỷ lệ|tương ứng|tương đương|bằng|\()\s*(?:(?:tỷ lệ|tỷ trọng)\s)?(?:gần|hơn|trên|khoảng)?\s*\Z"
 )
@@ -79,6 +95,10 @@ _CAPITAL = frozenset(
     }
 )
 _HAVE_CAPITAL = frozenset({*MONEY_OF, *MONEY_OF.values()})
+# Sums whose parts have names of their own that no indicator covers.
+_TOURISM = frozenset({"tourist_arrivals", "international_arrivals", "tourism_revenue"})
+_MEASURED = frozenset({"area", "mass", "volume", "energy"})
+_SUMS = frozenset({"retail_sales", "services_output", "tourism_revenue", "livestock_herd"})
 _GROWTH = ("grdp", "gdp")
 _BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
 
@@ -166,6 +186,23 @@ def _as_a_rate(subject: Subject, quantity: Quantity, around: Context) -> Subject
     return replace(subject, code=rate)
 
 
+def _households(subject: Subject, quantity: Quantity, whole: Subject | None, around: Context) -> str | None:
+    """The code of the households that a rate told before a bracket is of: "giảm 2,2% (660 hộ)"."""
+    if quantity.unit_code != "HOUSEHOLD" or subject.code is not None or whole is None:
+        return None
+    return _COUNTS_OF.get(whole.code or "") if _IN_BRACKET.search(around.left) else None
+
+
+def _of_tourism(subject: Subject, around: Context) -> Subject:
+    """Revenue told after visitors is tourism's: "đón 2,3 triệu lượt khách. Tổng doanh thu đạt …"."""
+    visited = bool(around.told) and around.told[0] in _TOURISM
+    return (
+        replace(subject, code="tourism_revenue")
+        if visited and subject.code == "enterprise_revenue"
+        else subject
+    )
+
+
 def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
     """Capital in dong after projects of both kinds is not the foreign ones' alone."""
     foreign = subject.code == "fdi_registered_capital" and quantity.unit_code == "VND"
@@ -202,16 +239,31 @@ def settle(
     words: the subject's own, folded. A part keeps the whole's code and becomes its breakdown.
     """
     whole = around.before or around.earlier
-    subject = _generic_capital(subject, quantity, words, around)
+    if whole is None and _THIS.search(around.left):
+        whole = around.last  # "con số trên giảm 78%", in a new paragraph
+    elif whole is None and quantity.kind in _MEASURED and _is_nameless(subject, quantity):
+        whole = around.last  # "đã thực hiện được 220 ha"
+    subject = _of_tourism(_generic_capital(subject, quantity, words, around), around)
+    if (count := _households(subject, quantity, whole, around)) is not None:
+        return replace(subject, code=count)
     part = _of_industry(quantity, around, whole) or _of_output(quantity, around)
     if part := part or _of_prices(subject, quantity, around, whole):
         return part
-    if subject.code is not None or subject.listed or whole is None or whole.code is None:
+    a_part = around.parts and subject.code is None and whole is not None and whole.code in _SUMS
+    if subject.code is not None or (subject.listed and not a_part) or whole is None or whole.code is None:
         return _as_a_rate(_of_all(subject, quantity, around), quantity, around)
     if quantity.kind == "area" and _BRACKETED.search(around.left):
         area = _AREA_OF.get(whole.code, whole.code)
         return Subject(area, whole.name, subject.name) if area in _AREA_OF.values() else subject
     return _goes_on_with(whole, subject, quantity, words, around, fits)
+
+
+def _of_the_economy(whole: Subject, quantity: Quantity, words: str, around: Context) -> str | None:
+    """The code of a sector's share of the economy: "GRDP …, khu vực dịch vụ chiếm 37,5%"."""
+    spoken_of = whole.code in _WITHOUT_PARTS or (whole.code or "").startswith("structure_")
+    if not spoken_of or quantity.kind != "percent" or not _HAS_A_SHARE.search(around.left):
+        return None
+    return next((code for named, code in _SECTORS if named.match(words)), None)
 
 
 def _goes_on_with(
@@ -229,6 +281,8 @@ def _goes_on_with(
         return whole
     if _ELSEWHERE.fullmatch(words):
         return replace(whole, breakdown=subject.name)
+    if (structure := _of_the_economy(whole, quantity, words, around)) is not None:
+        return replace(subject, code=structure, listed=True)
     if whole.code in _WITHOUT_PARTS:
         return subject
     item = around.left[around.left.rfind(";") + 1 :]
@@ -236,6 +290,7 @@ def _goes_on_with(
     sector = whole.code in INDICES and quantity.kind == "percent" and _SECTOR.match(words)
     listed = around.before is not None and around.before.breakdown is not None
     listed = listed and (around.parts or ";" not in around.left)
-    if sector or share or _OPENS_PARTS.search(item) or listed:
+    a_part = around.parts and whole.code in _SUMS
+    if sector or share or _OPENS_PARTS.search(item) or listed or a_part:
         return replace(whole, breakdown=subject.name)
     return subject

@@ -28,6 +28,10 @@ _COUNTS = re.compile(
 )
 _POINTS = re.compile(r"(?:\s\w+){0,3}\s(?:này|trên|nêu trên|nói trên|đó|ấy|kể trên)\b")
 _JOINED = re.compile(r"(?:\s\w+){0,3}(?:,|\svà|,\svà)\s")
+# "gấp 2,03 cùng kỳ": times, with the word left out.
+_OUT_OF = re.compile(r"\s(?:nội dung|nhiệm vụ|nhóm|mục tiêu|lĩnh vực|chỉ số|mặt hàng)\b")
+_TIMES_BEFORE = re.compile(r"\bgấp\s(?:(?:gần|hơn|khoảng|trên)\s)?\Z")
+_TIMES_OF = re.compile(r"\s(?:so với|cùng kỳ|năm|kế hoạch|tháng|mức)\b")
 _SCORE_BEFORE = re.compile(r"\((?:\d+,\d+ so với )?\Z")
 _SCORE_AFTER = re.compile(r"\)| so với \d+,\d+\)")
 _SCORES_REACH = 250  # characters back in which the points must be spoken of
@@ -35,8 +39,8 @@ _LONGEST_NAME = 40  # characters between quotes; a longer stretch is something s
 _LARGE = 13  # "mười hai" and less stand in set phrases; "hai mươi ba" is always a count
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = Closing(
-    r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống)\s*(?:ở\s|vị trí\s"
-    r"|hạng\s|bậc\s)*"
+    r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống|đạt)\s*(?:ở\s|vị trí\s"
+    r"|vị\s|hạng\s|bậc\s)*"
     r"(?:thứ\s|hạng\s)\s*\Z"
 )
 # Works, zones and branches are numbered: "KCN Sông Công 2 xã Tân Quang", "cơ sở 2", "Bệnh viện Tâm Anh 3".
@@ -170,6 +174,10 @@ def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit |
         ):
             return None
         return Unit("COUNT", "counted", 1.0, noun.start(1), _noun_end(text, body, noun.end(1)))
+    if _TIMES_BEFORE.search(text, max(0, amount.start - 12), amount.start) and _TIMES_OF.match(
+        text, amount.end
+    ):
+        return Unit("TIMES", "times", 1.0, amount.end, amount.end)
     if _is_bare_score(text, amount):
         return Unit("SCORE", "score", 1.0, amount.end, amount.end)
     if amount.scale >= 1e6:
@@ -204,7 +212,7 @@ def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool
     if unit.kind not in _STRONG:
         if not_claims.is_named_or_timed(text, amount.start, amount.end):
             return False
-        if unit.kind == "counted" and not_claims.counts_nothing(text, amount.end):
+        if unit.kind == "counted" and amount.out_of is None and not_claims.counts_nothing(text, amount.end):
             return False
     if not_claims.is_attendance(text, sentence.start, amount.start, amount.end, unit.code):
         return False
@@ -323,7 +331,8 @@ def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Qua
         passed = not_claims.time_expression_end(text, at)
         amount = read_amount(text, at)
         assert amount is not None, "a digit always starts an amount"  # noqa: S101
-        if passed is not None and amount.out_of is not None and units.at(text, amount.end) is not None:
+        counted = amount.out_of is not None and passed is not None
+        if counted and (units.at(text, amount.end) is not None or _OUT_OF.match(text, amount.end)):
             passed = None  # "7/8 xã" is a fraction, not the seventh of August
         if passed is not None:
             position = passed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from include.extract.indicators import IndicatorNames
-from include.extract.subjects import Subject
+from include.extract.rows import Subject
 from include.extract.text import Span
 
 # Characters back: an article that goes on about a ranking names it again within a few paragraphs.

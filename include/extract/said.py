@@ -9,7 +9,7 @@ from include.extract.cues import Closing
 from include.extract.measures import PLAN_TOLD, Measured, is_elliptic, last_piece
 from include.extract.periods import Period, year_of
 from include.extract.quantities import Quantity
-from include.extract.subjects import Subject
+from include.extract.rows import Subject
 from include.extract.text import Span
 
 _BARE_ATTAINMENT = Closing(r"[,(]\s*(?:bằng|đạt|mới đạt|hoàn thành)\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
@@ -21,7 +21,7 @@ _OF_A_SHORTER_TIME = re.compile(r"quý|tháng|giai đoạn|nhiệm kỳ")
 _OF_A_YEAR = re.compile(r"\bnăm (?P<year>(?:19|20)\d\d)")
 _HIGHER_OR_LOWER = re.compile(r"\b(?P<way>thấp|cao) hơn\s(?:(?:gần|hơn|trên|khoảng)\s)?\Z")
 _IN_OTHER_WORDS = re.compile(
-    r"\s*\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay)?\s*(?:gần|hơn|trên|khoảng)?\s*"
+    r"\s*(?:[^\W\d]+\s){0,3}\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay)?\s*(?:từ|gần|hơn|trên|khoảng)?\s*"
 )
 
 
@@ -56,7 +56,8 @@ def after_others(
     if _is_the_same_change(quantity, before, left):
         kind = "change_pct" if quantity.kind == "percent" else "change_abs"
         sign = -1.0 if before.measured.value < 0 else 1.0
-        measured = Measured(kind, sign * quantity.value, None, quantity.unit_code)
+        high = None if quantity.high is None else sign * quantity.high
+        measured = Measured(kind, sign * quantity.value, high, quantity.unit_code)
     if _goes_on(quantity, subject, before, left, unit):
         measured = as_before(measured, quantity, before.measured)
     if measured.measure == "plan_pct" and (apart := _apart_from_plan(quantity, before, left)):

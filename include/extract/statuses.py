@@ -17,6 +17,7 @@ _SOON = Cued(r"\b(?:dự ước|ước|dự kiến|dự báo)\b[^;]*\bsẽ\s(?:t
 _EXPECTED = Cued(r"dự kiến|dự báo|dự tính|ước tính")
 _TARGET = re.compile(
     r"mục tiêu(?<!chương trình mục tiêu)(?<!ctr mục tiêu)(?<!ct mục tiêu)(?<!phục vụ mục tiêu)"
+    r"(?<!giữ vững mục tiêu)(?<!bám sát mục tiêu)"
     r"(?! kép| quốc gia| chương trình)|phấn đấu|sẽ\b(?<!\wsẽ)"
     r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
@@ -42,7 +43,8 @@ _REACHED = re.compile(
 )
 _IS_THE_PLAN = Cued(
     r"(?:kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?:[^,;%]{0,60}\slà|\s?:|\s\(|(?:\sgiao|\snăm)?)\s*(?:\w+\s)?\Z"
-    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)[^();%]{0,120}\(\s*(?:gần|hơn|trên|khoảng)?\s*\Z"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)[^();%]{0,120}"
+    r"\(\s*(?:tăng|giảm)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z"
     r"|\((?:kế hoạch|mục tiêu|chỉ tiêu|dự toán|kh|nq)(?:\s\w+){0,3}\s\Z"
 )
 _FOLLOW = re.compile(
@@ -69,6 +71,9 @@ def _aims(text: str) -> bool:
     return False
 
 
+_UNTIL_NOW = re.compile(r"\b(?:đến nay|tới nay|hiện nay|hiện tại|thực tế)\b")
+
+
 def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:
     """The status that the number's own clause (folded, up to the number) tells, else null.
 
@@ -76,6 +81,9 @@ def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:
     """
     if period.start is not None and not timeline.is_to_come(period) and _SOON.search(clause):
         return "estimate"
+    if (now := list(_UNTIL_NOW.finditer(clause))) and not timeline.is_to_come(period):
+        # "Với quyết tâm cao, …, đến nay xã đạt …": the aim is what moved them, not what is told.
+        clause = clause[now[-1].start() :]
     if timeline.is_to_come(period) or _aims(clause) or _IS_THE_PLAN.search(clause):
         return "target"
     if _AFTER_REFORM.search(clause) and not re.search(r"\bđã\b", clause):

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from include.extract.brackets import without
 from include.extract.cues import Closing
-from include.extract.indicators import IndicatorNames, Name, Row, choose
+from include.extract.indicators import IndicatorNames, Name
 from include.extract.measures import last_piece
 from include.extract.naming import own_words, phrase_start
 from include.extract.not_claims import is_function_word
 from include.extract.quantities import Quantity
+from include.extract.rows import RowPicker, Subject
 from include.extract.text import Span
 from include.extract.units import UnitWords
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a number is about. code: of the vocabulary, else null. name, breakdown: spans of the body.
-
-    listed: whether the aliases seed has the name, also with no indicator for it.
-    """
-
-    code: str | None
-    name: Span
-    breakdown: Span | None = None
-    listed: bool = False
-
 
 # A sum right beside a count is the count's money: "43 dự án, trên 12,3 tỷ USD".
 MONEY_OF = {
@@ -45,15 +32,13 @@ _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = Closing(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
 _CHANGED = Closing(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|từ|gần|hơn|trên|khoảng|ít nhất)\s)*\Z")
-_CONTEXT_ENDS = re.compile(r"[,;.)]|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)")
+# The abbreviation behind a name ends nothing: "doanh nghiệp (DN) thành lập mới".
+_CONTEXT_ENDS = re.compile(
+    r"[,;.]|\)(?<!\(\w\w\))(?<!\(\w\w\w\))(?<!\(\w\w\w\w\))|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)"
+)
 _LINK = Closing(
     r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
     r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
-)
-_BREAKDOWN = re.compile(
-    r"\s*(?:của\s|\()?(?:các\s)?(?P<part>(?:ngành|khu vực|nhóm|lĩnh vực|khối|mặt hàng"
-    r"|thành phần)\s[^,;:()\d]{3,60}?)"
-    r"(?=\s(?:đạt|tăng|giảm|ước|là|chiếm|năm|tháng|quý|trong|còn|trên|bình quân|\d)|\s?\d|\)|\s*\Z)"
 )
 
 
@@ -68,16 +53,18 @@ _OPENS = Closing(
     r"(?:(?:trên|hơn|gần|khoảng|có|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
 )
 _REACHED = Closing(r"\b(?:đạt|có)\s\Z")
-_PER_HEAD = frozenset({"grdp_per_capita", "income_per_capita", "labour_productivity", "grdp", "gdp"})
-_PER_PIECE = re.compile(r"/\s?(?:ha|kg|lít|m2|m²|m3|tấn|tạ|con|cái|chiếc|sào|căn|bao|cây|hộ|lao động)")
 _SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
+_OPENING = re.compile(r"(?:(?:với|có|hơn|gần|trên|khoảng)\s)*")
+_IS = re.compile(r"\s(?:lượt\s|người\s)?là\s")
+_PRODUCTS = re.compile(r"\bsản phẩm(?! ocop| du lịch| nông)[^.:;()]{0,60}?(?::|\bnhư:?|\bgồm:?)\s")
+_PRODUCT = "industrial_product_output"
+_INDUSTRY = frozenset({"industrial_production_index", "industrial_output", _PRODUCT})
 _KIND_OF_PLACE = re.compile(r"(?:(?:tỉnh|thành phố|tp|huyện|thị xã|xã|địa phương)\s*)+")
 _TIMES = frozenset({"năm", "tháng", "quý", "vụ"})
-_PART = re.compile(r"\btrong (?:số )?(?:đó|này)\b")
 _OF_NUMBER = re.compile(r"\s(?:tổng\s)?số\s")
 _OF_THINGS = re.compile(
-    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|kế hoạch|kh\b|dự toán|mục tiêu|chỉ tiêu|nghị quyết"
-    r"|về\b|và\b"
+    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|(?:tổng )?(?:số )?kế hoạch|kh\b|dự toán"
+    r"|mục tiêu|chỉ tiêu|nghị quyết|về\b|và\b"
     r"|trong\b|vào\b)"
 )
 _NOUN_ENDS = re.compile(
@@ -108,62 +95,14 @@ class SubjectFinder:
         who = [Span(*found.span()) for found in _WHO.finditer(text, sentence.start, sentence.end)]
         measured = without(self._named, sentence, who) if who else self._named
         self._sentence = sentence
+        self._rows = RowPicker(text, sentence, names, units)
         self._names = names
-        self._units = units
         self._found = names.find(measured, sentence.start, sentence.end)
         self._given: list[Subject] = []
 
     def fits(self, code: str | None, quantity: Quantity) -> bool:
-        """Whether a number of this unit can be an amount of the indicator, or a rate of it."""
-        if code is None or quantity.kind in ("percent", "point", "times", "rank", "score"):
-            return True
-        if quantity.kind == "money" and not self._fits_per(code, quantity):
-            return False
-        unit = self._names.units[code]
-        if not unit:
-            return quantity.kind in ("mass", "volume", "energy", "counted", "length", "area")
-        if quantity.kind == "counted" or unit not in self._units.kinds:
-            return unit == quantity.unit_code
-        return self._units.kinds[unit] == quantity.kind
-
-    def _fits_per(self, code: str, quantity: Quantity) -> bool:
-        """Whether a sum per something can be the indicator's: "triệu đồng/ha" and "đồng/kg" are no totals."""
-        printed = self._text[quantity.start : quantity.end]
-        if "/" not in printed:
-            return True
-        return code in _PER_HEAD if "/người" in printed else not _PER_PIECE.search(printed)
-
-    def _pick(
-        self, name: Name, quantity: Quantity, contexts: list[str], told: Sequence[str] = ()
-    ) -> Subject | None:
-        rows = [row for row in name.rows if self._row_fits(row, quantity)]
-        # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
-        row = self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
-        row = row or next((r for code in told for r in rows if r.code == code), None)
-        if row is None:
-            return None
-        part = _BREAKDOWN.match(self._text[name.end : quantity.start]) if name.end < quantity.start else None
-        breakdown = Span(name.end + part.start("part"), name.end + part.end("part")) if part else None
-        return Subject(row.code, Span(name.start, name.end), breakdown, listed=True)
-
-    def _foreign(
-        self, rows: Sequence[Row], quantity: Quantity, contexts: list[str], told: Sequence[str]
-    ) -> Row | None:
-        """Whose projects they are still holds for parts: "11 dự án FDI … Trong đó, 10 dự án mới"."""
-        foreign = bool(told) and told[0].startswith("fdi_") and "trong nước" not in contexts[0]
-        if not foreign or not _PART.search(self._text, self._sentence.start, quantity.start):
-            return None
-        return next((row for row in rows if row.code == "fdi_projects"), None)
-
-    def _row_fits(self, row: Row, quantity: Quantity) -> bool:
-        if (
-            quantity.kind == "percent"
-            and row.code is not None
-            and self._names.units[row.code] in self._units.kinds
-        ):
-            # A count's rate needs the rate said: "hộ nghèo" with a percentage is the poverty rate.
-            return True
-        return self.fits(row.code, quantity)
+        """As `RowPicker.fits`."""
+        return self._rows.fits(code, quantity)
 
     def _contexts(self, quantity: Quantity, previous_end: int) -> list[str]:
         text, sentence = self._text, self._sentence
@@ -196,12 +135,14 @@ class SubjectFinder:
         if (about := self._told_about(quantity, told)) is not None:
             return about
         if before is not None and quantity.kind in _FOLLOWERS and self._only_follows(segment, quantity):
+            if before.code is None and (whole := self._whole_of_share(quantity, contexts)):
+                return whole
             money = _ABOUT_MONEY.match(self._text, quantity.end) and MONEY_OF.get(before.code or "")
             return replace(before, code=money) if money else before
         for name in self._candidates(quantity, segment):
-            if subject := self._pick(name, quantity, contexts, told):
+            if subject := self._rows.pick(name, quantity, contexts, told):
                 return subject
-        return self._without_name(quantity, segment, before, contexts)
+        return self._without_name(quantity, segment, before, contexts, told)
 
     def listed_as(self, thing: Span, quantity: Quantity, first: Subject | None) -> Subject:
         """The subject of a number told with "lần lượt", whose thing of the list is known.
@@ -211,12 +152,22 @@ class SubjectFinder:
         """
         for name in (n for n in self._found if n.start >= thing.start and n.end <= thing.end):
             contexts = [thing.of(self._text), self._sentence.of(self._text)]
-            if subject := self._pick(name, quantity, contexts, (first.code,) if first and first.code else ()):
+            if subject := self._rows.pick(
+                name, quantity, contexts, (first.code,) if first and first.code else ()
+            ):
                 return subject
         words = own_words(self._named, thing.start, thing.end) or thing
-        if first is not None and first.code is not None and self.fits(first.code, quantity):
+        if first is not None and first.code is not None and self._rows.fits(first.code, quantity):
             return Subject(first.code, first.name, words, listed=True)
         return Subject(None, words)
+
+    def _whole_of_share(self, quantity: Quantity, contexts: list[str]) -> Subject | None:
+        """What a share of known things is of, after things of no indicator: "(chiếm 5% tổng đàn)"."""
+        things = _OF_THINGS.match(self._text, quantity.end) if quantity.kind == "percent" else None
+        for name in self._found if things else ():
+            if things and things.start() < name.start <= things.end():
+                return self._rows.pick(name, quantity, contexts)
+        return None
 
     def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
         """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
@@ -248,15 +199,16 @@ class SubjectFinder:
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
         nameless = bool(joint) and own_words(self._text, begin, quantity.start) is None
+        elsewhere = quantity.kind == "rank" and _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
         share = _SHARE_BEFORE.search(self._text, max(begin, quantity.start - 24), quantity.start)
         rate = quantity.kind == "percent" and share is None
         of_things = rate and _OF_THINGS.match(self._text, quantity.end)
-        return nameless and not self._beside(quantity) and not of_things
+        return nameless and not self._beside(quantity) and not of_things and not elsewhere
 
     def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
         """The names that may be the number's, likeliest first."""
         left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
-        own = self._beside(quantity)
+        own = self._told_behind(quantity) or self._beside(quantity)
         if quantity.kind == "rank" and (
             about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
         ):
@@ -302,6 +254,12 @@ class SubjectFinder:
             at = quantity.end + 1
         return [n for n in self._found if n.start <= at < n.end]
 
+    def _told_behind(self, quantity: Quantity) -> list[Name]:
+        """The name behind a number that opens its sentence: "Trên 422.000 lượt là tổng lượng khách"."""
+        opens = _OPENING.fullmatch(self._text, self._sentence.start, quantity.start)
+        is_ = _IS.match(self._text, quantity.end, self._sentence.end) if opens else None
+        return [n for n in self._found if n.start == is_.end()] if is_ else []
+
     def _of_things(self, quantity: Quantity) -> re.Match[str] | None:
         """The words after a percentage that opens its clause: "92% số xã có đường ô tô"."""
         if "/" in self._text[quantity.start : quantity.end]:
@@ -313,15 +271,22 @@ class SubjectFinder:
         return _OF_THINGS.match(self._text, quantity.end) if opens else None
 
     def _without_name(
-        self, quantity: Quantity, segment: int, before: Subject | None, contexts: list[str]
+        self,
+        quantity: Quantity,
+        segment: int,
+        before: Subject | None,
+        contexts: list[str],
+        told: Sequence[str],
     ) -> Subject:
         """No name of the vocabulary beside the number: its own words, the list's head, the one before."""
+        if (product := self._product(quantity, told)) is not None:
+            return product
         words = self._own_words(segment, quantity, before)
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
             generic = self._text[quantity.unit_start : quantity.end] in _GENERIC
             changed = _CHANGED.search(self._text, segment, quantity.start) and before and before.code
-            if not generic and not (changed and before and self.fits(before.code, quantity)):
+            if not generic and not (changed and before and self._rows.fits(before.code, quantity)):
                 return Subject(None, words)
         elif quantity.kind == "percent" and (things := self._of_things(quantity)):
             return Subject(None, self._noun_phrase(things.end(), things.end() + 1))
@@ -330,7 +295,7 @@ class SubjectFinder:
         elif words is None and (fitting := self._last_that_fits(quantity, segment, before)):
             return fitting
         elif before is not None and (words is None or self._is_money_of(quantity, segment, before)):
-            code = before.code if self.fits(before.code, quantity) else MONEY_OF.get(before.code or "")
+            code = before.code if self._rows.fits(before.code, quantity) else MONEY_OF.get(before.code or "")
             return Subject(code, before.name, before.breakdown)
         head = self._head_subject(quantity, segment, contexts)
         if head and not (words and head.code in _WHOLE_ECONOMY):
@@ -342,10 +307,10 @@ class SubjectFinder:
     def _last_that_fits(self, quantity: Quantity, segment: int, before: Subject | None) -> Subject | None:
         """What a change is of, past a count told between: "dư nợ 3.569 tỷ/85.579 khách hàng, tăng 331 tỷ"."""
         changed = _CHANGED.search(self._text, segment, quantity.start)
-        if before is None or changed is None or (before.code and self.fits(before.code, quantity)):
+        if before is None or changed is None or (before.code and self._rows.fits(before.code, quantity)):
             return None
         return next(
-            (one for one in reversed(self._given) if one.code and self.fits(one.code, quantity)), None
+            (one for one in reversed(self._given) if one.code and self._rows.fits(one.code, quantity)), None
         )
 
     def _own_words(self, segment: int, quantity: Quantity, before: Subject | None) -> Span | None:
@@ -378,13 +343,20 @@ class SubjectFinder:
         joined = _WITH_MONEY.search(self._text, segment, quantity.start)
         return quantity.kind == "money" and before.code in MONEY_OF and joined is not None
 
+    def _product(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
+        """An industrial product in a list of such: "Một số sản phẩm tăng khá như: xi măng tăng 14%"."""
+        head = _PRODUCTS.search(self._text, self._sentence.start, quantity.start)
+        industrial = head and ("công nghiệp" in head.group() or _INDUSTRY.intersection(told))
+        words = self._own_words(head.end(), quantity, None) if head and industrial else None
+        return Subject(_PRODUCT, words, listed=True) if words else None
+
     def _head_subject(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
         """The indicator that a list's head names: "sản lượng một số sản phẩm … như: …"."""
         colon = self._text.find(":", self._sentence.start, quantity.start)
         if colon < 0:
             return None
         for name in reversed([n for n in self._found if n.end <= colon]):
-            if subject := self._pick(name, quantity, contexts):
+            if subject := self._rows.pick(name, quantity, contexts):
                 return subject
         return None
 

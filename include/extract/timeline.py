@@ -21,6 +21,8 @@ from include.extract.text import Span
 _UP_TO = Closing(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
 _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
 _OPENS_BRACKET = re.compile(r"\s?\(\s?(?:(?:đạt|là|chỉ|gần|hơn|trên|khoảng)\s)*")
+_TASKS_OF = re.compile(r"(?:nhiệm vụ|phương hướng|giải pháp|triển khai)[^,;:.()]{0,40}\Z")
+_MEETING_OF = re.compile(r"(?:phiên họp|họp báo|kỳ họp|cuộc họp|giao ban)[^,;:.()]{0,40}\Z")
 _LISTS_AIMS = re.compile(r"(?:chỉ tiêu|mục tiêu)[^.;:]{0,60}(?::|\bnhư\b|\bgồm\b)")
 _COMPARED = Cued(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
@@ -188,7 +190,7 @@ class Timeline:
         for mention in self.mentions:
             if mention.kind == "span":
                 self.term = self.resolve(mention)
-            if mention.kind not in ("months", "quarter", "month", "year", "until", "days"):
+            if mention.kind not in ("months", "quarter", "month", "year", "until", "days", "since_january"):
                 continue
             aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
             if aside and len(self.mentions) > 1:
@@ -198,11 +200,23 @@ class Timeline:
                 continue
             if mention.kind == "month" and _UP_TO.search(self._before(mention, 16)):
                 continue  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
-            part = mention.kind in ("months", "quarter", "month", "days")
+            if mention.kind != "year" and self._is_of_a_meeting(mention) and period not in spoken:
+                continue
+            part = mention.kind in ("months", "quarter", "month", "days", "since_january")
             if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
+
+    def _is_of_a_meeting(self, mention: Mention) -> bool:
+        """Whether a period names a meeting or tasks ahead: "Phiên họp tháng 9", "nhiệm vụ 6 tháng cuối năm".
+
+        The first one of an article may be all that it says of time.
+        """
+        before = self._before(mention, 60)
+        if _TASKS_OF.search(before):
+            return True
+        return self.section is not None and mention.kind == "month" and _MEETING_OF.search(before) is not None
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a year stands where it governs: opening the sentence or a clause, or as a report's."""
@@ -251,10 +265,21 @@ class Timeline:
             and (m.kind == "days" or not closed_between(m.start, quantity.start, self.brackets))
         ]
         if before:
-            return self._of(before[-1], flows=flows)
+            return self._of(self._head_of_list(before, item) or before[-1], flows=flows)
         if after is not None and not re.search(r"[,;:.(]", self.text[quantity.end : after.start]):
             return self._of(after, flows=flows)
         return self._inherited(quantity, flows=flows)
+
+    def _head_of_list(self, before: list[Mention], item: int) -> Mention | None:
+        """What the head of a list in the sentence names, for an item that names no time of its own.
+
+        item: where the last semicolon before the number is. "Giai đoạn 2016-2020: GRDP tăng 7%; xuất khẩu đến
+        năm 2020 đạt 500 triệu USD; vốn đầu tư đạt 89.000 tỷ".
+        """
+        colon = self.text.find(":", self.sentence.start, item) if item > 0 else -1
+        if colon < 0 or before[-1].start > item or before[-1].end <= colon:
+            return None
+        return next((m for m in reversed(before) if m.end <= colon), None)
 
     def _is_right_after(self, quantity: Quantity, mention: Mention) -> bool:
         """Whether a period is joined to the number before it: "đạt 5 tỷ năm 2023", "5 tỷ (năm 2023)"."""

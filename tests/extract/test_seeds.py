@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from include.contract import UNIT_CODES
-from include.extract import measures, parts, subjects
+from include.extract import measures, parts, rows, subjects
 from include.extract.lexicon import lexicon_of
 from include.extract.model import ArticleText
 from include.extract.read import read_article
@@ -48,8 +48,14 @@ def test_every_indicator_that_a_rule_names_is_in_the_vocabulary() -> None:
         parts._RATES.values(),
         [*parts._AREA_OF, *parts._AREA_OF.values()],
         [*subjects.MONEY_OF, *subjects.MONEY_OF.values()],
-        subjects._PER_HEAD,
+        rows._PER_HEAD,
         subjects._WHOLE_ECONOMY,
+        parts._SUMS,
+        parts._TOURISM,
+        [code for _, code in parts._SECTORS],
+        parts._COUNTS_OF.values(),
+        parts._HAVE_CAPITAL,
+        subjects._INDUSTRY,
         measures._NEW_THINGS,
         measures._GROWTH_NAMES,
         ["industrial_output", "public_investment_disbursed", "fdi_projects", "registered_capital"],

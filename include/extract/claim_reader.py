@@ -1,0 +1,375 @@
+"""One article's body to its numeric claims: the rules of the other modules in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from include.extract import comparisons, not_claims, respectively, statuses
+from include.extract.brackets import enclosing, without
+from include.extract.compared import COMPARING, Compared
+from include.extract.economies import whose_product
+from include.extract.home import speaks_of_a_province
+from include.extract.lexicon import Lexicon
+from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
+from include.extract.model import ArticleText, Claim
+from include.extract.outline import Outline
+from include.extract.parts import Context, opens_parts, settle
+from include.extract.periods import INSTANT, Period, between, last_month, year_of
+from include.extract.places import PlacesNamed
+from include.extract.prices import price_basis
+from include.extract.quantities import Quantity, find_quantities
+from include.extract.rankings import index_named
+from include.extract.rows import Subject
+from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
+from include.extract.subjects import SubjectFinder
+from include.extract.text import Span, sentences
+from include.extract.timeline import Timeline
+
+_MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
+_MAY_COUNT = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|gấp|nửa|phần|một|có năm)(?= )")
+_DIGITS = "0123456789"
+_REMEMBERED = 6  # indicators that "người chết", "kim ngạch" alone may go back to
+_YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
+_WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
+# "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
+_ASIDE = re.compile(
+    r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
+)
+
+
+def _may_speak(words: str) -> bool:
+    """Whether a sentence (folded) can hold a number or name a period."""
+    for digit in _DIGITS:
+        if digit in words:
+            return True
+    return bool(_MAY_SPEAK.search(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A sentence as one of its numbers sees it: asides in brackets are blank for what is outside them."""
+
+    text: str
+    finder: SubjectFinder
+
+
+class ClaimReader:
+    """Reads one article, sentence by sentence; holds what later sentences need of earlier ones."""
+
+    def __init__(self, article: ArticleText, text: str, lexicon: Lexicon, timeline: Timeline) -> None:
+        self._article = article
+        self._body = article.body
+        self._text = text
+        self._lexicon = lexicon
+        self._timeline = timeline
+        self._outline = Outline(timeline)
+        self._list_subject: Subject | None = None
+        self._last_subject: Subject | None = None
+        self._paragraph_subject: Subject | None = None
+        self._silent: Span | None = None
+        self._spoken: list[str] = []  # the article's indicators, the newest first
+        self._last_status = "actual"
+        self._compared = Compared(text, timeline)
+        self._of_a_province = speaks_of_a_province(text)
+        self._places = PlacesNamed([], [])
+        self.claims: list[Claim] = []
+
+    def paragraph(self, span: Span) -> None:
+        """Read one paragraph; a paragraph that ends in a colon is the head of the items after it."""
+        words = span.of(self._text)
+        if not_claims.is_caption(words):
+            return
+        outline = self._outline
+        self._compared.enter_paragraph()
+        goes_on = outline.enter_paragraph(words)
+        self._silent = None
+        self._paragraph_subject = self._last_subject if goes_on else None
+        if not outline.item:
+            self._list_subject = None
+        for sentence in sentences(self._body, span):
+            if _may_speak(sentence.of(self._text)) or self._counts(sentence):
+                self._sentence(sentence)
+            else:
+                self._silent = sentence
+        outline.leave_paragraph(words, span.start)
+        if words.endswith(":"):
+            self._list_subject = self._last_subject
+
+    def _counts(self, sentence: Span) -> bool:
+        """Whether a sentence without a figure writes numbers in words."""
+        hint = _MAY_COUNT.search(self._text, sentence.start, sentence.end)
+        return hint is not None and bool(
+            find_quantities(self._text, self._body, sentence, self._lexicon.units)
+        )
+
+    def _sentence(self, sentence: Span) -> None:
+        self._timeline.enter(self._text, sentence)
+        words = sentence.of(self._text)
+        self._outline.enter_sentence(words)
+        quantities = find_quantities(self._text, self._body, sentence, self._lexicon.units)
+        said: list[Said] = []
+        if quantities:
+            self._numbers(sentence, quantities, said)
+        self._outline.leave_sentence(words, [word.status for word in said])
+        self._timeline.leave([word.period for word in said if word.status != "target"])
+        if said:
+            coded = next((word.subject for word in reversed(said) if word.subject.code), None)
+            self._last_subject = coded or self._last_subject
+            self._paragraph_subject = coded or self._paragraph_subject
+            self._last_status, self._silent = said[-1].status, None
+            self._speak_of(said)
+        else:
+            self._silent = sentence
+
+    def _speak_of(self, said: list[Said]) -> None:
+        for word in said:
+            if (code := word.subject.code) is not None:
+                self._spoken = [code, *(one for one in self._spoken if one != code)][:_REMEMBERED]
+
+    def _numbers(self, sentence: Span, quantities: list[Quantity], said: list[Said]) -> None:
+        """Decide the sentence's numbers in order."""
+        self._places = self._lexicon.places.find(self._text, self._body, sentence)
+        asides = [
+            span
+            for span in self._timeline.brackets
+            if any(span.start < q.start < span.end for q in quantities)
+        ]
+        whole = self._stretch(self._text, sentence)
+        outside = self._stretch(without(self._text, sentence, asides), sentence) if asides else whole
+        paired = respectively.pair_up(self._text, sentence, quantities)
+        for index, quantity in enumerate(quantities):
+            stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
+            aside = enclosing(quantity.start, asides)
+            seen = [word for word in said if word.inside is None or word.inside == aside]
+            if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
+                if aside is not None:
+                    word = replace(word, inside=aside)
+                if index in paired:
+                    word = self._in_turn(word, whole.finder, paired, index, said)
+                said.append(word)
+                self.claims.append(self._claim(sentence, word, stop, [*seen, word]))
+
+    def _in_turn(
+        self, word: Said, finder: SubjectFinder, paired: dict[int, Span], index: int, said: list[Said]
+    ) -> Said:
+        """A number told with "lần lượt": its own thing or year of the list, the first one's measure."""
+        first = said[-1] if said and index - 1 in paired else None
+        if year := respectively.year_named(self._text, paired[index]):
+            word = replace(word, period=year_of(year), subject=first.subject if first else word.subject)
+        else:
+            head = said[-(index - min(paired))] if first else None
+            subject = finder.listed_as(paired[index], word.quantity, head.subject if head else None)
+            word = replace(word, subject=subject)
+        if first is None or word.quantity.kind != first.quantity.kind:
+            return word
+        return replace(word, measured=as_before(word.measured, word.quantity, first.measured))
+
+    def _stretch(self, text: str, sentence: Span) -> _Stretch:
+        names, units = self._lexicon.names, self._lexicon.units
+        return _Stretch(text, SubjectFinder(text, sentence, names, units, self._places.spans))
+
+    def _earlier(self) -> Subject | None:
+        """What a number that names nothing goes on with: a list's head, the paragraph's last indicator."""
+        if self._outline.item and self._list_subject:
+            return self._list_subject
+        if self._silent is not None:
+            silent, self._silent = self._silent, None
+            names = self._lexicon.names.find(self._text, silent.start, silent.end)
+            plain = [(n, row) for n in names for row in n.rows if row.code and not row.near]
+            if plain:
+                name, row = plain[-1]
+                self._paragraph_subject = Subject(row.code, Span(name.start, name.end), listed=True)
+        return self._paragraph_subject
+
+    def _decide(
+        self, stretch: _Stretch, sentence: Span, quantity: Quantity, stop: int, said: list[Said]
+    ) -> Said | None:
+        before = said[-1] if said else None
+        start = before.quantity.end if before else sentence.start
+        left = stretch.text[start : quantity.start]
+        right = self._text[quantity.end : stop]
+        subject = self._subject(stretch.finder, quantity, (left, right), start, said)
+        own = self._article.province_name
+        named = self._places.before(quantity.start, own).province_name
+        subject = whose_product(subject, self._text, sentence, named, own, of_a_province=self._of_a_province)
+        unit = self._lexicon.names.units.get(subject.code or "")
+        measured = measure_of(quantity, left, right, unit, subject.code)
+        if measured is None:
+            return None
+        measured = after_others(measured, quantity, subject, said, left, unit)
+        period = self._period(quantity, subject, measured, stop, before, left)
+        status = self._status(stretch.text, sentence, quantity, measured, period, before)
+        aside = self._aside(quantity, before) is not None
+        return Said(quantity, subject, measured, period, status, aside)
+
+    def _subject(
+        self,
+        finder: SubjectFinder,
+        quantity: Quantity,
+        sides: tuple[str, str],
+        start: int,
+        said: list[Said],
+    ) -> Subject:
+        before = said[-1] if said else None
+        aside = enclosing(quantity.start, self._timeline.brackets)
+        earlier = self._earlier()
+        codes = [*(word.subject.code for word in reversed(said)), earlier.code if earlier else None]
+        told = tuple(code for code in (*codes, *self._spoken) if code)
+        subject = finder.of(
+            quantity, before.quantity if before else None, before.subject if before else None, told
+        )
+        around = Context(
+            left=sides[0],
+            right=sides[1],
+            start=start,
+            before=before.subject if before else None,
+            earlier=earlier,
+            told=told,
+            a_place=subject.code is None
+            and subject.name.start < quantity.start
+            and finder.names_a_place(subject.name),
+            last=self._last_subject,
+            named=before.subject.name.of(self._text) if before else "",
+            parts=self._outline.goes_on or opens_parts(self._text, aside),
+        )
+        if subject.code is None and quantity.kind == "score":
+            return index_named(self._lexicon.names, self._text, quantity.start) or subject
+        return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
+
+    def _period(
+        self,
+        quantity: Quantity,
+        subject: Subject,
+        measured: Measured,
+        stop: int,
+        before: Said | None,
+        left: str,
+    ) -> Period:
+        timeline, text = self._timeline, self._text
+        flows = subject.code in self._lexicon.accumulating
+        if (aside := self._aside(quantity, before)) is not None:
+            told = before.period if before else timeline.period_of(quantity, stop)
+            year = aside["year"]
+            return told.shifted(int(year) - told.start.year if year and year.isdigit() and told.start else -1)
+        if before is not None and (plan := plan_told_in_bracket(left, before.period)):
+            return plan
+        phrase = comparisons.phrase_after(text, quantity.end, stop)
+        end = quantity.end
+        if phrase is None and measured.measure in COMPARING:
+            start = timeline.sentence.start
+            phrase, end = comparisons.phrase_in_head(text, start, quantity.start), start
+        if phrase is not None and comparisons.speaks_of_months(text, end, max(stop, phrase)):
+            period = timeline.period_of(quantity, stop, flows=flows)
+            return period if period.period_type == "month" else timeline.month or last_month(period)
+        if measured.measure == "change_pct" and (term := self._term(quantity, before)):
+            return term
+        if measured.measure == "change_pct" and (years := self._average_years(quantity, stop, before)):
+            return years
+        if before is not None and measured.measure != "level":
+            own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
+            if not own and not before.aside:
+                return before.period
+        if before is not None and not flows and before.period is INSTANT and is_elliptic(left):
+            return INSTANT  # "có 3 huyện nghèo, 74 xã, 38.125 hộ nghèo": one stock-taking
+        return timeline.period_of(quantity, stop, flows=flows)
+
+    def _aside(self, quantity: Quantity, before: Said | None) -> re.Match[str] | None:
+        begin = before.quantity.end if before else self._timeline.sentence.start
+        return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
+
+    def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:
+        """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
+        yearly = self._text.endswith("/năm", quantity.start, quantity.end)
+        since = next(
+            (m for m in self._timeline.compared if m.kind == "year" and m.end <= quantity.start), None
+        )
+        to = before.period if before else self._timeline.period_of(quantity, stop)
+        if not yearly or since is None or to.end is None:
+            return None
+        first = self._timeline.resolve(since).start
+        return between(first, to.end) if first and first < to.end else None
+
+    def _term(self, quantity: Quantity, before: Said | None) -> Period | None:
+        """The years of a plan, for the yearly growth it aims at: "phấn đấu tăng bình quân 10%/năm"."""
+        timeline = self._timeline
+        if timeline.term is None or timeline.is_over(timeline.term) or before is not None:
+            return None
+        head = self._text[timeline.sentence.start : quantity.start]
+        aims = self._outline.aims or self._outline.aimed or statuses.head_status(head) == "target"
+        own = any(m.kind != "as_of" and m.end <= quantity.start for m in timeline.mentions)
+        return timeline.term if aims and not own and self._is_yearly(head, quantity) else None
+
+    def _is_yearly(self, clause: str, quantity: Quantity) -> bool:
+        yearly = self._text.endswith("/năm", quantity.start, quantity.end) or _YEARLY.search(clause)
+        return quantity.kind == "percent" and bool(yearly)
+
+    def _status(
+        self,
+        text: str,
+        sentence: Span,
+        quantity: Quantity,
+        measured: Measured,
+        period: Period,
+        before: Said | None,
+    ) -> str:
+        begin = before.quantity.start if before else sentence.start
+        item = text.rfind(";", begin, quantity.start) + 1
+        begin = max(begin, item)
+        clause = text[begin : quantity.start]
+        if _WILL.match(self._text, quantity.end):
+            return "target"
+        follows = before is not None and not item and measured.measure != "level" and not clause.endswith("(")
+        piece = (
+            clause[max(clause.rfind("("), 0) :]
+            if clause.rfind("(") > clause.rfind(")")
+            else last_piece(clause)
+        )
+        own = statuses.own_status(piece if follows else clause, period, self._timeline)
+        if own == "target" and measured.measure == "plan_pct" and not self._timeline.is_to_come(period):
+            own = None  # the plan that is named is the yardstick
+        if own is not None:
+            return own
+        if before is not None and (follows or before.status == "target" or is_elliptic(clause)):
+            return before.status
+        head = text[sentence.start : quantity.start]
+        told = None if measured.measure == "plan_pct" else statuses.head_status(head)
+        told = told or self._outline.status_of(period, yearly=self._is_yearly(clause, quantity))
+        if told is None and before is None and self._outline.goes_on and is_elliptic(clause):
+            return self._last_status
+        return told or "actual"
+
+    def _claim(self, sentence: Span, word: Said, stop: int, said: list[Said]) -> Claim:
+        before = said[-2] if len(said) > 1 else None
+        quantity, measured, period = word.quantity, word.measured, word.period
+        compared = self._compared.of(sentence, word, stop, before)
+        where = self._places.before(quantity.start, self._article.province_name)
+        breakdown = word.subject.breakdown
+        start = before.quantity.end if before else sentence.start
+        return Claim(
+            indicator_code=word.subject.code,
+            indicator_name=word.subject.name.of(self._body),
+            breakdown=breakdown.of(self._body) if breakdown else None,
+            measure=measured.measure,
+            value=measured.value,
+            value_high=measured.high,
+            out_of=quantity.out_of,
+            unit_code=measured.unit_code,
+            value_text=self._body[quantity.start : quantity.end],
+            approximation=quantity.approximation,
+            status=word.status,
+            period_type=period.period_type,
+            time_period=period.time_period,
+            period_start=period.start,
+            period_end=period.end,
+            comparison_start=compared.start if compared else None,
+            comparison_end=compared.end if compared else None,
+            price_basis=price_basis(self._text, start, quantity.start, quantity.end, stop),
+            quote_start=sentence.start,
+            quote_end=sentence.end,
+            value_start=quantity.start,
+            value_end=quantity.end,
+            province_name=where.province_name,
+            place_name=where.place_name,
+        )
