@@ -13,6 +13,7 @@ from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.model import ArticleText, Claim
+from include.extract.number_words import may_write_numbers
 from include.extract.outline import Outline
 from include.extract.parts import Context, opens_parts, settle
 from include.extract.periods import INSTANT, Period, between, last_month, year_of
@@ -26,9 +27,7 @@ from include.extract.subjects import SubjectFinder
 from include.extract.text import Span, sentences
 from include.extract.timeline import Timeline
 
-_MAY_SPEAK = re.compile(r"\d|qu[ýí]|tháng|năm n|năm trước")
-_MAY_COUNT = re.compile(r"(?<!\w)(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|gấp|nửa|phần|một|có năm)(?= )")
-_DIGITS = "0123456789"
+_MAY_SPEAK = (*"0123456789", "quý", "quí", "tháng", "năm n", "năm trước")
 _REMEMBERED = 6  # indicators that "người chết", "kim ngạch" alone may go back to
 _YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
@@ -41,10 +40,10 @@ _ASIDE = re.compile(
 
 def _may_speak(words: str) -> bool:
     """Whether a sentence (folded) can hold a number or name a period."""
-    for digit in _DIGITS:
-        if digit in words:
+    for piece in _MAY_SPEAK:  # noqa: SIM110  a loop is twice as fast
+        if piece in words:
             return True
-    return bool(_MAY_SPEAK.search(words))
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +98,7 @@ class ClaimReader:
 
     def _counts(self, sentence: Span) -> bool:
         """Whether a sentence without a figure writes numbers in words."""
-        hint = _MAY_COUNT.search(self._text, sentence.start, sentence.end)
-        return hint is not None and bool(
+        return may_write_numbers(sentence.of(self._text)) and bool(
             find_quantities(self._text, self._body, sentence, self._lexicon.units)
         )
 

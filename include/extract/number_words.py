@@ -42,6 +42,32 @@ _FRACTION = re.compile(rf"(?<!\w)(?:{_PART}{_OF_A_WHOLE}|{_AS_A_SHARE}{_PART.rep
 _A_DAY_BEFORE = re.compile(r"(?:ngày|sáng|chiều|tối|trưa|đêm|từ|đến|-)\s\Z")
 
 
+# Pieces one of which stands wherever a number is written in words; most sentences have none of them.
+_BEGINNINGS = (
+    "hai ", "ba ", "bốn ", "sáu ", "bảy ", "tám ", "chín ", "mười ", "một trăm", "một nghìn", "một ngàn",
+    "một triệu", "một tỷ", "năm mươi", "năm trăm", "năm nghìn", "năm triệu", "năm tỷ", "có năm ", "thêm năm ",
+    "gồm năm ",
+)  # fmt: skip
+_PARTS = ("một nửa", "phân nửa", " phần ", "/")
+
+
+def may_write_numbers(sentence: str) -> bool:
+    """Whether a folded sentence can write a number, a multiple or a part of a whole in words."""
+    return _any_in(_BEGINNINGS, sentence) or _any_in(_PARTS[:3], sentence) or "gấp " in sentence
+
+
+def _any_in(words: tuple[str, ...], text: str) -> bool:
+    for word in words:  # noqa: SIM110  a loop is twice as fast
+        if word in text:
+            return True
+    return False
+
+
+def begins_numbers(sentence: str) -> bool:
+    """Whether a word that begins a number stands in a folded sentence."""
+    return _any_in(_BEGINNINGS, sentence)
+
+
 def read_number_words(text: str, position: int) -> Amount | None:
     """Read the whole number that the words at `position` write, null where they write none.
 
@@ -109,7 +135,9 @@ def find_fractions(text: str, start: int, end: int) -> list[Amount]:
 
     "một nửa số hộ" is 50, "hai phần ba diện tích" and "2/3 diện tích" are 66.67. "ngày 2/3" is a day.
     """
-    parts = []
+    parts: list[Amount] = []
+    if not _any_in(_PARTS, text[start:end]):
+        return parts
     for found in _FRACTION.finditer(text, start, end):
         named = {key.removeprefix("s_"): value for key, value in found.groupdict().items() if value}
         if "over" in named and _A_DAY_BEFORE.search(text, max(start, found.start() - 8), found.start()):

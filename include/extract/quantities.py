@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 
 from include.extract import not_claims
 from include.extract.cues import Closing
-from include.extract.number_words import find_fractions, find_multiples, read_number_words
+from include.extract.number_words import (
+    begins_numbers,
+    find_fractions,
+    find_multiples,
+    read_number_words,
+)
 from include.extract.numbers import Amount, read_amount
 from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
@@ -269,6 +274,8 @@ def _worded(text: str, sentence: Span, units: UnitWords) -> list[Quantity]:
     found = [_plain(text, amount, "PERCENT", "percent") for amount in find_fractions(text, start, end)]
     if text.find("gấp ", start, end) >= 0:
         found += [_plain(text, amount, "TIMES", "times") for amount in find_multiples(text, start, end)]
+    if not begins_numbers(text[start:end]):
+        return found
     for word in _NUMBER_WORD.finditer(text, start, end):
         amount = read_number_words(text, word.start())
         unit = units.at(text, amount.end) if amount else None

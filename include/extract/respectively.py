@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from include.extract.cues import Cued
 from include.extract.naming import own_words
 from include.extract.quantities import Quantity
 from include.extract.text import Span
 
-_RESPECTIVELY = re.compile(r"\b(?:lần lượt|tương ứng)(?!\w)")
+_RESPECTIVELY = Cued(r"\b(?:lần lượt|tương ứng)(?!\w)")
 # Between two numbers of one list: "5%, 7% và 2%", "12 tấn, đạt 15 tấn".
 _BETWEEN = re.compile(r"\s*(?:[,;]|và|,\svà)\s*(?:(?:tăng|giảm|đạt|là|gần|hơn|trên|khoảng|xấp xỉ|ước)\s*)*\Z")
 # Between the word and its first number.

@@ -71,7 +71,7 @@ def _aims(text: str) -> bool:
     return False
 
 
-_UNTIL_NOW = re.compile(r"\b(?:đến nay|tới nay|hiện nay|hiện tại|thực tế)\b")
+_UNTIL_NOW = Cued(r"\b(?:đến nay|tới nay|hiện nay|hiện tại|thực tế)\b")
 
 
 def own_status(clause: str, period: Period, timeline: Timeline) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from include.extract.brackets import without
-from include.extract.cues import Closing
+from include.extract.cues import Closing, Cued
 from include.extract.indicators import IndicatorNames, Name
 from include.extract.measures import last_piece
 from include.extract.naming import own_words, phrase_start
@@ -75,7 +75,7 @@ _NOUN_ENDS = re.compile(
 
 # Who invests, lends or trades is not what is measured: "khu vực có vốn đầu tư nước ngoài tăng 8%", "dư nợ
 # của các tổ chức tín dụng".
-_WHO = re.compile(
+_WHO = Cued(
     r"(?<!vốn )(?<!số )(?<!từ )(?:khu vực|kinh tế|thành phần|doanh nghiệp|khối)(?: kinh tế| doanh nghiệp)?"
     r"\s(?:có\s)?(?:vốn\s)?(?:đầu tư\s)?(?:trực tiếp\s)?(?:nước ngoài|fdi)"
     r"(?=\s(?:tăng|giảm|đạt|ước|chiếm|xuất khẩu|nhập khẩu|là)\s|\s\()"
