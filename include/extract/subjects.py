@@ -54,7 +54,7 @@ _OPENS = Closing(
 )
 _REACHED = Closing(r"\b(?:đạt|có)\s\Z")
 _SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
-_OPENING = re.compile(r"(?:(?:với|có|hơn|gần|trên|khoảng)\s)*")
+_OPENING = re.compile(r"(?:[\w.]{1,20}\s-\s)?(?:(?:với|có|hơn|gần|trên|khoảng)\s)*")
 _IS = re.compile(r"\s(?:lượt\s|người\s)?là\s")
 _PRODUCTS = re.compile(r"\bsản phẩm(?! ocop| du lịch| nông)[^.:;()]{0,60}?(?::|\bnhư:?|\bgồm:?)\s")
 _PRODUCT = "industrial_product_output"

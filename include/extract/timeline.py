@@ -137,6 +137,8 @@ class Timeline:
             return self._until(mention)
         if mention.kind == "days":
             return self._days(mention)
+        if mention.kind == "last":
+            return self._last(mention)
         governing = base or self.section
         year = mention.year
         if year is None and governing is not None and governing.start is not None:
@@ -158,6 +160,14 @@ class Timeline:
         elif year is None or year <= 0:
             year = None if self.year is None else self.year + (year or 0)
         return UNKNOWN if year is None else periods.up_to(year, mention.last, mention.last_day)
+
+    def _last(self, mention: Mention) -> Period:
+        """The month or quarter before the one of the day of publication."""
+        if self.published_on is None:
+            return UNKNOWN
+        month = self.published_on.month
+        first = month if mention.last == 1 else 3 * ((month - 1) // 3) + 1
+        return periods.previous(periods.months(self.published_on.year, first, first + mention.last - 1))
 
     def _days(self, mention: Mention) -> Period:
         """From one day to another of the same year."""
@@ -190,7 +200,16 @@ class Timeline:
         for mention in self.mentions:
             if mention.kind == "span":
                 self.term = self.resolve(mention)
-            if mention.kind not in ("months", "quarter", "month", "year", "until", "days", "since_january"):
+            if mention.kind not in (
+                "months",
+                "quarter",
+                "month",
+                "year",
+                "until",
+                "days",
+                "since_january",
+                "last",
+            ):
                 continue
             aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
             if aside and len(self.mentions) > 1:
@@ -202,7 +221,7 @@ class Timeline:
                 continue  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
             if mention.kind != "year" and self._is_of_a_meeting(mention) and period not in spoken:
                 continue
-            part = mention.kind in ("months", "quarter", "month", "days", "since_january")
+            part = mention.kind in ("months", "quarter", "month", "days", "since_january", "last")
             if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":

@@ -100,6 +100,8 @@ def test_the_period_before(period, notation: str) -> None:
         ("trong tháng đầu năm 2023", "2023-M01"),
         ("mục tiêu 2016-2020", "2016-01-01/P5Y"),
         ("kế hoạch trung hạn 2021-2025", "2021-01-01/P5Y"),
+        ("tháng trước,", "2024-M09"),
+        ("trong quý vừa qua,", "2024-Q3"),
     ],
 )
 def test_mentions_resolve(words: str, notation: str) -> None:
