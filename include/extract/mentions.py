@@ -46,6 +46,13 @@ _IN_YEAR = re.compile(
     r"|đến (?:cuối|hết) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
     r"|tới (?:cuối|hết) năm(?! (?:19|20|nay|này|trước|ngoái|học))"
 )
+# "ba quý đầu năm 2023", "nửa đầu năm nay", "từ tháng 1 đến tháng 7/2021".
+_N_QUARTERS = re.compile(r"(?P<n>hai|ba|2|3) quý đầu(?: tiên)?" + _YEAR_PART)
+_HALF = re.compile(r"nửa (?P<side>đầu|cuối)" + _YEAR_PART)
+_MONTHS_TO = re.compile(
+    r"(?:từ\s)?tháng\s(?P<from>1[0-2]|0?[1-9])\s?(?:-|đến|tới)\s?(?:hết\s|cuối\s)?tháng\s"
+    r"(?P<to>1[0-2]|0?[1-9])(?![\d,]\d|\d)" + _YEAR_PART
+)
 # "Năm 2010 đạt 51 nghìn tấn, 2011 đạt 55 nghìn tấn".
 _BARE_YEAR = re.compile(r"(?<=[,;(] )(?P<year>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s)")
 # "trong tháng đầu năm 2023": January.
@@ -167,6 +174,22 @@ def _bare_year(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "year", 1, 12, _year(found["year"]))
 
 
+def _n_quarters(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "months", 1, 3 * _count(found["n"]), _year(found["year"]))
+
+
+def _half(found: re.Match[str]) -> Mention:
+    first = 1 if found["side"] == "đầu" else 7
+    return Mention(found.start(), found.end(), "months", first, first + 5, _year(found["year"]))
+
+
+def _months_to(found: re.Match[str]) -> Mention | None:
+    first, last = int(found["from"]), int(found["to"])
+    if first >= last:  # "từ tháng 10 đến tháng 3": of two years, which the words do not tell
+        return None
+    return Mention(found.start(), found.end(), "months", first, last, _year(found["year"]))
+
+
 def _last(found: re.Match[str]) -> Mention:
     length = 1 if found["part"] == "tháng" else 3
     return Mention(found.start(), found.end(), "last", 1, length)
@@ -250,6 +273,7 @@ def _as_of(found: re.Match[str]) -> Mention:
 # Short pieces of the patterns above that are in every match of theirs, and that few sentences have.
 _YEAR_BEFORE_ANOTHER = re.compile(r"(?:19|20)\d\d\s?(?:-|đến)")
 _YEAR_BEHIND_A_MONTH = re.compile(r"[-/.m]\s?(?:19|20)\d\d")
+_MONTH_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)\s?(?:hết\s|cuối\s)?tháng")
 _DAY_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)")
 _YEAR_BEHIND_A_COMMA = re.compile(r"[,;(] (?:19|20)\d\d\s")
 _NUMBER_BEHIND_TO = re.compile(
@@ -263,6 +287,9 @@ _RULES = (
     (("(19", "(20"), None, _BRACKETED, _span),
     (_YEARS, _YEAR_BEFORE_ANOTHER, _AIMED_SPAN, _span),
     (("/",), _DAY_BEFORE_ANOTHER, _DAYS, _days),
+    (("quý đầu",), None, _N_QUARTERS, _n_quarters),
+    (("nửa đầu", "nửa cuối"), None, _HALF, _half),
+    (("tháng",), _MONTH_BEFORE_ANOTHER, _MONTHS_TO, _months_to),
     (("đến", "tới"), _NUMBER_BEHIND_TO, _UNTIL, _until),
     (_YEARS, _YEAR_BEHIND_A_MONTH, _DAY, _day),
     (("từ đầu năm",), None, _SINCE_JANUARY, _since_january),

@@ -101,6 +101,11 @@ def test_the_period_before(period, notation: str) -> None:
         ("mục tiêu 2016-2020", "2016-01-01/P5Y"),
         ("kế hoạch trung hạn 2021-2025", "2021-01-01/P5Y"),
         ("tháng trước,", "2024-M09"),
+        ("ba quý đầu năm 2023", "2023-01-01/P9M"),
+        ("nửa đầu năm nay", "2024-S1"),
+        ("nửa cuối năm 2023", "2023-S2"),
+        ("từ tháng 1 đến tháng 7/2021", "2021-01-01/P7M"),
+        ("từ tháng 4 đến hết tháng 6", "2024-Q2"),
         ("trong quý vừa qua,", "2024-Q3"),
     ],
 )
