@@ -275,6 +275,8 @@ class ClaimReader:
 
     def _aside(self, quantity: Quantity, before: Said | None) -> re.Match[str] | None:
         begin = before.quantity.end if before else self._timeline.sentence.start
+        if self._text.find("cùng kỳ", begin, quantity.start) < 0:
+            return None
         return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
 
     def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:

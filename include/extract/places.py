@@ -40,6 +40,9 @@ class Where:
     place_name: str | None
 
 
+_NOWHERE_NAMED = Where(None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class PlacesNamed:
     """The provinces (names of the seed) and places below them that one sentence names, with where.
@@ -56,6 +59,8 @@ class PlacesNamed:
 
         own: the article's province, null for the nation; it is not told again.
         """
+        if not self.provinces and not self.places:
+            return _NOWHERE_NAMED
         province = next((name for start, name in reversed(self.provinces) if start < position), None)
         place = next((name for start, name in reversed(self.places) if start < position), None)
         return Where(None if province == (own or NATION) else province, place)

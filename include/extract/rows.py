@@ -72,8 +72,11 @@ class RowPicker:
         contexts: the words around, the nearest first; told: codes spoken of before, the newest first.
         """
         rows = [row for row in name.rows if self._row_fits(row, quantity)]
+        if not rows:
+            return None
         # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
-        row = self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
+        plain = len(rows) == 1 and not rows[0].near and not rows[0].unless
+        row = rows[0] if plain else self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
         row = row or next((r for code in told for r in rows if r.code == code), None)
         if row is None:
             return None
