@@ -65,6 +65,21 @@ _EMPTY_NOUN = re.compile(
     r"|độ|điểm cầu|điểm nóng|ban|địa phương(?! (?:đạt|hoàn thành|được công nhận|vượt|có))"
     r"|đoàn|đội|nhà máy in|quyết sách|thế hệ|mũi|lớp người)(?!\w)"
 )
+# What a kitchen, a film, a family and a weather report count.
+_HOUSEHOLD_NOUN = re.compile(
+    r"\s*(?:g|gr|gam|gram|ml|mm|cm|thìa|muỗng|củ|quả|trái|chén|bát|tép|lát|độ c|calo|kcal|tập phim|bàn thắng"
+    r"|bàn|pha|hiệp|ván|người (?:con|em|anh|chị|bạn|cháu|thân|vợ)|chị em|anh em|mẹ con|vợ chồng)(?!\w)"
+)
+# How far away something is, how fast it moves.
+_DISTANCE = re.compile(r"\b(?:cách|mỗi giờ|di chuyển|vận tốc|tốc độ)\s[^.;,]{0,50}\Z")
+# What one thief took or one court awarded is no figure of a place.
+_PRIVATE_BEFORE = re.compile(
+    r"(?:lấy đi|lấy trộm|trộm cắp|trộm được|cướp|chiếm đoạt|chiếm dụng|đánh bạc|cá độ|nhận hối lộ|đưa hối lộ"
+    r"|lừa đảo)\s[^.;]{0,80}\Z"
+)
+_PRIVATE_AFTER = re.compile(
+    r"\s(?:tiền mặt\s)?cho (?:[^\W\d]+ ){0,3}(?:bị hại|nạn nhân|nguyên đơn|người bị hại)"
+)
 _FUNCTION_WORDS: Final = word_set(
     "về của và là đến so tại với được đã sẽ có từ trên dưới này đó nay thì do cho theo vào để nhằm qua ra"
     " đạt tăng giảm chiếm bằng ước vượt còn hơn kém gấp cao thấp tới trở nên mà hoặc hay cùng như khi nếu bị"
@@ -149,6 +164,22 @@ def is_attendance(text: str, sentence_start: int, start: int, end: int, unit_cod
 def is_gift(text: str, sentence_start: int, start: int) -> bool:
     """Whether the number is the size of a gift or a donation handed over."""
     return bool(_GIFT.search(text[max(sentence_start, start - 110) : start]))
+
+
+def is_a_distance(text: str, sentence_start: int, start: int) -> bool:
+    """Whether a length is how far something is from another, or how far it moves in an hour."""
+    return bool(_DISTANCE.search(text[max(sentence_start, start - 70) : start]))
+
+
+def is_private(text: str, sentence_start: int, start: int, end: int) -> bool:
+    """Whether a sum is what was stolen, gambled or awarded to a victim."""
+    before = text[max(sentence_start, start - 100) : start]
+    return bool(_PRIVATE_BEFORE.search(before) or _PRIVATE_AFTER.match(text, end))
+
+
+def is_of_a_household(text: str, end: int) -> bool:
+    """Whether what is counted is of a kitchen, a match or a family ("hai quả trứng", "năm người con")."""
+    return bool(_HOUSEHOLD_NOUN.match(text, end))
 
 
 def is_caption(paragraph: str) -> bool:

@@ -41,6 +41,7 @@ _SCORE_BEFORE = re.compile(r"\((?:\d+,\d+ so với )?\Z")
 _SCORE_AFTER = re.compile(r"\)| so với \d+,\d+\)")
 _SCORES_REACH = 250  # characters back in which the points must be spoken of
 _LONGEST_NAME = 40  # characters between quotes; a longer stretch is something said
+_FAMILY = frozenset({"cháu", "em", "con", "bạn"})
 _LARGE = 13  # "mười hai" and less stand in set phrases; "hai mươi ba" is always a count
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = Closing(
@@ -219,9 +220,20 @@ def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool
             return False
         if unit.kind == "counted" and amount.out_of is None and not_claims.counts_nothing(text, amount.end):
             return False
+        if amount.scale == 1 and not_claims.is_of_a_household(text, amount.end):
+            return False
+    return not _is_of_an_event(text, sentence, amount, unit)
+
+
+def _is_of_an_event(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
+    """Whether a number tells of a meeting, a gift, a crime or a way, and not of a place's economy."""
     if not_claims.is_attendance(text, sentence.start, amount.start, amount.end, unit.code):
-        return False
-    return not not_claims.is_gift(text, sentence.start, amount.start)
+        return True
+    if unit.kind == "length" and not_claims.is_a_distance(text, sentence.start, amount.start):
+        return True
+    if unit.kind == "money" and not_claims.is_private(text, sentence.start, amount.start, unit.end):
+        return True
+    return not_claims.is_gift(text, sentence.start, amount.start)
 
 
 def _second_end(text: str, amount: Amount, unit: Unit, units: UnitWords) -> tuple[float | None, int]:
@@ -294,6 +306,8 @@ def _is_counted(text: str, amount: Amount, unit: Unit, stop: int, before: list[Q
     before: the quantities in words found before it, which it may go on with ("năm xã và ba phường").
     """
     if unit.kind == "times" or _POINTS.match(text, unit.end, stop):
+        return False
+    if text[unit.start : unit.end] in _FAMILY:
         return False
     if amount.value >= _LARGE and " " in text[amount.start : amount.end]:
         return True

@@ -324,15 +324,3 @@ def test_an_undated_article_tells_its_year_itself(read) -> None:
 
 def test_captions_say_nothing(read) -> None:
     assert read("Nhà máy trị giá 300 tỷ đồng tại xã Hát Lót. Ảnh: Minh Hà") == ()
-
-
-NOT_ECONOMIC = """\
-Trận bán kết diễn ra chiều 14/9 trên sân vận động tỉnh trước sự chứng kiến của đông đảo người hâm mộ.
-Phút 37, tiền đạo mang áo số 9 mở tỷ số; đội khách gỡ hòa 1-1 ở phút 88 và hai đội phải đá luân lưu.
-Đây là lần thứ 3 đội lọt vào chung kết kể từ năm 2011. Vé được bán từ 8 giờ ngày 15/9.
-Bà Hòa, 72 tuổi, nhà ở số 18 ngõ 5, kể rằng suốt 40 năm qua bà chưa bỏ trận nào.
-Ban tổ chức trao tặng 20 suất quà cho các cầu thủ trẻ nhân kỷ niệm 60 năm ngày truyền thống."""
-
-
-def test_prose_that_is_not_economic_gives_next_to_nothing(read) -> None:
-    assert len(read(NOT_ECONOMIC)) <= 1
