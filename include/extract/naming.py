@@ -16,6 +16,7 @@ _NAMELESS_PHRASE = re.compile(
     r"|giai đoạn|hoàn thành|xấp xỉ|con số|giá trị|quy mô|cùng kỳ|toàn tỉnh|quý i{1,3}|quý iv|xếp hạng"
     r"|vị trí|thứ hạng"
     r"|đặt ra|đề ra|như sau|còn lại|thời gian|thời điểm|mỗi năm|hằng năm|hàng năm|bên cạnh|ngoài ra"
+    r"|nhờ đó|nhờ vậy|do đó|vì vậy|qua đó|theo đó|từ đó|đáng chú ý|đặc biệt|tuy nhiên|trong khi đó"
     r"|cụ thể|tổng số|đóng góp|trên địa bàn|toàn (?:thành phố|huyện|xã|vùng|quốc)|cả nước|khu vực này"
     r"|(?:kế|tiếp) đến|tiếp theo|(?:theo )?giá (?:hiện hành|thực tế|so sánh|cố định))\b"
 )
