@@ -137,6 +137,8 @@ class ClaimReader:
         whole = self._stretch(self._text, sentence)
         outside = self._stretch(without(self._text, sentence, asides), sentence) if asides else whole
         paired = respectively.pair_up(self._text, sentence, quantities)
+        turns = respectively.places_in_turn(self._text, sentence, quantities, self._places.provinces)
+        self._places.turns.update(turns)
         for index, quantity in enumerate(quantities):
             stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
             aside = enclosing(quantity.start, asides)

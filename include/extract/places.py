@@ -47,12 +47,14 @@ _NOWHERE_NAMED = Where(None, None)
 class PlacesNamed:
     """The provinces (names of the seed) and places below them that one sentence names, with where.
 
-    spans: all words that only name a place, also as a yardstick or a seat.
+    spans: all words that only name a place, also as a yardstick or a seat. turns: the province of a number
+    at an offset, where the sentence tells them in turn.
     """
 
     provinces: list[tuple[int, str]]
     places: list[tuple[int, str]]
     spans: list[Span] = field(default_factory=list)
+    turns: dict[int, str] = field(default_factory=dict)
 
     def before(self, position: int, own: str | None) -> Where:
         """Where a number at `position` belongs: the last ones named before it.
@@ -61,7 +63,9 @@ class PlacesNamed:
         """
         if not self.provinces and not self.places:
             return _NOWHERE_NAMED
-        province = next((name for start, name in reversed(self.provinces) if start < position), None)
+        province = self.turns.get(position) or next(
+            (name for start, name in reversed(self.provinces) if start < position), None
+        )
         place = next((name for start, name in reversed(self.places) if start < position), None)
         return Where(None if province == (own or NATION) else province, place)
 

@@ -48,6 +48,24 @@ def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[i
     return pairs
 
 
+def places_in_turn(
+    text: str, sentence: Span, quantities: Sequence[Quantity], provinces: Sequence[tuple[int, str]]
+) -> dict[int, str]:
+    """The province that each number of such a list is of, by the number's offset.
+
+    provinces: those that the sentence names, with their offsets: "Hà Nội và Hải Phòng lần lượt đạt 5 tỷ đồng
+    và 3 tỷ đồng". Empty where their count is another.
+    """
+    turns: dict[int, str] = {}
+    for word in _RESPECTIVELY.finditer(text, sentence.start, sentence.end) if len(provinces) > 1 else ():
+        listed = _numbers_after(text, word.end(), quantities)
+        begin = max((q.end for q in quantities if q.end <= word.start()), default=sentence.start)
+        named = [name for start, name in sorted(provinces) if begin <= start < word.start()]
+        if len(named) == len(listed) == len(set(named)):
+            turns.update((quantities[index].start, name) for index, name in zip(listed, named, strict=True))
+    return turns
+
+
 def _are_things(text: str, things: list[Span]) -> bool:
     """Whether each is a name (behind the first, which may have a preamble, a short one) or a year."""
     if any(thing.end - thing.start > _LONGEST_THING for thing in things[1:]):

@@ -58,3 +58,15 @@ def test_lists_that_do_not_agree_are_left_alone(lexicon, body: str) -> None:
     quantities = find_quantities(text, body, sentence, lexicon.units)
     assert quantities
     assert pair_up(text, sentence, quantities) == {}
+
+
+def test_provinces_may_be_told_in_turn(read) -> None:
+    claims = read(
+        "Hà Nội và Hải Phòng giải ngân vốn đầu tư công cao nhất, lần lượt đạt 2.698 tỷ đồng"
+        " và 1.638 tỷ đồng.",
+        province=None,
+    )
+    assert [(claim.value, claim.province_name) for claim in claims] == [
+        (2698e9, "Hà Nội"),
+        (1638e9, "Hải Phòng"),
+    ]
