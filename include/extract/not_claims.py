@@ -143,9 +143,9 @@ def is_duration(text: str, end: int) -> bool:
     return bool(_TIME_AFTER.match(text, end))
 
 
-def counts_nothing(text: str, end: int) -> bool:
-    """Whether the thing counted by the number ending at `end` is no economic thing."""
-    return bool(_EMPTY_NOUN.match(text, end))
+def counts_nothing(text: str, start: int, end: int) -> bool:
+    """Whether the number at `start`:`end` counts no economic thing, or all of a few ("cả 3 huyện")."""
+    return bool(_EMPTY_NOUN.match(text, end)) or (end - start < 2 and text.endswith(" cả ", 0, start))
 
 
 def is_function_word(word: str) -> bool:

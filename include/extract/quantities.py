@@ -218,7 +218,8 @@ def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool
     if unit.kind not in _STRONG:
         if not_claims.is_named_or_timed(text, amount.start, amount.end):
             return False
-        if unit.kind == "counted" and amount.out_of is None and not_claims.counts_nothing(text, amount.end):
+        whole = unit.kind == "counted" and amount.out_of is None
+        if whole and not_claims.counts_nothing(text, amount.start, amount.end):
             return False
         if amount.scale == 1 and not_claims.is_of_a_household(text, amount.end):
             return False

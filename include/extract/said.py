@@ -21,7 +21,8 @@ _OF_A_SHORTER_TIME = re.compile(r"quý|tháng|giai đoạn|nhiệm kỳ")
 _OF_A_YEAR = re.compile(r"\bnăm (?P<year>(?:19|20)\d\d)")
 _HIGHER_OR_LOWER = re.compile(r"\b(?P<way>thấp|cao) hơn\s(?:(?:gần|hơn|trên|khoảng)\s)?\Z")
 _IN_OTHER_WORDS = re.compile(
-    r"\s*(?:[^\W\d]+\s){0,3}\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay)?\s*(?:từ|gần|hơn|trên|khoảng)?\s*"
+    r"\s*(?:[^\W\d]+\s){0,3}(?:\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay|tức)?"
+    r"|,\s(?:tương đương|tương ứng|tức)(?: với)?)\s*(?:từ|gần|hơn|trên|khoảng)?\s*"
 )
 
 

@@ -131,6 +131,7 @@ def test_both_ends_of_a_range_may_print_the_unit(quantities) -> None:
         'Chương trình "Thành phố 5 không"',
         "trên lộ giới (12,5)",
         "nhà cấp 4 bỏ hoang",
+        "giảm cả 3 tiêu chí",
     ],
 )
 def test_conditions_suspects_and_names_are_no_claims(quantities, sentence: str) -> None:

@@ -48,6 +48,8 @@ SENTENCES = [
     ("Toàn tỉnh giảm 8 vụ tai nạn giao thông (6,5%), giảm 11 người chết (11,5%).",
      [("traffic_accidents", "change_abs", -8), ("traffic_accidents", "change_pct", -6.5),
       ("traffic_deaths", "change_abs", -11), ("traffic_deaths", "change_pct", -11.5)]),
+    ("Số người chết do tai nạn giao thông tăng ở Phù Yên (tăng 3 người, tương đương 150%).",
+     [("traffic_deaths", "change_abs", 3), ("traffic_deaths", "change_pct", 150)]),
     ("Có 83 trang trại (chiếm 5% tổng đàn).", [(None, "level", 83), ("livestock_herd", "share_pct", 5)]),
 ]  # fmt: skip
 
