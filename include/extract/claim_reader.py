@@ -70,6 +70,7 @@ class ClaimReader:
         self._silent: Span | None = None
         self._spoken: list[str] = []  # the article's indicators, the newest first
         self._last_status = "actual"
+        self._attained = False  # whether the sentence before told the attainment of a plan
         self._compared = Compared(text, timeline)
         self._of_a_province = speaks_of_a_province(text)
         self._places = PlacesNamed([], [])
@@ -117,6 +118,7 @@ class ClaimReader:
             self._last_subject = coded or self._last_subject
             self._paragraph_subject = coded or self._paragraph_subject
             self._last_status, self._silent = said[-1].status, None
+            self._attained = any(word.measured.measure == "plan_pct" for word in said)
             self._speak_of(said)
         else:
             self._silent = sentence
@@ -198,7 +200,8 @@ class ClaimReader:
         measured = measure_of(quantity, left, right, unit, subject.code)
         if measured is None:
             return None
-        measured = after_others(measured, quantity, subject, said, left, unit)
+        planned = self._outline.goes_on and self._attained
+        measured = after_others(measured, quantity, subject, said, left, unit, planned=planned)
         period = self._period(quantity, subject, measured, stop, before, left)
         status = self._status(stretch.text, sentence, quantity, measured, period, before)
         aside = self._aside(quantity, before) is not None
@@ -234,7 +237,7 @@ class ClaimReader:
             named=before.subject.name.of(self._text) if before else "",
             parts=self._outline.goes_on or opens_parts(self._text, aside),
         )
-        if subject.code is None and quantity.kind == "score":
+        if subject.code is None and quantity.kind in ("score", "rank"):
             return index_named(self._lexicon.names, self._text, quantity.start) or subject
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 

@@ -51,7 +51,8 @@ class Compared:
             compared = comparisons.default_comparison(word.period)
         else:
             return None
-        if word.subject.breakdown and (phrase is None or compared is None):
+        of_index = word.subject.breakdown or word.subject.code in INDICES
+        if of_index and (phrase is None or compared is None):
             # The groups of an index are compared as the index was.
             return self._of_index.get(index, compared)
         return compared

@@ -11,7 +11,7 @@ from include.extract.timeline import Timeline
 
 _AGAINST = Cued(
     r"\bso(?:\s(?:với|cùng|sánh với))?\s(?!sánh (?:năm )?\d)"
-    r"|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b)(?=[^\W\d])"
+    r"|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn\s(?!so\b|kế hoạch|mục tiêu|chỉ tiêu|dự toán)(?=[^\W\d])"
 )
 # Words of comparison behind a bracket are also the number's before it: "tăng 8% (tăng 12 ha) so với …".
 _BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")
@@ -23,7 +23,9 @@ _SAME_PERIOD = re.compile(
     r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:tháng "
     r"|quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
 )
-_MONTH_BEFORE = re.compile(r"(?:với )?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)")
+_MONTH_BEFORE = re.compile(
+    r"(?:với )?(?:cùng (?:thời điểm|kỳ) (?:của )?)?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)"
+)
 _YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")
 # "so với 2021", "so với vụ mùa 2010", "so với kết quả thực hiện năm 2022".
 _BARE_YEAR = re.compile(r"(?:với |cùng )?(?:[^\W\d]+\s){0,4}?(?P<year>(?:19|20)\d\d)(?![\d/%-]|[.,]\d)")
@@ -76,6 +78,8 @@ def speaks_of_months(text: str, start: int, end: int) -> bool:
 
 def compared_period(text: str, phrase: int, stop: int, period: Period, timeline: Timeline) -> Period | None:
     """The period named by the words of comparison at `phrase`, seen from the number's own `period`."""
+    if _MONTH_BEFORE.match(text, phrase):
+        return periods.previous(period)
     if same := _SAME_PERIOD.match(text, phrase):
         printed = same["year"]
         if printed and printed.isdigit():
@@ -83,8 +87,6 @@ def compared_period(text: str, phrase: int, stop: int, period: Period, timeline:
                 return periods.year_of(int(printed))
             return period.shifted(int(printed) - period.start.year)
         return period.shifted(-1)
-    if _MONTH_BEFORE.match(text, phrase):
-        return periods.previous(period)
     if _YEAR_BEFORE.match(text, phrase):
         return timeline.year_before() if period.start is None else period.shifted(-1)
     named = next((m for m in timeline.compared if phrase <= m.start < stop), None)

@@ -14,6 +14,9 @@ _PLAN_AFTER = re.compile(rf"\s*(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:t�
 _PLAN_BEFORE = re.compile(
     rf"(?:vượt|hụt|đạt|bằng|so|so với|thực hiện)\s(?:so với\s)?{_PLAN}[^,;%(]{{0,50}}\Z"
 )
+# "đạt 88% (kế hoạch 21.208 tỷ đồng)".
+_PLAN_IN_BRACKET = re.compile(rf"\s*\({_PLAN}")
+_ATTAINS = re.compile(r"\b(?:đạt|bằng)\s(?:(?:gần|hơn|trên|khoảng)\s)*\Z")
 # "kế hoạch đề ra là 7,9%": the plan's own number.
 _PLAN_IS = re.compile(rf"{_PLAN}[^,;%(]{{0,50}}\slà\s(?:\w+\s)?\Z")
 # The plan's own number behind it: "so với chỉ tiêu được giao (38%)".
@@ -23,7 +26,7 @@ _SHORT = re.compile(r"giảm|hụt|thấp hơn|thiếu")
 # Nouns and phrases with tăng or giảm in them that say nothing of a change.
 _NO_VERB = Cued(
     r"(?:giá trị|vốn|mới và|đăng ký|điều chỉnh) (?:tăng thêm|gia tăng)|vốn (?:\w+ ){1,3}tăng thêm"
-    r"|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
+    r"|(?:điều chỉnh|đăng ký) tăng vốn|tăng cường|giảm nghèo|giảm thiểu|tăng ca(?!o)|giảm sâu hơn"
 )
 _VERB = Cued(
     r"(?P<down>sụt giảm|giảm|thấp hơn|âm(?= \d)|hụt|ít hơn|tụt|xuống)|(?P<up>tăng|thêm|cao hơn|nhiều hơn"
@@ -64,6 +67,15 @@ _PIECE_SIGNS = ",;:("
 _PIECE_WORDS = (" - ", " nhưng ", " song ", " trong khi ", " tuy nhiên ")
 # "đã giảm so với đầu năm và hiện chiếm 1,3%": the verb of change is not this number's.
 _TURNS = re.compile(r"\svà\s(?=(?:hiện|mới|chỉ|đã|nay)?\s?(?:chiếm|đạt|là|ở mức|còn)\s)")
+# "tăng mạnh, hơn 1%": a comma between the verb and its number.
+_VERB_APART = re.compile(
+    r"\b(?P<verb>tăng|giảm) (?:mạnh|cao|nhẹ|sâu|khá|thấp)(?: nhất)?,\s"
+    r"(?:(?:chỉ|gần|hơn|trên|khoảng|tới|đạt)\s)*\Z"
+)
+# "tốc độ tăng trưởng của nhóm ngành nông, lâm nghiệp và thủy sản đạt 7,2%": over the commas of a name.
+_GROWTH_OF = re.compile(
+    r"\btốc độ tăng(?: trưởng)?\s[^;:.()%\d]{0,90}\s(?:đạt|là)\s(?:(?:gần|hơn|trên|khoảng|bình quân)\s)*\Z"
+)
 # "Các mặt hàng tăng là sản phẩm nhựa (64%), giày (11%)": the verb stands before the list.
 _LISTED_CHANGE = re.compile(
     r"\b(?P<verb>tăng|giảm)(?:\s(?:mạnh|cao|nhiều|nhất|khá|giá|sâu|là|gồm|như|có|:))*"
@@ -148,6 +160,8 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
         return _signed(quantity, "change_pct", sign.group(1) == "-")
     if listed := _LISTED_CHANGE.search(left):
         return _signed(quantity, "change_pct", listed["verb"] == "giảm")
+    if (apart := _VERB_APART.search(left)) or _GROWTH_OF.search(left):
+        return _signed(quantity, "change_pct", apart is not None and apart["verb"] == "giảm")
     verb = None if _sets_out(piece, right, quantity) else _verb(piece)
     compared = re.match(r"\s*so\s", right)
     if verb and not compared and _REACHES.search(piece[verb.start() :]) and _is_rate(own_unit, code, left):
@@ -168,6 +182,9 @@ def _of_the_thing(
 ) -> Measured:
     """A percentage that no verb of change governs: the thing's own rate, or a share."""
     piece = last_piece(left)
+    counted = own_unit not in ("PERCENT", "RANK", None) and code not in _GROWTH_NAMES
+    if counted and _PLAN_IN_BRACKET.match(right) and _ATTAINS.search(piece):
+        return _of_plan(quantity, piece)
     same = _SAME_PERIOD_AFTER.match(right) or _SAME_PERIOD_BEFORE.search(left)
     if same and "bằng" in piece and own_unit != "PERCENT":
         return Measured("change_pct", round(quantity.value - 100, 6), None, "PERCENT")

@@ -38,8 +38,9 @@ _NAMED = Closing(
     r"|tuyến số|đề án|chương trình|top|phiên|tiểu khu|zone|lô số)\s*\Z"
 )
 # Small numbers behind these are steps of a scale ("cấp 4"); "cấp 1.707 dự án" grants them.
-_STEP = re.compile(r"(?:cấp|loại|hạng|bước|mức độ)\s*\Z")
+_STEP = re.compile(r"(?:(?P<grade>cấp)|loại|hạng|bước|mức độ)\s*\Z")
 _STEPS = re.compile(r"\d{1,2}(?![.,]?\d)")
+_GRADES = re.compile(r"(?:\d|1[0-2])(?![.,]?\d)")
 # "27.228 HS/761 lớp": two counts; "ca/100.000 dân": a rate.
 _SECOND_OF_PAIR = re.compile(r"(?:[^\W\d_]|\))\s?/\Z")
 _PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
@@ -55,7 +56,7 @@ _EMPTY_NOUN = re.compile(
     r"\s*(?:bên|trụ cột|nhiệm vụ|nhóm(?!,? (?:lớp|trẻ|hộ|hàng|mặt hàng|sản phẩm))"
     r"|giải pháp|nội dung|vấn đề|phần|cấp|chiều"
     r"|mặt(?! hàng)"
-    r"|đồng chí|đại biểu|ý kiến"
+    r"|đồng chí|đại biểu|ý kiến|phiếu"
     r"|câu hỏi|chương|điều|khoản|nghị định|nghị quyết|luật|tầng|làn|hội nghị|cuộc họp|cuộc|bước|không"
     r"|giai đoạn"
     r"|thời điểm|thành viên|khâu|yếu tố|đột phá|lĩnh vực|điểm nghẽn|trọng tâm|chủ đề|phiên|hướng|quan điểm"
@@ -67,11 +68,12 @@ _EMPTY_NOUN = re.compile(
 )
 # What a kitchen, a film, a family and a weather report count.
 _HOUSEHOLD_NOUN = re.compile(
-    r"\s*(?:g|gr|gam|gram|ml|mm|cm|thìa|muỗng|củ|quả|trái|chén|bát|tép|lát|độ c|calo|kcal|tập phim|bàn thắng"
+    r"\s*(?:g|gr|gam|gram|ml|mm|cm|thìa|muỗng|củ|quả|trái|chén|bát|tép|lát|độ c|calo|kcal|phiếu|tập phim|bàn thắng"
     r"|bàn|pha|hiệp|ván|người (?:con|em|anh|chị|bạn|cháu|thân|vợ)|chị em|anh em|mẹ con|vợ chồng)(?!\w)"
 )
 # How far away something is, how fast it moves.
 _DISTANCE = re.compile(r"\b(?:cách|mỗi giờ|di chuyển|vận tốc|tốc độ)\s[^.;,]{0,50}\Z")
+_VOTES = re.compile(r"(?:phiếu|tín nhiệm)[^.;]{0,60}\Z")
 # What one thief took or one court awarded is no figure of a place.
 _PRIVATE_BEFORE = re.compile(
     r"(?:lấy đi|lấy trộm|trộm cắp|trộm được|cướp|chiếm đoạt|chiếm dụng|đánh bạc|cá độ|nhận hối lộ|đưa hối lộ"
@@ -134,7 +136,8 @@ def is_named_or_timed(text: str, start: int, end: int) -> bool:
     ):
         return True
     before = text[max(0, start - 20) : start]
-    step = _STEP.search(before) and _STEPS.match(text, start)
+    step = _STEP.search(before)
+    step = step and (_GRADES if step["grade"] else _STEPS).match(text, start)
     return bool(_NAMED.search(before) or step or is_duration(text, end))
 
 
@@ -169,6 +172,11 @@ def is_gift(text: str, sentence_start: int, start: int) -> bool:
 def is_a_distance(text: str, sentence_start: int, start: int) -> bool:
     """Whether a length is how far something is from another, or how far it moves in an hour."""
     return bool(_DISTANCE.search(text[max(sentence_start, start - 70) : start]))
+
+
+def is_a_vote(text: str, sentence_start: int, start: int) -> bool:
+    """Whether a percentage is of the votes somebody got."""
+    return bool(_VOTES.search(text[max(sentence_start, start - 80) : start]))
 
 
 def is_private(text: str, sentence_start: int, start: int, end: int) -> bool:

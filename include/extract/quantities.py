@@ -38,7 +38,8 @@ _OUT_OF = re.compile(r"\s(?:nội dung|nhiệm vụ|nhóm|mục tiêu|lĩnh vự
 _TIMES_BEFORE = re.compile(r"\bgấp\s(?:(?:gần|hơn|khoảng|trên)\s)?\Z")
 _TIMES_OF = re.compile(r"\s(?:so với|cùng kỳ|năm|kế hoạch|tháng|mức)\b")
 _SCORE_BEFORE = re.compile(r"\((?:\d+,\d+ so với )?\Z")
-_SCORE_AFTER = re.compile(r"\)| so với \d+,\d+\)")
+_SCORE_AFTER = re.compile(r"\)| so với \d+,\d+\)|[.;](?!\d)|,\s")
+_SCORE_IS = re.compile(r"\bđiểm(?: số)? (?:là|đạt)\s(?:chỉ\s)?\Z")
 _SCORES_REACH = 250  # characters back in which the points must be spoken of
 _LONGEST_NAME = 40  # characters between quotes; a longer stretch is something said
 _FAMILY = frozenset({"cháu", "em", "con", "bạn"})
@@ -149,6 +150,8 @@ def _is_bare_score(text: str, amount: Amount) -> bool:
     if "," not in printed or amount.scale > 1 or not _SCORE_AFTER.match(text, amount.end):
         return False
     begin = max(0, amount.start - _SCORES_REACH)
+    if _SCORE_IS.search(text, begin, amount.start):
+        return True  # "với tổng điểm là 41,55"
     return (
         bool(_SCORE_BEFORE.search(text, begin, amount.start)) and text.rfind("điểm", begin, amount.start) >= 0
     )
@@ -229,6 +232,8 @@ def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool
 def _is_of_an_event(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
     """Whether a number tells of a meeting, a gift, a crime or a way, and not of a place's economy."""
     if not_claims.is_attendance(text, sentence.start, amount.start, amount.end, unit.code):
+        return True
+    if unit.kind == "percent" and not_claims.is_a_vote(text, sentence.start, amount.start):
         return True
     if unit.kind == "length" and not_claims.is_a_distance(text, sentence.start, amount.start):
         return True

@@ -43,11 +43,19 @@ class Said:
 
 
 def after_others(
-    measured: Measured, quantity: Quantity, subject: Subject, said: list[Said], left: str, unit: str | None
+    measured: Measured,
+    quantity: Quantity,
+    subject: Subject,
+    said: list[Said],
+    left: str,
+    unit: str | None,
+    *,
+    planned: bool = False,
 ) -> Measured:
     """The measure of a number, seen with those before it in its sentence (`said`).
 
-    left: folded words since the number before; unit: the indicator's own unit, null where unknown.
+    left: folded words since the number before; unit: the indicator's own unit, null where unknown; planned:
+    whether the sentence goes on with one that told the attainment of a plan.
     """
     if not said:
         return measured
@@ -67,7 +75,7 @@ def after_others(
     if measured.measure == "level" and counted and PLAN_TOLD.search(left):
         rates = [word.measured.measure for word in said if word.quantity.kind == "percent"]
         measured = replace(measured, measure="share_pct") if "share_pct" in rates else measured
-    if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and _has_plan(said):
+    if measured.measure == "share_pct" and _BARE_ATTAINMENT.search(left) and (planned or _has_plan(said)):
         measured = replace(measured, measure="plan_pct")
     return measured
 

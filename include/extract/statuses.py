@@ -38,7 +38,8 @@ _AIM_WORDS = (
 )  # fmt: skip
 # "hoàn thành vượt mục tiêu, …": what is spoken of has been reached.
 _REACHED = re.compile(
-    r"(?:hoàn thành|vượt|so với|%|chưa đạt|tiến độ|(?<!phấn đấu )(?<!quyết tâm )(?<!để )(?<!nhằm )đạt"
+    r"(?:hoàn thành|đảm bảo|bảo đảm|vượt|so với|%|chưa đạt"
+    r"|tiến độ|(?<!phấn đấu )(?<!quyết tâm )(?<!để )(?<!nhằm )đạt"
     r"|hụt|bằng)\s(?:\w+\s){0,4}\Z"
 )
 _IS_THE_PLAN = Cued(

@@ -54,7 +54,7 @@ _OPENS = Closing(
 )
 _REACHED = Closing(r"\b(?:đạt|có)\s\Z")
 _SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
-_OPENING = re.compile(r"(?:[\w.]{1,20}\s-\s)?(?:(?:với|có|hơn|gần|trên|khoảng)\s)*")
+_OPENING = re.compile(r"(?:[\w.]{1,20}\s-\s)?\s?(?:(?:trong đó|với|có|hơn|gần|trên|khoảng)\s)*")
 _IS = re.compile(r"\s(?:lượt\s|người\s)?là\s")
 _PRODUCTS = re.compile(r"\bsản phẩm(?! ocop| du lịch| nông)[^.:;()]{0,60}?(?::|\bnhư:?|\bgồm:?)\s")
 _PRODUCT = "industrial_product_output"
@@ -113,7 +113,8 @@ class SubjectFinder:
         if previous_end > sentence.start:
             narrow = max(narrow, text.rfind(" và ", narrow, previous_end))
         whole = right if quantity.kind == "counted" else sentence.end
-        starts = (narrow, min(previous_end, narrow), sentence.start)
+        # "làm chết 41 người và bị thương 21 người": the words since the number before come first.
+        starts = (max(narrow, previous_end), min(previous_end, narrow), sentence.start)
         return [*(text[start:right] for start in starts), text[sentence.start : whole]]
 
     def of(
@@ -208,6 +209,7 @@ class SubjectFinder:
     def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
         """The names that may be the number's, likeliest first."""
         left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
+        left = [n for n in left if not self._is_in_closed_bracket(n, quantity)] or left
         own = self._told_behind(quantity) or self._beside(quantity)
         if quantity.kind == "rank" and (
             about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
@@ -254,9 +256,15 @@ class SubjectFinder:
             at = quantity.end + 1
         return [n for n in self._found if n.start <= at < n.end]
 
+    def _is_in_closed_bracket(self, name: Name, quantity: Quantity) -> bool:
+        """Whether a name stands in a bracket that is closed before the number."""
+        closing = self._text.find(")", name.end, quantity.start)
+        return closing >= 0 and self._text.find("(", name.end, closing) < 0
+
     def _told_behind(self, quantity: Quantity) -> list[Name]:
         """The name behind a number that opens its sentence: "Trên 422.000 lượt là tổng lượng khách"."""
-        opens = _OPENING.fullmatch(self._text, self._sentence.start, quantity.start)
+        left = self._text[self._sentence.start : quantity.start]
+        opens = _OPENING.fullmatch(left) or _OPENING.fullmatch(last_piece(left))
         is_ = _IS.match(self._text, quantity.end, self._sentence.end) if opens else None
         return [n for n in self._found if n.start == is_.end()] if is_ else []
 

@@ -24,7 +24,8 @@ _OTHER_WORD = {
     "vụ": re.compile(r" (?:mùa|đông|xuân|hè|lúa|trưởng)\b"),
     "tàu": re.compile(r" (?:điện)\b"),
     "điểm": re.compile(
-        r" (?:cầu|du lịch|bán|trường|đến|nóng|sáng|tựa|dân cư|giao dịch|tái|nghẽn|trưng bày|kinh doanh)"
+        r" (?:cầu|di tích|tham quan|giao dịch|du lịch|bán|trường"
+        r"|đến|nóng|sáng|tựa|dân cư|giao dịch|tái|nghẽn|trưng bày|kinh doanh)"
     ),
     "m": re.compile(r"/s"),
 }

@@ -50,6 +50,27 @@ SENTENCES = [
       ("traffic_deaths", "change_abs", -11), ("traffic_deaths", "change_pct", -11.5)]),
     ("Số người chết do tai nạn giao thông tăng ở Phù Yên (tăng 3 người, tương đương 150%).",
      [("traffic_deaths", "change_abs", 3), ("traffic_deaths", "change_pct", 150)]),
+    ("Toàn tỉnh xảy ra 40 vụ TNGT, làm chết 41 người và bị thương 21 người.",
+     [("traffic_accidents", "level", 40), ("traffic_deaths", "level", 41), ("traffic_injuries", "level", 21)]),
+    ("Tỉnh đón 514.000 lượt khách, trong đó hơn 9.700 lượt là khách quốc tế.",
+     [("tourist_arrivals", "level", 514_000), ("international_arrivals", "level", 9700)]),
+    ("Tổng vốn đầu tư toàn xã hội đạt 18.610 tỷ đồng, đạt 88% (kế hoạch 21.208 tỷ đồng).",
+     [("total_investment", "level", 18_610e9), ("total_investment", "plan_pct", 88),
+      ("total_investment", "level", 21_208e9)]),
+    ("Kim ngạch xuất nhập khẩu (gồm cả kim ngạch giám sát) đạt 693 triệu USD.",
+     [("trade_value", "level", 693e6)]),
+    ("Nhóm nhà ở của chỉ số giá tiêu dùng tăng mạnh, hơn 1,2%.", [("cpi", "change_pct", 1.2)]),
+    ("Tốc độ tăng trưởng của nhóm ngành nông, lâm nghiệp đạt 7,2%.", [(None, "change_pct", 7.2)]),
+    ("Năng suất lúa mùa đạt từ 59 đến 59,5 tạ 1 ha.", [("crop_yield", "level", 59)]),
+    ("Tỉnh cấp 19 giấy chứng nhận cho nhà cấp 4.", [(None, "level", 19)]),
+    ("Khai thác thủy sản đạt kết quả tốt, với sản lượng 61.400 tấn.",
+     [("fishery_output", "level", 61_400)]),
+    ("Sản lượng thủy sản đạt 100 nghìn tấn, đạt 41% kế hoạch. Trong đó, tôm nuôi 44 nghìn tấn, đạt 32%.",
+     [("fishery_output", "level", 100_000), ("fishery_output", "plan_pct", 41),
+      ("fishery_output", "level", 44_000), ("fishery_output", "plan_pct", 32)]),
+    ("Chỉ số PAPI năm 2023 xếp thứ 40/61, với tổng điểm là 41,55.",
+     [("papi", "rank", 40), ("papi", "level", 41.55)]),
+    ("Ông Lê Văn Sáu nhận 48/49 phiếu tín nhiệm cao (97,9%).", []),
     ("Có 83 trang trại (chiếm 5% tổng đàn).", [(None, "level", 83), ("livestock_herd", "share_pct", 5)]),
 ]  # fmt: skip
 
@@ -129,3 +150,18 @@ def test_a_figure_of_a_table_that_the_prose_tells_is_the_proses(read) -> None:
     )
     assert [claim.value for claim in claims].count(2418e9) == 1
     assert {claim.value for claim in claims} >= {2270e9, 90e6, 95e6}
+
+
+def test_a_plan_missed_is_no_comparison(read) -> None:
+    (claim,) = read("GRDP năm 2023 tăng 5,7%, thấp hơn kế hoạch đề ra.")
+    assert claim.comparison_start == date(2022, 1, 1)
+
+
+def test_the_same_time_of_last_month_is_last_month(read) -> None:
+    (claim,) = read("Tháng 8/2024, xuất khẩu tăng 29% so với cùng thời điểm tháng trước.")
+    assert claim.comparison_start == date(2024, 7, 1)
+
+
+def test_what_keeps_to_the_plan_is_a_fact(read) -> None:
+    (claim,) = read("Thu ngân sách đảm bảo theo kế hoạch đề ra, trong đó thu tiền sử dụng đất 37 tỷ đồng.")
+    assert (claim.indicator_code, claim.status) == ("land_revenue", "actual")
