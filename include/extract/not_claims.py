@@ -68,7 +68,8 @@ _EMPTY_NOUN = re.compile(
 )
 # What a kitchen, a film, a family and a weather report count.
 _HOUSEHOLD_NOUN = re.compile(
-    r"\s*(?:g|gr|gam|gram|ml|mm|cm|thìa|muỗng|củ|quả|trái|chén|bát|tép|lát|độ c|calo|kcal|phiếu|tập phim|bàn thắng"
+    r"\s*(?:g|gr|gam|gram|ml|mm|cm|thìa|muỗng|củ|quả|trái|chén|bát|tép|lát|độ c|calo|kcal"
+    r"|phiếu|tập phim|bàn thắng"
     r"|bàn|pha|hiệp|ván|người (?:con|em|anh|chị|bạn|cháu|thân|vợ)|chị em|anh em|mẹ con|vợ chồng)(?!\w)"
 )
 # How far away something is, how fast it moves.
