@@ -14,7 +14,7 @@ _PLAN_AFTER = re.compile(rf"\s*(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:t�
 _PLAN_BEFORE = re.compile(
     rf"(?:vượt|hụt|đạt|bằng|so|so với|thực hiện)\s(?:so với\s)?{_PLAN}[^,;%(]{{0,50}}\Z"
 )
-# "đạt 88% (kế hoạch 21.208 tỷ đồng)".
+# "đạt 87% (kế hoạch 20.000 tỷ đồng)".
 _PLAN_IN_BRACKET = re.compile(rf"\s*\({_PLAN}")
 _ATTAINS = re.compile(r"\b(?:đạt|bằng)\s(?:(?:gần|hơn|trên|khoảng)\s)*\Z")
 # "kế hoạch đề ra là 7,9%": the plan's own number.

@@ -72,7 +72,7 @@ _AREA_OF = {
 }
 # What a share of these things is a rate of its own of: "còn 4.806 hộ nghèo, chiếm 1,5%".
 _RATES = {"nợ xấu": "bad_debt_rate", "hộ cận nghèo": "near_poverty_rate", "hộ nghèo": "poverty_rate"}
-# "giảm 2,2% (660 hộ)": the households that the rate is of.
+# "giảm 3% (540 hộ)": the households that the rate is of.
 _COUNTS_OF = {"poverty_rate": "poor_households"}
 _IN_BRACKET = re.compile(r"\([^()]*\Z")
 _IS_A_SHARE = re.compile(
@@ -187,7 +187,7 @@ def _as_a_rate(subject: Subject, quantity: Quantity, around: Context) -> Subject
 
 
 def _households(subject: Subject, quantity: Quantity, whole: Subject | None, around: Context) -> str | None:
-    """The code of the households that a rate told before a bracket is of: "giảm 2,2% (660 hộ)"."""
+    """The code of the households that a rate told before a bracket is of: "giảm 3% (540 hộ)"."""
     if quantity.unit_code != "HOUSEHOLD" or subject.code is not None or whole is None:
         return None
     return _COUNTS_OF.get(whole.code or "") if _IN_BRACKET.search(around.left) else None
@@ -259,7 +259,7 @@ def settle(
 
 
 def _of_the_economy(whole: Subject, quantity: Quantity, words: str, around: Context) -> str | None:
-    """The code of a sector's share of the economy: "GRDP …, khu vực dịch vụ chiếm 37,5%"."""
+    """The code of a sector's share of the economy: "GRDP …, khu vực dịch vụ chiếm 41%"."""
     spoken_of = whole.code in _WITHOUT_PARTS or (whole.code or "").startswith("structure_")
     if not spoken_of or quantity.kind != "percent" or not _HAS_A_SHARE.search(around.left):
         return None

@@ -158,7 +158,7 @@ def _is_bare_score(text: str, amount: Amount) -> bool:
 
 
 def _in_quoted_name(text: str, position: int) -> bool:
-    """Whether a number stands in a short name between quotes: 'Chương trình "Thành phố 4 an"'."""
+    """Whether a number stands in a short name between quotes: 'Chương trình "Thành phố 3 sạch"'."""
     opening = text.rfind('"', max(0, position - _LONGEST_NAME), position)
     if opening < 0 or not text[opening + 1 : opening + 2].isalpha():
         return False

@@ -81,7 +81,7 @@ def after_others(
 
 
 def _apart_from_plan(quantity: Quantity, before: Said, left: str) -> Measured | None:
-    """A rate's distance from the rate planned: "chiếm 35,1%, thấp hơn 0,4% so với chỉ tiêu" is in points."""
+    """A rate's distance from the rate planned: "chiếm 32%, thấp hơn 0,6% so với chỉ tiêu" is in points."""
     apart = _HIGHER_OR_LOWER.search(left)
     rate = before.quantity.kind == "percent" and before.measured.measure in ("level", "share_pct")
     if apart is None or not rate:
@@ -91,7 +91,7 @@ def _apart_from_plan(quantity: Quantity, before: Said, left: str) -> Measured | 
 
 
 def plan_told_in_bracket(left: str, period: Period) -> Period | None:
-    """The year of a plan whose own number follows its attainment: "đạt 52% dự toán (23.600 tỷ đồng)".
+    """The year of a plan whose own number follows its attainment: "đạt 54% dự toán (9.800 tỷ đồng)".
 
     left: folded words since that percentage; period: the attainment's. Plans are for a year unless they say
     otherwise.

@@ -262,7 +262,7 @@ class SubjectFinder:
         return closing >= 0 and self._text.find("(", name.end, closing) < 0
 
     def _told_behind(self, quantity: Quantity) -> list[Name]:
-        """The name behind a number that opens its sentence: "Trên 422.000 lượt là tổng lượng khách"."""
+        """The name behind a number that opens its sentence: "Trên 318.000 lượt là tổng lượng khách"."""
         left = self._text[self._sentence.start : quantity.start]
         opens = _OPENING.fullmatch(left) or _OPENING.fullmatch(last_piece(left))
         is_ = _IS.match(self._text, quantity.end, self._sentence.end) if opens else None
@@ -313,7 +313,7 @@ class SubjectFinder:
         return Subject(None, words or self._noun_phrase(quantity.start, quantity.end))
 
     def _last_that_fits(self, quantity: Quantity, segment: int, before: Subject | None) -> Subject | None:
-        """What a change is of, past a count told between: "dư nợ 3.569 tỷ/85.579 khách hàng, tăng 331 tỷ"."""
+        """What a change is of, past a count told between: "dư nợ 2.100 tỷ/64.000 khách hàng, tăng 190 tỷ"."""
         changed = _CHANGED.search(self._text, segment, quantity.start)
         if before is None or changed is None or (before.code and self._rows.fits(before.code, quantity)):
             return None

@@ -293,7 +293,7 @@ class Timeline:
         """What the head of a list in the sentence names, for an item that names no time of its own.
 
         item: where the last semicolon before the number is. "Giai đoạn 2016-2020: GRDP tăng 7%; xuất khẩu đến
-        năm 2020 đạt 500 triệu USD; vốn đầu tư đạt 89.000 tỷ".
+        năm 2020 đạt 500 triệu USD; vốn đầu tư đạt 75.000 tỷ".
         """
         colon = self.text.find(":", self.sentence.start, item) if item > 0 else -1
         if colon < 0 or before[-1].start > item or before[-1].end <= colon:

@@ -32,13 +32,13 @@ def test_a_place_follows_the_growth_it_is_joined_to(read) -> None:
 
 def test_a_rates_distance_from_the_rate_planned_is_in_points(read) -> None:
     claims = read(
-        "Số người tham gia bảo hiểm xã hội là 206.000 người, chiếm tỷ lệ 35,1% lực lượng lao động,"
-        " thấp hơn 0,4% so với chỉ tiêu được giao (35,5%)."
+        "Số người tham gia bảo hiểm xã hội là 184.000 người, chiếm tỷ lệ 32,4% lực lượng lao động,"
+        " thấp hơn 0,6% so với chỉ tiêu được giao (33%)."
     )
     assert [(claim.measure, claim.value, claim.unit_code) for claim in claims[1:]] == [
-        ("share_pct", 35.1, "PERCENT"),
-        ("change_abs", -0.4, "PERCENTAGE_POINT"),
-        ("share_pct", 35.5, "PERCENT"),
+        ("share_pct", 32.4, "PERCENT"),
+        ("change_abs", -0.6, "PERCENTAGE_POINT"),
+        ("share_pct", 33, "PERCENT"),
     ]
 
 
