@@ -86,6 +86,8 @@ _LAST = re.compile(
     r"(?:(?<=[.,;:] )|(?<=\n)|\A|(?<=trong ))(?P<part>tháng|quý) (?:trước|vừa qua|vừa rồi|qua)"
     r"(?=[,\s])(?! đó)"
 )
+# The month that a bulletin is of: "Trong tháng, sản lượng ước đạt …", "tháng này giảm 0,2%".
+_THIS_MONTH = re.compile(r"trong tháng(?=,| (?:ước|đạt|có|tăng|giảm)\b)|(?:trong )?tháng này(?!\w)")
 _SINCE_JANUARY = re.compile(r"từ đầu năm(?: (?:19|20)\d\d)? (?:đến|tới) nay")
 # "tính đến hết ngày 15/9", "từ đầu năm đến 31/10/2023", "đến hết tháng 9", "đến cuối quý III".
 _UNTIL = re.compile(
@@ -109,8 +111,8 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, days, span, since_january, until, as_of or last (the month or
-    quarter, of `last` months, before the day of publication). first, last: months
+    kind: months, quarter, month, year, day, days, span, since_january, until, as_of, this_month or last (the
+    month or quarter, of `last` months, before the day of publication). first, last: months
     of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
     year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
     leaves it out. day, span: already resolved, days over a year's end too. until: a flow's end, `last_day`
@@ -193,6 +195,10 @@ def _months_to(found: re.Match[str]) -> Mention | None:
 def _last(found: re.Match[str]) -> Mention:
     length = 1 if found["part"] == "tháng" else 3
     return Mention(found.start(), found.end(), "last", 1, length)
+
+
+def _this_month(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "this_month")
 
 
 def _first_month(found: re.Match[str]) -> Mention:
@@ -297,6 +303,7 @@ _RULES = (
     (("quý", "quí"), None, _QUARTER, _quarter),
     (("tháng",), None, _MONTH, _month),
     (("tháng đầu",), None, _FIRST_MONTH, _first_month),
+    (("trong tháng", "tháng này"), None, _THIS_MONTH, _this_month),
     (("tháng trước", "tháng qua", "tháng vừa", "quý trước", "quý qua", "quý vừa"), None, _LAST, _last),
     (("năm",), None, _IN_YEAR, _in_year),
     (_YEARS, _YEAR_BEHIND_A_COMMA, _BARE_YEAR, _bare_year),

@@ -139,6 +139,8 @@ class Timeline:
             return self._days(mention)
         if mention.kind == "last":
             return self._last(mention)
+        if mention.kind == "this_month":
+            return self.month or (periods.last_month(self.section) if self.section else UNKNOWN)
         governing = base or self.section
         year = mention.year
         if year is None and governing is not None and governing.start is not None:

@@ -118,7 +118,7 @@ PERIODS = [
     "tháng 8 năm ngoái", "cả năm nay", "cả năm ước đạt", "đến hết năm", "năm 2019", "hiện có", "lũy kế",
     "từ ngày 30/4 đến ngày 04/5/2025", "trong tháng đầu năm 2023", "đạt 5 tấn, 2011 đạt 6 tấn",
     "mục tiêu 2016-2020", "tháng trước, giá tăng", "ba quý đầu năm", "nửa cuối năm 2023",
-    "từ tháng 1 đến tháng 7",
+    "từ tháng 1 đến tháng 7", "trong tháng ước đạt",
 ]  # fmt: skip
 TIMES = [
     "5/7/2021",

@@ -75,3 +75,11 @@ def test_the_share_of_a_national_total_is_of_what_was_told(read) -> None:
 def test_a_share_of_other_things_after_a_rate_is_their_own(read) -> None:
     claims = read("Tỷ lệ dân số dùng nước sạch đạt 82%; 70% xã, phường vững mạnh toàn diện.")
     assert told(claims)[-1] == (None, "share_pct", 70)
+
+
+def test_in_the_month_is_the_month_of_the_bulletin(read) -> None:
+    claims = read(
+        "Lũy kế 6 tháng đầu năm 2024, sản lượng thủy sản đạt 9.000 tấn.\n"
+        "Sản lượng nuôi trồng thủy sản trong tháng ước đạt 1.200 tấn; xuất khẩu tháng 5 đạt 3 triệu USD."
+    )
+    assert [claim.time_period for claim in claims] == ["2024-S1", "2024-M06", "2024-M05"]
