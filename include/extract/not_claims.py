@@ -47,7 +47,8 @@ _PER_ROUND = re.compile(r"/10*(?:[.,]000)*(?![\d.,]\d|\d)")
 # A number before one of these words is a length of time, an age, a grade or a figure of speech.
 _JOINED_BEFORE = re.compile(r"\d-\Z|[^\W\d]-?\Z")
 _TIME_AFTER = re.compile(
-    r"\s*(?:năm|tháng|ngày|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ|buổi"
+    r"\s*(?:năm|tháng|ngày(?! công)|tuần|giờ|phút|giây|tuổi|quý|thập kỷ|thập niên|thế kỷ|nhiệm kỳ|khóa|kỳ"
+    r"|buổi"
     r"|đêm|sao"
     r"|vụ mùa|mùa|vụ/năm|vụ lúa)(?!\w)"
 )

@@ -80,7 +80,7 @@ _CONDITION = re.compile(r"\bsố (?:xã|thôn|bản|huyện)\s(?:hoàn thành|đ
 # A crime's few suspects are its story; a report counts them in dozens.
 _SUSPECT = re.compile(r"(?:đối tượng|bị can|bị cáo|nghi phạm)(?!\w)")
 _FEW = 10
-_PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca|số)\b")
+_PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca (?:sinh|đẻ)|số)\b")
 _A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
 _APPROXIMATE = Closing(

@@ -50,6 +50,8 @@ def quantities(lexicon: Lexicon):
         ("cấp 1.250 giấy chứng nhận", 1250, "DOCUMENT"),
         ("với số điểm tăng vượt trội (74,15)", 74.15, "SCORE"),
         ("có 12 nghìn 300 hộ", 12_300, "HOUSEHOLD"),
+        ("có trên 1.000 ca mắc sốt xuất huyết", 1000, "CASE"),
+        ("góp 5.200 ngày công lao động", 5200, "COUNT"),
     ],
 )
 def test_units(quantities, printed: str, value: float, unit: str) -> None:
