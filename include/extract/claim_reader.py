@@ -21,6 +21,7 @@ from include.extract.places import PlacesNamed
 from include.extract.prices import price_basis
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.rankings import index_named
+from include.extract.respectively import InTurn
 from include.extract.rows import Subject
 from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
 from include.extract.subjects import SubjectFinder
@@ -141,6 +142,7 @@ class ClaimReader:
         paired = respectively.pair_up(self._text, sentence, quantities)
         turns = respectively.places_in_turn(self._text, sentence, quantities, self._places.provinces)
         self._places.turns.update(turns)
+        in_turn: dict[int, Said] = {}
         for index, quantity in enumerate(quantities):
             stop = quantities[index + 1].start if index + 1 < len(quantities) else sentence.end
             aside = enclosing(quantity.start, asides)
@@ -148,21 +150,20 @@ class ClaimReader:
             if word := self._decide(outside if aside is None else whole, sentence, quantity, stop, seen):
                 if aside is not None:
                     word = replace(word, inside=aside)
-                if index in paired:
-                    word = self._in_turn(word, whole.finder, paired, index, said)
+                if (turn := paired.get(index)) is not None:
+                    word = in_turn[index] = self._in_turn(word, whole.finder, turn, in_turn.get(turn.first))
                 said.append(word)
                 self.claims.append(self._claim(sentence, word, stop, [*seen, word]))
 
-    def _in_turn(
-        self, word: Said, finder: SubjectFinder, paired: dict[int, Span], index: int, said: list[Said]
-    ) -> Said:
-        """A number told with "lần lượt": its own thing or year of the list, the first one's measure."""
-        first = said[-1] if said and index - 1 in paired else None
-        if year := respectively.year_named(self._text, paired[index]):
+    def _in_turn(self, word: Said, finder: SubjectFinder, turn: InTurn, first: Said | None) -> Said:
+        """A number told with "lần lượt": its own thing or year of the list, the measure of the list's first.
+
+        first: null for the list's first number itself, and where that is no claim.
+        """
+        if year := respectively.year_named(self._text, turn.thing):
             word = replace(word, period=year_of(year), subject=first.subject if first else word.subject)
         else:
-            head = said[-(index - min(paired))] if first else None
-            subject = finder.listed_as(paired[index], word.quantity, head.subject if head else None)
+            subject = finder.listed_as(turn.thing, word.quantity, first.subject if first else None)
             word = replace(word, subject=subject)
         if first is None or word.quantity.kind != first.quantity.kind:
             return word

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from include.extract.cues import Cued
 from include.extract.naming import own_words
@@ -32,19 +33,29 @@ _YEAR = re.compile(r"(?:\A|\bnăm\s)(?P<year>(?:19|20)\d\d)\Z")
 _LONGEST_THING = 60  # characters; longer stretches are clauses
 
 
-def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, Span]:
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """The thing that a number of such a list is of, and the index of the list's first number."""
+
+    thing: Span
+    first: int
+
+
+def pair_up(text: str, sentence: Span, quantities: Sequence[Quantity]) -> dict[int, InTurn]:
     """The thing that each number of a list told with "lần lượt" or "tương ứng" is of, by the number's index.
 
     Numbers without such words, and lists whose lengths do not agree, are left out.
     """
-    pairs: dict[int, Span] = {}
+    pairs: dict[int, InTurn] = {}
     for word in _RESPECTIVELY.finditer(text, sentence.start, sentence.end):
         listed = _numbers_after(text, word.end(), quantities)
         begin = max((q.end for q in quantities if q.end <= word.start()), default=sentence.start)
         things = _things_before(text, begin, word.start())
         things = things[-len(listed) :] if listed else []
         if len(listed) > 1 and len(things) == len(listed) and _are_things(text, things):
-            pairs.update(zip(listed, things, strict=True))
+            pairs.update(
+                (index, InTurn(thing, listed[0])) for index, thing in zip(listed, things, strict=True)
+            )
     return pairs
 
 
@@ -98,6 +109,8 @@ def _things_before(text: str, begin: int, end: int) -> list[Span]:
     """What is listed in `text[begin:end]`, in order; semicolons part it where there are any."""
     opens = [found.end() for found in _OPENS.finditer(text, begin, end)]
     begin = opens[-1] if opens else begin
+    while begin < end and text[begin] in " ;,.":
+        begin += 1
     end -= len(_VERBS_BEFORE.search(text[begin:end]).group())  # type: ignore[union-attr]
     joint = _SEMICOLON if ";" in text[begin:end] else _AND
     things, start = [], begin

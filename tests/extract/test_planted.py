@@ -58,3 +58,22 @@ def test_no_text_breaks_the_reader(read, text: str) -> None:
     for claim in read(text):
         assert text[claim.value_start : claim.value_end] == claim.value_text
         assert claim.quote_start <= claim.value_start < claim.value_end <= claim.quote_end
+
+
+WORDS = st.sampled_from(
+    [
+        "lần lượt", "tương ứng", "trong đó", "gấp đôi", "một nửa số", "hai mươi ba", "xuất khẩu", "nhập khẩu",
+        "từ 30/2 đến 5/3", "so với", "cùng kỳ", "năm 2020", "tháng trước", "kế hoạch", "đạt", "tăng", "giảm",
+        "12 tỷ đồng", "7,5%", "3/4", "41,5", "điểm", "2 lần", "xã", "hộ nghèo", "Sơn La", "và", ",", ";", ".",
+        "(", ")", ":", "|", '"', "-", "\n",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(words=st.lists(WORDS, max_size=25))
+def test_no_mix_of_the_rules_words_breaks_the_reader(read, words: list[str]) -> None:
+    body = " ".join(words)
+    for claim in read(body):
+        assert body[claim.value_start : claim.value_end] == claim.value_text
+        assert claim.quote_start <= claim.value_start < claim.value_end <= claim.quote_end

@@ -70,3 +70,21 @@ def test_provinces_may_be_told_in_turn(read) -> None:
         (2698e9, "Hà Nội"),
         (1638e9, "Hải Phòng"),
     ]
+
+
+def test_two_lists_in_a_sentence_keep_apart(read) -> None:
+    claims = read(
+        "Xuất khẩu và nhập khẩu lần lượt tăng 5% và 7%; lượng khách du lịch và doanh thu du lịch"
+        " lần lượt giảm 3% và 2%."
+    )
+    assert [(claim.indicator_code, claim.value) for claim in claims] == [
+        ("export_value", 5),
+        ("import_value", 7),
+        ("tourist_arrivals", -3),
+        ("tourism_revenue", -2),
+    ]
+
+
+def test_a_list_with_a_number_that_is_no_claim_breaks_nothing(read) -> None:
+    claims = read("Xuất khẩu và đoàn khách lần lượt đạt 3 lần và 2 tỷ USD, nhập khẩu đạt 5 tỷ USD.")
+    assert 5e9 in [claim.value for claim in claims]
