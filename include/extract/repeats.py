@@ -24,7 +24,11 @@ def told_once(prose: Sequence[Claim], tables: Sequence[Claim] = ()) -> tuple[Cla
         name = claim.indicator_code or fold(claim.indicator_name)
         value = (claim.value, claim.value_high, claim.out_of, claim.unit_code)
         part = fold(claim.breakdown) if claim.breakdown else ""
-        thing = (name, part, claim.measure, *value, claim.province_name, claim.place_name)
+        place = None
+        if claim.indicator_code is None and claim.out_of is not None:
+            # "41/60 xã đạt tiêu chí giao thông", "41/60 xã đạt tiêu chí trường học": one name, two things.
+            place = claim.quote_start
+        thing = (name, part, claim.measure, *value, claim.province_name, claim.place_name, place)
         first = kept.get(thing)
         if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):
             kept[thing] = claim

@@ -54,6 +54,10 @@ _OPENS = Closing(
 )
 _REACHED = Closing(r"\b(?:đạt|có)\s\Z")
 _SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
+# "có 56.000 lượt khách quốc tế chiếm 62%": no comma before the share of what was counted.
+_SHARE_OF_BEFORE = re.compile(
+    r"\s(?:[^\W\d]+\s){0,3}chiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*"
+)
 _OPENING = re.compile(r"(?:[\w.]{1,20}\s-\s)?\s?(?:(?:trong đó|với|có|hơn|gần|trên|khoảng)\s)*")
 _IS = re.compile(r"\s(?:lượt\s|người\s)?là\s")
 _PRODUCTS = re.compile(r"\bsản phẩm(?! ocop| du lịch| nông)[^.:;()]{0,60}?(?::|\bnhư:?|\bgồm:?)\s")
@@ -197,6 +201,8 @@ class SubjectFinder:
 
     def _only_follows(self, segment: int, quantity: Quantity) -> bool:
         """Whether a rate or rank is joined to the number before by its verb alone: ", đạt 64% kế hoạch"."""
+        if _SHARE_OF_BEFORE.fullmatch(self._text, segment, quantity.start):
+            return True
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
         nameless = bool(joint) and own_words(self._text, begin, quantity.start) is None

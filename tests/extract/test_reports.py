@@ -72,6 +72,10 @@ SENTENCES = [
     ("Chỉ số PAPI năm 2023 xếp thứ 33/61, với tổng điểm là 42,15.",
      [("papi", "rank", 33), ("papi", "level", 42.15)]),
     ("Ông Lê Văn Sáu nhận 45/50 phiếu tín nhiệm cao (90%).", []),
+    ("Tỉnh đón 43.000 lượt khách quốc tế chiếm 38%.",
+     [("international_arrivals", "level", 43_000), ("international_arrivals", "share_pct", 38)]),
+    ("Có 41/60 xã đạt tiêu chí giao thông. Có 41/60 xã đạt tiêu chí trường học.",
+     [(None, "level", 41), (None, "level", 41)]),
     ("Có 64 trang trại (chiếm 7% tổng đàn).", [(None, "level", 64), ("livestock_herd", "share_pct", 7)]),
 ]  # fmt: skip
 
