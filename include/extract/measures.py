@@ -51,7 +51,7 @@ _AT_LEVEL = re.compile(r"\s(?:ở mức\s|tới\s(?:(?:gần|hơn|trên)\s)?\Z)"
 _SHARE = re.compile(r"chiếm|tỷ trọng|đóng góp|tương đương|cơ cấu")
 _DIRECT = re.compile(
     r"\s*(?:giá\s|sản lượng\s|diện tích\s|năng suất\s|doanh thu\s)?"
-    r"(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân)*\s*"
+    r"(?:thêm|được|gần|hơn|trên|khoảng|xấp xỉ|dưới|tới|mạnh|nhẹ|ròng|là|bình quân|lần lượt|tương ứng)*\s*"
     r"(?:\w+\s)?\Z"
 )
 _SAME_PERIOD_AFTER = re.compile(

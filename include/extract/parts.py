@@ -95,9 +95,9 @@ _CAPITAL = frozenset(
     }
 )
 _HAVE_CAPITAL = frozenset({*MONEY_OF, *MONEY_OF.values()})
-# Sums whose parts have names of their own that no indicator covers.
 _TOURISM = frozenset({"tourist_arrivals", "international_arrivals", "tourism_revenue"})
 _MEASURED = frozenset({"area", "mass", "volume", "energy"})
+# Sums whose parts have names of their own that no indicator covers.
 _SUMS = frozenset({"retail_sales", "services_output", "tourism_revenue", "livestock_herd"})
 _GROWTH = ("grdp", "gdp")
 _BRACKETED = re.compile(r"\(\s*(?:diện tích|rộng|quy mô|có diện tích)?\s*(?:gần|hơn|trên|khoảng)?\s*\Z")
@@ -111,7 +111,7 @@ class Context:
     of that number; earlier: the last indicator of the paragraph (or of a bullet list's head). told: the
     codes spoken of before, the nearest first. a_place: whether the words found name no more than a place.
     last: the article's last indicator. named: the folded name of what `before` is. parts: whether the
-    sentence opens with "trong đó".
+    sentence, or the bracket that the number stands in, opens with "trong đó".
     """
 
     left: str

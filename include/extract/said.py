@@ -132,7 +132,8 @@ def _has_plan(said: list[Said]) -> bool:
 
 
 def as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measured:
-    """A percentage without a verb takes the measure before it: "xuất khẩu tăng 10%, nhập khẩu 17%"."""
-    sign = -1.0 if before.measure == "change_pct" and before.value < 0 else 1.0
+    """A number without a verb takes the measure before it: "xuất khẩu tăng 10%, nhập khẩu 17%"."""
+    changed = before.measure in ("change_pct", "change_abs")
+    sign = -1.0 if changed and before.value < 0 else 1.0
     high = None if quantity.high is None else sign * quantity.high
     return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)

@@ -85,6 +85,11 @@ def test_two_lists_in_a_sentence_keep_apart(read) -> None:
     ]
 
 
+def test_amounts_told_in_turn_fall_alike(read) -> None:
+    claims = read("Số vụ tai nạn giao thông và số người chết giảm lần lượt 5 vụ và 3 người.")
+    assert [(claim.measure, claim.value) for claim in claims] == [("change_abs", -5), ("change_abs", -3)]
+
+
 def test_a_list_with_a_number_that_is_no_claim_breaks_nothing(read) -> None:
     claims = read("Xuất khẩu và đoàn khách lần lượt đạt 3 lần và 2 tỷ USD, nhập khẩu đạt 5 tỷ USD.")
     assert 5e9 in [claim.value for claim in claims]

@@ -15,7 +15,6 @@ from include.extract.tables.names import Subject
 # A percentage "so với cùng kỳ" is an index near 100 or a change near 0. Columns that are neither are left.
 _INDEX_FROM, _INDEX_TO, _CHANGE_TO = 70.0, 180.0, 40.0
 _MOST = 2 / 3
-_PERCENT = TableUnit("PERCENT", "percent", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
