@@ -83,3 +83,11 @@ def test_in_the_month_is_the_month_of_the_bulletin(read) -> None:
         "Sản lượng nuôi trồng thủy sản trong tháng ước đạt 1.200 tấn; xuất khẩu tháng 5 đạt 3 triệu USD."
     )
     assert [claim.time_period for claim in claims] == ["2024-S1", "2024-M06", "2024-M05"]
+
+
+def test_in_the_month_is_the_month_named_last_where_a_year_governs(read) -> None:
+    claims = read(
+        "Tháng 9/2024, xuất khẩu đạt 3 triệu USD.\nNăm 2024, thu ngân sách đạt 900 tỷ đồng.\n"
+        "Sản lượng thủy sản trong tháng ước đạt 1.200 tấn."
+    )
+    assert [claim.time_period for claim in claims] == ["2024-M09", "2024", "2024-M09"]

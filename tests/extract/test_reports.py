@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from include.extract.repeats import told_once
 
 
 def told(claims) -> list[tuple[str | None, str, float]]:
@@ -170,3 +173,10 @@ def test_the_same_time_of_last_month_is_last_month(read) -> None:
 def test_what_keeps_to_the_plan_is_a_fact(read) -> None:
     (claim,) = read("Thu ngân sách đảm bảo theo kế hoạch đề ra, trong đó thu tiền sử dụng đất 37 tỷ đồng.")
     assert (claim.indicator_code, claim.status) == ("land_revenue", "actual")
+
+
+def test_a_tables_figure_is_the_proses_however_each_words_the_part(read) -> None:
+    (claim,) = read("Năm 2023, thu ngân sách đạt 2.418 tỷ đồng.")
+    row = replace(claim, breakdown="Thu nội địa", value_start=900, value_end=910)
+    other = replace(row, value=2270e9)
+    assert told_once([claim], [row, other]) == (claim, other)
