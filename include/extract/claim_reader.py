@@ -160,14 +160,22 @@ class ClaimReader:
 
         first: null for the list's first number itself, and where that is no claim.
         """
-        if year := respectively.year_named(self._text, turn.thing):
-            word = replace(word, period=year_of(year), subject=first.subject if first else word.subject)
+        if (period := self._period_in_turn(turn.thing)) is not None:
+            word = replace(word, period=period, subject=first.subject if first else word.subject)
         else:
             subject = finder.listed_as(turn.thing, word.quantity, first.subject if first else None)
             word = replace(word, subject=subject)
         if first is None or word.quantity.kind != first.quantity.kind:
             return word
         return replace(word, measured=as_before(word.measured, word.quantity, first.measured))
+
+    def _period_in_turn(self, thing: Span) -> Period | None:
+        """The time that is a thing of the list: "quý I và quý II lần lượt đạt …"."""
+        if year := respectively.year_named(self._text, thing):
+            return year_of(year)
+        timeline = self._timeline
+        named = next((m for m in timeline.mentions if thing.start <= m.start and m.end == thing.end), None)
+        return timeline.resolve(named) if named and named.kind in ("quarter", "month", "months") else None
 
     def _stretch(self, text: str, sentence: Span) -> _Stretch:
         names, units = self._lexicon.names, self._lexicon.units

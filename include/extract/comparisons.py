@@ -26,7 +26,10 @@ _SAME_PERIOD = re.compile(
 _MONTH_BEFORE = re.compile(
     r"(?:với )?(?:cùng (?:thời điểm|kỳ) (?:của )?)?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)"
 )
-_YEAR_BEFORE = re.compile(r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?năm (?:trước|ngoái)")
+_YEAR_BEFORE = re.compile(
+    r"(?:cùng kỳ )?(?:mức )?(?:thực hiện )?(?:của )?(?:vụ (?:[^\W\d]+[ -]+){1,3}?)?năm (?:trước|ngoái)"
+)
+_WEEK_BEFORE = re.compile(r"(?:với )?tuần (?:liền )?(?:trước|kề)")
 # "so với 2021", "so với vụ mùa 2010", "so với kết quả thực hiện năm 2022".
 _BARE_YEAR = re.compile(r"(?:với |cùng )?(?:[^\W\d]+\s){0,4}?(?P<year>(?:19|20)\d\d)(?![\d/%-]|[.,]\d)")
 _CLAUSE = re.compile(r"[^,;.)]*")
@@ -80,6 +83,8 @@ def compared_period(text: str, phrase: int, stop: int, period: Period, timeline:
     """The period named by the words of comparison at `phrase`, seen from the number's own `period`."""
     if _MONTH_BEFORE.match(text, phrase):
         return periods.previous(period)
+    if _WEEK_BEFORE.match(text, phrase):
+        return periods.days_before(period)
     if same := _SAME_PERIOD.match(text, phrase):
         printed = same["year"]
         if printed and printed.isdigit():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from include.extract import periods
+from include.extract import periods, seasons
 from include.extract.periods import Period
 
 _COUNTS = {
@@ -111,7 +112,7 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, days, span, since_january, until, as_of, this_month or last (the
+    kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month or last (the
     month or quarter, of `last` months, before the day of publication). first, last: months
     of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
     year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
@@ -272,6 +273,15 @@ def _since_january(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "since_january")
 
 
+def _crop_season(found: re.Match[str]) -> Mention:
+    year = seasons.crop_season(found).start
+    return Mention(found.start(), found.end(), "year", 1, 12, year.year if year else None)
+
+
+def _season(read: Callable[[re.Match[str]], Period]) -> Callable[[re.Match[str]], Mention]:
+    return lambda found: Mention(found.start(), found.end(), "season", resolved=read(found))
+
+
 def _as_of(found: re.Match[str]) -> Mention:
     return Mention(found.start(), found.end(), "as_of", resolved=periods.INSTANT)
 
@@ -289,6 +299,10 @@ _NUMBER_BEHIND_TO = re.compile(
 # without one of which a rule cannot match, and the piece that it needs, spare most searches.
 _YEARS = ("19", "20")
 _RULES = (
+    (("vụ ",), None, seasons.CROP_SEASON, _crop_season),
+    (("niên vụ",), None, seasons.CROP_YEAR, _season(seasons.crop_year)),
+    (("năm học",), None, seasons.SCHOOL_YEAR, _season(seasons.school_year)),
+    ((" qua",), None, seasons.PAST_DAYS, _season(seasons.past_days)),
     (_YEARS, _YEAR_BEFORE_ANOTHER, _SPAN, _span),
     (("(19", "(20"), None, _BRACKETED, _span),
     (_YEARS, _YEAR_BEFORE_ANOTHER, _AIMED_SPAN, _span),

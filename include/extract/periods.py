@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 
@@ -99,3 +99,11 @@ def previous(period: Period) -> Period:
     index = period.start.year * 12 + period.start.month - 1 - length
     year, first = divmod(index, 12)
     return months(year, first + 1, min(12, first + length))
+
+
+def days_before(period: Period) -> Period | None:
+    """The run of as many days right before a run of days; null for other periods."""
+    if period.period_type != "range" or period.start is None or period.end is None:
+        return None
+    length = period.end - period.start + timedelta(days=1)
+    return between(period.start - length, period.end - length)

@@ -30,6 +30,9 @@ _SEMICOLON = re.compile(r"\s*;\s*(?:và\s)?")
 _OPENS = re.compile(r"[:(]|\b(?:trong đó|gồm|như|của các|đối với)\b(?:\s:)?")
 _COMPARES = re.compile(r"\W*so (?:với|cùng)\b")
 _YEAR = re.compile(r"(?:\A|\bnăm\s)(?P<year>(?:19|20)\d\d)\Z")
+_PART_OF_YEAR = re.compile(
+    r"(?:\A|\s)(?:qu[ýí] (?:iv|i{1,3}|[1-4])|tháng \d\d?|\d\d? tháng)(?:\s?/\s?(?:19|20)\d\d| năm (?:19|20)\d\d)?\Z"
+)
 _LONGEST_THING = 60  # characters; longer stretches are clauses
 
 
@@ -78,11 +81,14 @@ def places_in_turn(
 
 
 def _are_things(text: str, things: list[Span]) -> bool:
-    """Whether each is a name (behind the first, which may have a preamble, a short one) or a year."""
+    """Whether each is a name (behind the first, which may have a preamble, a short one) or a time."""
     if any(thing.end - thing.start > _LONGEST_THING for thing in things[1:]):
         return False
     return all(
-        own_words(text, thing.start, thing.end) or year_named(text, thing) is not None for thing in things
+        own_words(text, thing.start, thing.end)
+        or year_named(text, thing) is not None
+        or _PART_OF_YEAR.search(thing.of(text))
+        for thing in things
     )
 
 

@@ -36,6 +36,14 @@ def test_things_without_a_name_are_parts_of_the_first(read) -> None:
     ]
 
 
+def test_parts_of_a_year_may_be_what_is_listed(read) -> None:
+    claims = read("Vốn đầu tư thực hiện quý I, quý II lần lượt đạt 840 tỷ đồng và 1.150 tỷ đồng.")
+    assert [(claim.indicator_code, claim.time_period, claim.value) for claim in claims] == [
+        ("implemented_capital", "2024-Q1", 840e9),
+        ("implemented_capital", "2024-Q2", 1150e9),
+    ]
+
+
 def test_years_may_be_what_is_listed(read) -> None:
     claims = read(
         "Thu ngân sách các năm 2021, 2022 và 2023 lần lượt là 5.000 tỷ đồng, 6.000 tỷ đồng và 7.500 tỷ đồng."
