@@ -112,8 +112,8 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month or last (the
-    month or quarter, of `last` months, before the day of publication). first, last: months
+    kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month or
+    last (the month or quarter, of `last` months, before the day of publication). first, last: months
     of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
     year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
     leaves it out. day, span: already resolved, days over a year's end too. until: a flow's end, `last_day`

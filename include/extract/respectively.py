@@ -31,7 +31,7 @@ _OPENS = re.compile(r"[:(]|\b(?:trong đó|gồm|như|của các|đối với)\b
 _COMPARES = re.compile(r"\W*so (?:với|cùng)\b")
 _YEAR = re.compile(r"(?:\A|\bnăm\s)(?P<year>(?:19|20)\d\d)\Z")
 _PART_OF_YEAR = re.compile(
-    r"(?:\A|\s)(?:qu[ýí] (?:iv|i{1,3}|[1-4])|tháng \d\d?|\d\d? tháng)(?:\s?/\s?(?:19|20)\d\d| năm (?:19|20)\d\d)?\Z"
+    r"(?:\A|\s)(?:qu[ýí] (?:iv|i{1,3}|[1-4])|tháng \d\d?|\d\d? tháng)(?:(?:\s?/\s?| năm )(?:19|20)\d\d)?\Z"
 )
 _LONGEST_THING = 60  # characters; longer stretches are clauses
 

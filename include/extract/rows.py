@@ -69,9 +69,11 @@ class RowPicker:
     ) -> Subject | None:
         """The subject that `name` makes of the number, null where none of its rows fits.
 
-        contexts: the words around, the nearest first; told: codes spoken of before, the newest first.
+        contexts: the words around, the nearest first; told: codes spoken of before, the newest first. A noun
+        that no unit lists fits by itself: "4.000 việc làm" are jobs, which are counted in persons.
         """
-        rows = [row for row in name.rows if self._row_fits(row, quantity)]
+        own_noun = quantity.unit_code == "COUNT" and quantity.start < name.start < quantity.end
+        rows = [row for row in name.rows if own_noun or self._row_fits(row, quantity)]
         if not rows:
             return None
         # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.

@@ -10,8 +10,8 @@ from include.extract.periods import UNKNOWN, Period, between, year_of
 _YEARS = r"(?P<from>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<to>(?:19|20)\d\d))?(?![\d/]|[.,]\d)"
 # "vụ đông xuân 2022-2023", "vụ lúa mùa 2021"; with "năm" before one year it is read as that year anyway.
 CROP_SEASON = re.compile(
-    r"vụ (?:lúa |sản xuất |cây )?(?:đông[ -]+xuân|chiêm[ -]+xuân|xuân[ -]+hè|hè[ -]+thu|thu[ -]+đông|chiêm|xuân"
-    r"|mùa|đông|hè)(?: chính vụ| sớm| muộn)? (?:năm )?" + _YEARS
+    r"vụ (?:lúa |sản xuất |cây )?(?:đông[ -]+xuân|chiêm[ -]+xuân|xuân[ -]+hè|hè[ -]+thu|thu[ -]+đông|chiêm"
+    r"|xuân|mùa|đông|hè)(?: chính vụ| sớm| muộn)? (?:năm )?" + _YEARS
 )
 CROP_YEAR = re.compile(rf"niên vụ (?:\w+ ){{0,3}}?(?:{_YEARS}|này|nay|trước|vừa qua)")
 SCHOOL_YEAR = re.compile(rf"năm học (?:{_YEARS}|này|nay|trước|vừa qua)")

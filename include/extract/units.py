@@ -24,8 +24,10 @@ _OTHER_WORD = {
     "vụ": re.compile(r" (?:mùa|đông|xuân|hè|lúa|trưởng)\b"),
     "tàu": re.compile(r" (?:điện)\b"),
     "điểm": re.compile(
-        r" (?:cầu|di tích|tham quan|giao dịch|du lịch|bán|trường"
-        r"|đến|nóng|sáng|tựa|dân cư|giao dịch|tái|nghẽn|trưng bày|kinh doanh)"
+        r" (?:cầu|di tích|tham quan|giao dịch|du lịch|bán|trường|đến|nóng|sáng|tựa|dân cư|tái|nghẽn|trưng bày"
+        # what stands at a point, and marks counted by their height: "85 điểm 10", "12 điểm liệt"
+        r"|kinh doanh|bưu điện|sạt|ngập|truy cập|cấp nước|phục vụ|thi|vui chơi|liệt|giỏi"
+        r"|(?:10|[1-9])(?![\d,.]\d|\d))"
     ),
     "m": re.compile(r"/s"),
 }
