@@ -48,7 +48,7 @@ class Compared:
             if compared is not None and word.subject.code in INDICES:
                 self._of_index[index] = compared
         elif word.measured.measure in ("change_pct", "change_abs", "multiple"):
-            compared = comparisons.default_comparison(word.period)
+            compared = self._with_its_list(word) or comparisons.default_comparison(word.period)
         else:
             return None
         of_index = word.subject.breakdown or word.subject.code in INDICES
@@ -56,6 +56,14 @@ class Compared:
             # The groups of an index are compared as the index was.
             return self._of_index.get(index, compared)
         return compared
+
+    def _with_its_list(self, word: Said) -> Period | None:
+        """What the list of changes that the number opens is compared with at its end."""
+        end = self._timeline.sentence.end
+        phrase = comparisons.phrase_behind_list(self._text, word.quantity.end, end)
+        if phrase is None:
+            return None
+        return comparisons.compared_period(self._text, phrase, end, word.period, self._timeline)
 
     def _phrase(self, sentence: Span, word: Said, stop: int, before: Said | None) -> tuple[int | None, int]:
         """Where the words of comparison begin that are the number's, and up to where they may go on."""

@@ -19,6 +19,11 @@ _BEHIND_BRACKET = re.compile(r"\s*(?:\([^()]{0,60}\)|[^()]{0,40}\))\s*(?=so\b)")
 _RIGHT_AFTER = re.compile(r"\s(?:của\s|mức\s)*(?=(?:cùng kỳ|năm|tháng|quý)\b)")
 # One comparison may close two changes: "gấp 3 lần về số dự án và gấp 6 lần về vốn so với cùng kỳ".
 _BEHIND_AND = re.compile(r"[^,;.()]{0,40}\svà\s[^;.()]{0,60}?\s(?=so (?:với|cùng))")
+# Or a whole list of them: "sắt tăng 4%, thép tăng 6%, đá giảm 2% so với tháng trước".
+_BEHIND_LIST = re.compile(
+    r"[^\d,;:.()]{0,40}(?:(?:[,;]|\svà)\s(?!trong|riêng|nếu|bình quân|lũy kế)[^\d,;:.()]{0,60}?\b(?:tăng|giảm)\s"
+    r"(?:[^\W\d]+\s){0,3}\d[\d.,]*\s?%[^\d,;:.()]{0,40}?)+\s(?=so (?:với|cùng)\b)"
+)
 _SAME_PERIOD = re.compile(
     r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:tháng "
     r"|quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
@@ -50,6 +55,13 @@ def phrase_after(text: str, end: int, stop: int, limit: int = 0) -> int | None:
     if found is None and limit > stop - 1:
         behind = _BEHIND_BRACKET.match(text, end, limit) or _BEHIND_AND.match(text, end, limit)
         found = _AGAINST.match(text, behind.end(), limit) if behind else None
+    return found.end() if found else None
+
+
+def phrase_behind_list(text: str, end: int, limit: int) -> int | None:
+    """Where the words of comparison begin that close a list of changes, seen from one of its numbers."""
+    behind = _BEHIND_LIST.match(text, end, limit) if text.endswith("%", 0, end) else None
+    found = _AGAINST.match(text, behind.end(), limit) if behind else None
     return found.end() if found else None
 
 
