@@ -6,14 +6,22 @@ import re
 
 from include.extract.text import Span
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+_SIGN = re.compile(r"[()]")
 
 
 def brackets(text: str, sentence: Span) -> list[Span]:
-    """The closed brackets of a sentence, in order, with their signs; of nested ones the inner."""
+    """The closed brackets of a sentence, in order, with their signs; of nested ones the outer."""
     if text.find("(", sentence.start, sentence.end) < 0:
         return []
-    return [Span(*found.span()) for found in _BRACKETS.finditer(text, sentence.start, sentence.end)]
+    opened: list[int] = []
+    closed: list[Span] = []
+    for sign in _SIGN.finditer(text, sentence.start, sentence.end):
+        if sign.group() == "(":
+            opened.append(sign.start())
+        elif opened:
+            begin = opened.pop()
+            closed = [*(span for span in closed if span.start < begin), Span(begin, sign.end())]
+    return closed
 
 
 def enclosing(position: int, spans: list[Span]) -> Span | None:

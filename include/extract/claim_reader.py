@@ -23,7 +23,8 @@ from include.extract.quantities import Quantity, find_quantities
 from include.extract.rankings import index_named
 from include.extract.respectively import InTurn
 from include.extract.rows import Subject
-from include.extract.said import Said, after_others, as_before, plan_told_in_bracket
+from include.extract.said import Said, after_others, as_before, in_points, plan_told_in_bracket
+from include.extract.shared_units import with_listed
 from include.extract.subjects import SubjectFinder
 from include.extract.text import Span, sentences
 from include.extract.timeline import Timeline
@@ -31,11 +32,17 @@ from include.extract.timeline import Timeline
 _MAY_SPEAK = (*"0123456789", "quý", "quí", "tháng", "năm n", "năm trước")
 _REMEMBERED = 6  # indicators that "người chết", "kim ngạch" alone may go back to
 _YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
+# "bình quân 5 năm đạt 10,9%": of the years that were named before.
+_OVER_THE_TERM = re.compile(
+    r"(?:bình quân|trung bình)(?: trong)? (?:\d|hai|ba|bốn|năm) năm(?! (?:19|20|nay|này|trước|ngoái))"
+    r"|bình quân (?:của )?(?:cả )?(?:giai đoạn|nhiệm kỳ)(?! (?:19|20))"
+)
+_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b(?!.*\bđã\b)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
 # "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
 _ASIDE = re.compile(
-    r"\s*(?:trong\s)?cùng kỳ(?: năm (?P<year>(?:19|20)\d\d|trước|ngoái))?"
-    r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có)\b|\s*\Z)"
+    r"\s*(?:trong\s)?cùng kỳ(?:(?: năm)? (?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có|xuất siêu|nhập siêu|chiếm|bằng|còn)\b|\s*\Z)"
 )
 
 
@@ -109,6 +116,7 @@ class ClaimReader:
         words = sentence.of(self._text)
         self._outline.enter_sentence(words)
         quantities = find_quantities(self._text, self._body, sentence, self._lexicon.units)
+        quantities = with_listed(self._text, self._body, sentence, quantities)
         said: list[Said] = []
         if quantities:
             self._numbers(sentence, quantities, said)
@@ -211,9 +219,12 @@ class ClaimReader:
             return None
         planned = self._outline.goes_on and self._attained
         measured = after_others(measured, quantity, subject, said, left, unit, planned=planned)
+        measured = in_points(measured, unit, subject, before, self._text)
         period = self._period(quantity, subject, measured, stop, before, left)
-        status = self._status(stretch.text, sentence, quantity, measured, period, before)
         aside = self._aside(quantity, before) is not None
+        status = self._status(stretch.text, sentence, quantity, measured, period, before)
+        if status == "estimate" and (aside or self._is_of_the_past(quantity, period, before)):
+            status = "actual"
         return Said(quantity, subject, measured, period, status, aside)
 
     def _subject(
@@ -225,6 +236,8 @@ class ClaimReader:
         said: list[Said],
     ) -> Subject:
         before = said[-1] if said else None
+        if quantity.listed and before is not None:
+            return before.subject
         aside = enclosing(quantity.start, self._timeline.brackets)
         earlier = self._earlier()
         codes = [*(word.subject.code for word in reversed(said)), earlier.code if earlier else None]
@@ -293,6 +306,13 @@ class ClaimReader:
             return None
         return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
 
+    def _is_of_the_past(self, quantity: Quantity, period: Period, before: Said | None) -> bool:
+        """Whether a bracket tells of a time over before that of the estimate it stands beside."""
+        aside = enclosing(quantity.start, self._timeline.brackets)
+        if before is None or aside is None or "sơ bộ" in self._text[aside.start : quantity.start]:
+            return False
+        return period.end is not None and before.period.start is not None and period.end < before.period.start
+
     def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:
         """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
         yearly = self._text.endswith("/năm", quantity.start, quantity.end)
@@ -308,9 +328,13 @@ class ClaimReader:
     def _term(self, quantity: Quantity, before: Said | None) -> Period | None:
         """The years of a plan, for the yearly growth it aims at: "phấn đấu tăng bình quân 10%/năm"."""
         timeline = self._timeline
-        if timeline.term is None or timeline.is_over(timeline.term) or before is not None:
+        if timeline.term is None or before is not None:
             return None
         head = self._text[timeline.sentence.start : quantity.start]
+        if _OVER_THE_TERM.search(head):
+            return timeline.term
+        if timeline.is_over(timeline.term):
+            return None
         aims = self._outline.aims or self._outline.aimed or statuses.head_status(head) == "target"
         own = any(m.kind != "as_of" and m.end <= quantity.start for m in timeline.mentions)
         return timeline.term if aims and not own and self._is_yearly(head, quantity) else None
@@ -350,6 +374,8 @@ class ClaimReader:
         head = text[sentence.start : quantity.start]
         told = None if measured.measure == "plan_pct" else statuses.head_status(head)
         told = told or self._outline.status_of(period, yearly=self._is_yearly(clause, quantity))
+        if told is None and before is not None and before.status == "estimate" and _PARTS.search(head):
+            return "estimate"  # "ước tăng 8%; trong đó nông nghiệp tăng 2%": the parts of an estimate
         if told is None and before is None and self._outline.goes_on and is_elliptic(clause):
             return self._last_status
         return told or "actual"

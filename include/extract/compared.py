@@ -20,6 +20,7 @@ class Compared:
         self._timeline = timeline
         self._of_index: dict[tuple[str | None, Period], Period] = {}
         self._outside: tuple[Span | None, Period | None] = (None, None)
+        self._latest: tuple[tuple[Span, Period] | None, Period | None] = (None, None)
 
     def enter_paragraph(self) -> None:
         """Forget the comparisons of the paragraph before."""
@@ -37,6 +38,7 @@ class Compared:
             # "tăng 12% so với tháng trước (trong đó bán lẻ tăng 8%, …)": the parts are compared as the whole.
             return self._outside[1]
         compared = self._compared(word, phrase, end)
+        self._latest = ((sentence, word.period), compared)
         if word.inside is None:
             self._outside = (sentence, compared)
         return compared
@@ -49,6 +51,8 @@ class Compared:
                 self._of_index[index] = compared
         elif word.measured.measure in ("change_pct", "change_abs", "multiple"):
             compared = self._with_its_list(word) or comparisons.default_comparison(word.period)
+            if compared is None and self._latest[0] == (self._timeline.sentence, word.period):
+                compared = self._latest[1]  # "18 con trâu, giảm 3% so với …; 11 con bò, tăng 2%"
         else:
             return None
         of_index = word.subject.breakdown or word.subject.code in INDICES

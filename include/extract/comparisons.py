@@ -6,7 +6,7 @@ import re
 
 from include.extract import periods
 from include.extract.cues import Cued
-from include.extract.periods import Period
+from include.extract.periods import INSTANT, Period
 from include.extract.timeline import Timeline
 
 _AGAINST = Cued(
@@ -25,8 +25,8 @@ _BEHIND_LIST = re.compile(
     r"(?:[^\W\d]+\s){0,3}\d[\d.,]*\s?%[^\d,;:.()]{0,40}?)+\s(?=so (?:với|cùng)\b)"
 )
 _SAME_PERIOD = re.compile(
-    r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:tháng "
-    r"|quý )?(?:cùng )?kỳ(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:(?:tháng |quý )?(?:cùng )?kỳ|(?:cùng )?(?:tháng|quý|thời điểm"
+    r"|thời gian)(?= (?:của )?(?:năm (?:trước|ngoái|(?:19|20)\d\d)|(?:19|20)\d\d)))(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:với )?(?:cùng (?:thời điểm|kỳ) (?:của )?)?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)"
@@ -103,6 +103,8 @@ def compared_period(text: str, phrase: int, stop: int, period: Period, timeline:
             if period.start is None:
                 return periods.year_of(int(printed))
             return period.shifted(int(printed) - period.start.year)
+        if period is INSTANT and printed:
+            return timeline.year_before()
         return period.shifted(-1)
     if _YEAR_BEFORE.match(text, phrase):
         return timeline.year_before() if period.start is None else period.shifted(-1)

@@ -78,7 +78,7 @@ _GROWTH_OF = re.compile(
 )
 # "Các mặt hàng tăng là sản phẩm nhựa (64%), giày (11%)": the verb stands before the list.
 _LISTED_CHANGE = re.compile(
-    r"\b(?P<verb>tăng|giảm)(?:\s(?:mạnh|cao|nhiều|nhất|khá|giá|sâu|là|gồm|như|có|:))*"
+    r"\b(?P<verb>tăng|giảm)(?:\s(?:trưởng|mạnh|cao|nhiều|nhất|khá|giá|sâu|là|gồm|như|có|:))*"
     r"(?:\s(?:là|gồm|như|có)|:)\s[^;.]{3,160}\(\s*(?:(?:gần|hơn|trên|khoảng)\s)?\Z"
 )
 # The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from include.extract import periods, seasons
 from include.extract.periods import Period
 
 _COUNTS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9,
     "mười": 10, "mười một": 11, "mười hai": 12,
 }  # fmt: skip
 _ROMAN = {
@@ -41,6 +42,12 @@ _QUARTER = re.compile(
 _MONTH = re.compile(
     r"tháng(?<!\d tháng)(?<!\dtháng)\s(?P<n>1[0-2]|0?[1-9])(?![\d,]\d|\.(?!(?:19|20)\d\d)\d|\d)" + _YEAR_PART
 )
+# "kim ngạch tháng sáu", "tháng mười một năm 2014"; "tháng năm 2014" may be either, "ba tháng" is no month.
+_MONTH_IN_WORDS = re.compile(
+    r"(?<!\d )(?<!mười )(?<!hai )(?<!một )(?<!ba )(?<!sáu )(?<!chín )(?<!tám )(?<!bảy )(?<!bốn )(?<!năm )(?<!mấy )"
+    r"tháng (?P<n>mười (?:một|hai)|giêng|hai|ba|tư|sáu|bảy|tám|chín|mười|năm(?! (?:19|20|nay|này|trước|ngoái|qua)))"
+    r"(?!\w| (?:ngày|tuần|tháng|năm liền|năm qua|năm rưỡi))" + _YEAR_PART
+)
 _IN_YEAR = re.compile(
     r"năm(?:\s+(?P<year>(?:19|20)\d\d)(?!\d|\s?-\s?(?:19|20)\d\d)| (?P<word>nay|này|trước|ngoái))"
     r"|cả năm(?: (?P<whole>nay|này|trước|ngoái)|(?! (?:19|20|nay|này|trước|ngoái|học)))"
@@ -55,7 +62,19 @@ _MONTHS_TO = re.compile(
     r"(?P<to>1[0-2]|0?[1-9])(?![\d,]\d|\d)" + _YEAR_PART
 )
 # "Năm 2010 đạt 51 nghìn tấn, 2011 đạt 55 nghìn tấn".
-_BARE_YEAR = re.compile(r"(?<=[,;(] )(?P<year>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s)")
+_BARE_YEAR = re.compile(
+    r"(?:(?<=[,;(] )|(?<=\()|(?<=riêng ))(?P<year>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s)"
+    # "PCI 2016", "(PAPI) 2019"
+    r"|(?:(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|chỉ số cải cách hành chính) (?P<rated>20\d\d)(?![\d/-])"
+)
+_HALF_MONTH = re.compile(
+    r"nửa (?P<side>đầu|cuối) tháng (?P<n>1[0-2]|0?[1-9])(?!\d)(?:\s?/\s?|\snăm\s)?(?P<year>(?:19|20)\d\d)?"
+)
+# The running year, of a report at its end: "Trong năm, tỉnh thu hút 30 dự án".
+_THE_YEAR = re.compile(r"trong năm(?=,| (?:đã|tỉnh|toàn|thu|có|huyện|thành|ước|cả)\b)")
+_PAST_YEARS = re.compile(
+    r"(?:(?:trong|qua) )?(?:(?P<n>[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) năm (?:vừa )?qua|năm (?:vừa )?qua)(?=[ ,.;:])"
+)
 # "trong tháng đầu năm 2023": January.
 _FIRST_MONTH = re.compile(
     r"(?:(?<=trong )|(?<=riêng )|(?<=, )|(?<=của )|^|(?<=\n))tháng đầu (?:tiên của )?năm(?:\s" + _YEAR + ")?"
@@ -65,7 +84,7 @@ _DAY = re.compile(
     r"|năm)\s?(?P<year>(?:19|20)\d\d)"
 )
 _SPAN = re.compile(
-    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|từ năm|(?:trong|những) các năm|\d năm|những năm)\s(?P<from>(?:19"
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ|\btừ(?: năm)?|(?:trong|những) các năm|\d năm|những năm)\s(?P<from>(?:19"
     r"|20)\d\d)\s?(?:-"
     r"|đến(?: năm)?)\s?(?P<to>(?:19|20)\d\d)"
 )
@@ -73,7 +92,10 @@ _AIMED_SPAN = re.compile(
     r"(?:mục tiêu|chỉ tiêu|kế hoạch|bình quân|trung hạn|\bkỳ)\s(?:\w+\s){0,2}?(?P<from>(?:19|20)\d\d)\s?-\s?"
     r"(?P<to>(?:19|20)\d\d)(?![\d/])"
 )
-_BRACKETED = re.compile(r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)")
+_BRACKETED = re.compile(
+    r"\((?P<from>(?:19|20)\d\d)\s?-\s?(?P<to>(?:19|20)\d\d)\)"
+    r"|(?<=[^\d/-] )(?P<first>(?:19|20)\d\d)\s?-\s?(?P<last>(?:19|20)\d\d)(?= (?:đạt|là|tăng|ước|bình quân)\b)"
+)
 # A run of days: "từ ngày 30/4 đến ngày 04/5/2025", "từ 10-16/6", "(01-07/9/2024)".
 _DAYS = re.compile(
     r"(?:từ\s(?:ngày\s)?|ngày\s|\()(?P<d>0?[1-9]|[12]\d|3[01])"
@@ -97,7 +119,7 @@ _UNTIL = re.compile(
     r"(?:(?:thời điểm|hết|cuối|giữa)\s)*(?:"
     r"(?:ngày\s)?(?P<d>0?[1-9]|[12]\d|3[01])"
     r"\s?(?:/|tháng\s|(?<=ngày \d)[.-]|(?<=ngày \d\d)[.-])\s?"
-    r"|(?:(?<=hết )|(?<=cuối )|(?<=giữa )|(?<=năm đến )|(?<=năm tới ))tháng\s|(?P<q>qu[ýí]\s))"
+    r"|(?:(?<=hết )|(?<=cuối )|(?<=giữa )|(?<=(?:năm|dồn) đến )|(?<=lũy kế đến )|(?<=năm tới ))tháng\s|(?P<q>qu[ýí]\s))"
     r"(?P<m>1[0-2]|0?[1-9]|iv|i{1,3})(?![\d.,]\d|\d|\w)"
     r"(?!\s(?:xã|phường|huyện|thôn|bản|tiêu chí|chỉ tiêu|dự án)\b)"
     r"(?:\s?(?:/|-|năm)\s?(?P<year>(?:19|20)\d\d)|\snăm (?P<word>nay|này|trước|ngoái))?"
@@ -112,8 +134,9 @@ _AS_OF = re.compile(
 class Mention:
     """One period named in the text.
 
-    kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month or
-    last (the month or quarter, of `last` months, before the day of publication). first, last: months
+    kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month,
+    last (the month or quarter, of `last` months, before the day of publication), past_months or past_years
+    (the `last` months or years up to that day). first, last: months
     of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
     year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
     leaves it out. day, span: already resolved, days over a year's end too. until: a flow's end, `last_day`
@@ -152,6 +175,8 @@ def _n_months(found: re.Match[str]) -> Mention | None:
         and n not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
     ):
         return None
+    if side.endswith("qua") and found["year"] is None:
+        return Mention(found.start(), found.end(), "past_months", 1, n)
     first, last = (13 - n, 12) if side == "cuối" else (1, n)
     return Mention(found.start(), found.end(), "months", first, last, _year(found["year"]))
 
@@ -163,9 +188,8 @@ def _quarter(found: re.Match[str]) -> Mention:
 
 
 def _month(found: re.Match[str]) -> Mention:
-    return Mention(
-        found.start(), found.end(), "month", int(found["n"]), int(found["n"]), _year(found["year"])
-    )
+    n = _count(found["n"])
+    return Mention(found.start(), found.end(), "month", n, n, _year(found["year"]))
 
 
 def _in_year(found: re.Match[str]) -> Mention:
@@ -174,7 +198,26 @@ def _in_year(found: re.Match[str]) -> Mention:
 
 
 def _bare_year(found: re.Match[str]) -> Mention:
-    return Mention(found.start(), found.end(), "year", 1, 12, _year(found["year"]))
+    group = "year" if found["year"] else "rated"
+    return Mention(found.start(group), found.end(), "year", 1, 12, _year(found[group]))
+
+
+def _the_year(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "year", 1, 12)
+
+
+def _past_years(found: re.Match[str]) -> Mention:
+    return Mention(found.start(), found.end(), "past_years", 1, _count(found["n"]) if found["n"] else 1)
+
+
+def _half_month(found: re.Match[str]) -> Mention:
+    month, first_half = int(found["n"]), found["side"] == "đầu"
+    last_day = 15 if first_half else monthrange(2001, month)[1]
+    days = (1 if first_half else 16, last_day)
+    year = _year(found["year"])
+    return Mention(
+        found.start(), found.end(), "days", month, month, year, last_day=days[1], first_day=days[0]
+    )
 
 
 def _n_quarters(found: re.Match[str]) -> Mention:
@@ -244,7 +287,9 @@ def _days_over_years(
 
 
 def _span(found: re.Match[str]) -> Mention | None:
-    first, last = int(found["from"]), int(found["to"])
+    printed = found.groupdict()
+    first = int(printed["from"] or printed["first"] or 0)
+    last = int(printed["to"] or printed["last"] or 0)
     if first >= last:
         return None
     return Mention(
@@ -291,7 +336,8 @@ _YEAR_BEFORE_ANOTHER = re.compile(r"(?:19|20)\d\d\s?(?:-|đến)")
 _YEAR_BEHIND_A_MONTH = re.compile(r"[-/.m]\s?(?:19|20)\d\d")
 _MONTH_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)\s?(?:hết\s|cuối\s)?tháng")
 _DAY_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)")
-_YEAR_BEHIND_A_COMMA = re.compile(r"[,;(] (?:19|20)\d\d\s")
+_YEAR_BEHIND_A_NAME = re.compile(r"(?:[,;(] |\(|riêng |[ix]\)? |chính )(?:19|20)\d\d\b")
+_WORD_BEHIND_MONTH = re.compile(r"tháng (?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|giêng)")
 _NUMBER_BEHIND_TO = re.compile(
     r"(?:đến|tới)\s(?:(?:thời điểm|hết|cuối|giữa)\s)*(?:ngày\s|tháng\s|qu[ýí]\s)?[0-9i]"
 )
@@ -304,10 +350,11 @@ _RULES = (
     (("năm học",), None, seasons.SCHOOL_YEAR, _season(seasons.school_year)),
     ((" qua",), None, seasons.PAST_DAYS, _season(seasons.past_days)),
     (_YEARS, _YEAR_BEFORE_ANOTHER, _SPAN, _span),
-    (("(19", "(20"), None, _BRACKETED, _span),
+    (_YEARS, _YEAR_BEFORE_ANOTHER, _BRACKETED, _span),
     (_YEARS, _YEAR_BEFORE_ANOTHER, _AIMED_SPAN, _span),
     (("/",), _DAY_BEFORE_ANOTHER, _DAYS, _days),
     (("quý đầu",), None, _N_QUARTERS, _n_quarters),
+    (("nửa đầu tháng", "nửa cuối tháng"), None, _HALF_MONTH, _half_month),
     (("nửa đầu", "nửa cuối"), None, _HALF, _half),
     (("tháng",), _MONTH_BEFORE_ANOTHER, _MONTHS_TO, _months_to),
     (("đến", "tới"), _NUMBER_BEHIND_TO, _UNTIL, _until),
@@ -316,11 +363,14 @@ _RULES = (
     (("tháng", "t/"), None, _N_MONTHS, _n_months),
     (("quý", "quí"), None, _QUARTER, _quarter),
     (("tháng",), None, _MONTH, _month),
+    (("tháng",), _WORD_BEHIND_MONTH, _MONTH_IN_WORDS, _month),
     (("tháng đầu",), None, _FIRST_MONTH, _first_month),
     (("trong tháng", "tháng này"), None, _THIS_MONTH, _this_month),
     (("tháng trước", "tháng qua", "tháng vừa", "quý trước", "quý qua", "quý vừa"), None, _LAST, _last),
     (("năm",), None, _IN_YEAR, _in_year),
-    (_YEARS, _YEAR_BEHIND_A_COMMA, _BARE_YEAR, _bare_year),
+    (("trong năm",), None, _THE_YEAR, _the_year),
+    (("năm qua", "năm vừa qua"), None, _PAST_YEARS, _past_years),
+    (_YEARS, _YEAR_BEHIND_A_NAME, _BARE_YEAR, _bare_year),
     (("nay", "hiện", "lũy kế", "tính đến"), None, _AS_OF, _as_of),
 )
 _NOT_A_PERIOD_BEFORE = re.compile(

@@ -18,6 +18,8 @@ _NAMELESS_PHRASE = re.compile(
     r"|đặt ra|đề ra|như sau|còn lại|thời gian|thời điểm|mỗi năm|hằng năm|hàng năm|bên cạnh|ngoài ra"
     r"|nhờ đó|nhờ vậy|do đó|vì vậy|qua đó|theo đó|từ đó|đáng chú ý|đặc biệt|tuy nhiên|trong khi đó"
     r"|cụ thể|tổng số|đóng góp|trên địa bàn|toàn (?:thành phố|huyện|xã|vùng|quốc)|cả nước|khu vực này"
+    r"|tính chung|tính lũy kế|cộng dồn|(?:tỉnh|thành phố|địa phương|huyện|nơi|đơn vị) này"
+    r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười một|mười hai) (?:tháng|quý)"
     r"|(?:kế|tiếp) đến|tiếp theo|(?:theo )?giá (?:hiện hành|thực tế|so sánh|cố định))\b"
 )
 _NAMELESS = word_set(

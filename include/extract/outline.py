@@ -31,6 +31,10 @@ _FACTS = re.compile(
 )
 
 
+# "Theo số liệu sơ bộ, …": the figures of the paragraph are preliminary.
+_PRELIMINARY = re.compile(r"(?:số liệu|kết quả|báo cáo|thống kê) (?:\w+ ){0,2}sơ bộ|ước tính sơ bộ|tính sơ bộ")
+
+
 def _is_heading(words: str) -> bool:
     """Whether a folded paragraph is a heading: short, without a full stop, and with no number but years."""
     return bool(_HEADING.match(words)) and not re.search(r"\d", _YEARS.sub("", words))
@@ -43,6 +47,7 @@ class Outline:
     status: what the list's head tells, null where it tells nothing or no list is being read. aims:
     whether the sentence read goes on with an aim; aimed: whether the paragraph before ended so. item:
     whether the paragraph is of a list; goes_on: whether the sentence opens with "trong đó" or the like.
+    preliminary: whether the paragraph's figures are said to be.
     """
 
     timeline: Timeline
@@ -51,11 +56,13 @@ class Outline:
     aimed: bool = False
     item: bool = False
     goes_on: bool = False
+    preliminary: bool = False
     _open: bool = False
     _enumerates: bool = False
 
     def enter_paragraph(self, words: str) -> bool:
         """Begin a paragraph (folded); whether it goes on with what the one before spoke of."""
+        self.preliminary = False
         bullet = bool(_BULLET.match(words))
         self.item = bullet or self._open
         self.aimed, goes_on = self.aims, bool(_GOES_ON.match(words))
@@ -104,6 +111,7 @@ class Outline:
 
     def leave_sentence(self, words: str, told: list[str]) -> None:
         """Note whether the sentence's aims go on; told: the statuses of its numbers."""
+        self.preliminary = self.preliminary or bool("sơ bộ" in words and _PRELIMINARY.search(words))
         if told:
             self.aims = all(status == "target" for status in told)
             self._enumerates = self.aims and (self._enumerates or statuses.enumerates(words))
@@ -118,6 +126,6 @@ class Outline:
 
     def status_of(self, period: Period, *, yearly: bool) -> str | None:
         """What governs a number without a status of its own; yearly: "tăng 8%/năm", which goals are."""
-        status = self.status or ("target" if self.aims or (self.aimed and yearly) else None)
+        status = self.status or ("estimate" if self.preliminary else None) or ("target" if self.aims or (self.aimed and yearly) else None)
         over = period.end is not None and self.timeline.is_over(period) and period != self.timeline.goal
         return None if status == "target" and over else status

@@ -39,20 +39,27 @@ _GROUP = re.compile(r"\b(?:nhóm|mặt hàng|giá)\b")
 # A sector's growth is told in value added, which no code of the vocabulary measures.
 _WITHOUT_PARTS = frozenset({"grdp", "gdp"})
 # A sector's share of the economy is an indicator of its own.
+_KIND = r"(?:các )?(?:khu vực |ngành |lĩnh vực |nhóm |khối )*"
 _SECTORS = (
-    (re.compile(r"(?:khu vực |ngành )?(?:i\b|nông)"), "structure_agriculture"),
+    (re.compile(rf"{_KIND}(?:i\b|nông|(?:ngư|lâm)(?:,| -|-))"), "structure_agriculture"),
     (
-        re.compile(r"(?:khu vực |ngành )?(?:ii\b|công nghiệp(?: và|,| -|-) ?xây dựng)"),
+        re.compile(rf"{_KIND}(?:ii\b|công nghiệp(?: và|,| -|-) ?xây dựng)"),
         "structure_industry_construction",
     ),
     (
-        re.compile(r"(?:khu vực |ngành )?(?:iii\b|(?:thương mại(?: và|,| -|-) ?)?dịch vụ)"),
+        re.compile(rf"{_KIND}(?:iii\b|(?:thương mại(?: và|,| -|-) ?)?dịch vụ)"),
         "structure_services",
     ),
 )
 # "Phân theo ngành: …; ngành dịch vụ chiếm 36%": the share of a group is of the whole spoken of.
 _GROUPED = re.compile(
     r"(?:các )?(?:ngành|khu vực|lĩnh vực|nhóm|khối|thành phần|loại hình|kinh tế|nguồn vốn)\b"
+)
+# Who owns what is measured: a part of any sum spoken of before, and no thing of its own.
+_OWNERS = re.compile(
+    r"(?:(?:các )?(?:khu vực|thành phần|lĩnh vực|loại hình|khối|bộ phận|doanh nghiệp|công nghiệp|kinh tế|vốn)\s){1,3}"
+    r"(?:trong nước|ngoài nhà nước|ngoài quốc doanh|nhà nước|tư nhân|tập thể|cá thể|dân doanh"
+    r"|(?:có )?(?:vốn )?(?:đầu tư )?(?:trực tiếp )?(?:của )?nước ngoài|fdi|trung ương|địa phương)(?:\s(?:quản lý|trung ương))?"
 )
 _HAS_A_SHARE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng)\s)*\Z")
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
@@ -210,6 +217,14 @@ def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
     return replace(subject, code="registered_capital") if foreign and both else subject
 
 
+def _of_foreigners(subject: Subject, quantity: Quantity, around: Context) -> Subject:
+    """Dollars told as a part of foreign capital: "…, FDI đạt 9 triệu USD. Trong đó, 2 dự án với 5 triệu USD"."""
+    capital = subject.code == "registered_capital" and quantity.unit_code == "USD"
+    told = next((code for code in around.told if code in _HAVE_CAPITAL), "")
+    foreign = told.startswith("fdi_")
+    return replace(subject, code="fdi_registered_capital") if capital and foreign and around.parts else subject
+
+
 def opens_parts(text: str, aside: Span | None) -> bool:
     """Whether a bracket opens with "trong đó" or the like, so that the numbers in it are of parts."""
     return aside is not None and _OPENS_PARTS.match(text, aside.start + 1) is not None
@@ -244,6 +259,7 @@ def settle(
     elif whole is None and quantity.kind in _MEASURED and _is_nameless(subject, quantity):
         whole = around.last  # "đã thực hiện được 220 ha"
     subject = _of_tourism(_generic_capital(subject, quantity, words, around), around)
+    subject = _of_foreigners(subject, quantity, around)
     if (count := _households(subject, quantity, whole, around)) is not None:
         return replace(subject, code=count)
     part = _of_industry(quantity, around, whole) or _of_output(quantity, around)
@@ -285,6 +301,8 @@ def _goes_on_with(
         return replace(subject, code=structure, listed=True)
     if whole.code in _WITHOUT_PARTS:
         return subject
+    if _OWNERS.fullmatch(words) and quantity.kind in ("percent", "money"):
+        return replace(whole, breakdown=subject.name)
     item = around.left[around.left.rfind(";") + 1 :]
     share = quantity.kind == "percent" and _GROUPED.match(words) and _HAS_A_SHARE.search(around.left)
     sector = whole.code in INDICES and quantity.kind == "percent" and _SECTOR.match(words)

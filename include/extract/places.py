@@ -15,7 +15,7 @@ _FIRST_WORD = re.compile(r"[^\W_]+")
 # "đứng đầu cả nước", "bình quân cả nước": the country is the yardstick there, not the subject.
 _YARDSTICK = re.compile(
     r"(?:nhất|đầu|so với|bình quân(?: chung)?(?: của)?|trong|của|thứ \d+|khu vực|hơn|toàn vùng và"
-    r"|trung bình|ở)\s\Z"
+    r"|trung bình|ở|chung|tỉnh|thành|thành phố|địa phương|/\d\d|so)\s\Z"
 )
 _POLITICAL = re.compile(
     r"(?:bí thư|chủ tịch|ủy|ubnd|hđnd|đoàn|sở|ban|báo|đài|đảng bộ|-|nhà nước)\s(?:\w+\s){0,3}\Z"

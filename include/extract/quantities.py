@@ -50,6 +50,9 @@ _RANK_BEFORE = Closing(
     r"|vị\s|hạng\s|bậc\s)*"
     r"(?:thứ\s|hạng\s)\s*\Z"
 )
+# A second universe, or a second thing ranked: "xếp thứ 4/13 tỉnh trong vùng và 26/63 cả nước".
+_RANK_AGAIN = re.compile(r"\b(?:thứ|hạng) \d{1,2}(?:/\d\d)?\s[^.;:\d]{0,60}(?:,|\svà)\s(?:thứ\s|hạng\s)?\Z")
+_RANKED_AMONG = re.compile(r"(?:/\d\d)? (?:(?:tỉnh|thành|địa phương|thành phố)\b[^.;]{0,20}|cả nước|toàn quốc|về )")
 # Works, zones and branches are numbered: "KCN Sông Công 2 xã Tân Quang", "cơ sở 2", "Bệnh viện Tâm Anh 3".
 _NUMBERED_NAME = re.compile(
     r"(?:KCN|[Kk]hu công nghiệp|CCN|[Cc]ụm công nghiệp|[Tt]hủy điện|[Nn]hiệt điện|[Nn]hà máy|[Cc]ảng"
@@ -103,6 +106,7 @@ class Quantity:
 
     start, end: of the printed number with its unit. unit_start: where the unit word or the counted
     noun begins, `end` where there is none. kind: of the units seed. approximation: a contract code.
+    listed: whether it is of a list of places, bare, with the unit of the number that the list follows.
     """
 
     start: int
@@ -114,6 +118,7 @@ class Quantity:
     unit_code: str
     kind: str
     approximation: str
+    listed: bool = False
 
 
 def approximation_of(text: str, start: int, end: int) -> str:
@@ -194,9 +199,21 @@ def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit |
     return _bare_count(text, amount, units)
 
 
+def _is_ranked_again(text: str, amount: Amount) -> bool:
+    before = text[max(0, amount.start - 80) : amount.start]
+    return bool(
+        ("thứ " in before or "hạng " in before)
+        and (amount.out_of is not None or before.endswith(("thứ ", "hạng ")))
+        and _RANKED_AMONG.match(text, amount.end)
+        and _RANK_AGAIN.search(before)
+    )
+
+
 def _rank(text: str, amount: Amount) -> Quantity | None:
     """A place in a ranking: "đứng thứ 6", "xếp thứ 12/63"."""
-    if not _RANK_BEFORE.search(text[max(0, amount.start - 40) : amount.start]):
+    if not _RANK_BEFORE.search(text[max(0, amount.start - 40) : amount.start]) and not _is_ranked_again(
+        text, amount
+    ):
         return None
     if amount.scale > 1 or not_claims.is_duration(text, amount.end):
         return None

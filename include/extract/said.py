@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from include.extract.cues import Closing
 from include.extract.measures import PLAN_TOLD, Measured, is_elliptic, last_piece
+from include.extract.parts import INDICES
 from include.extract.periods import Period, year_of
 from include.extract.quantities import Quantity
 from include.extract.rows import Subject
@@ -19,6 +20,8 @@ _ANOTHER_TIME = re.compile(
 )
 _OF_A_SHORTER_TIME = re.compile(r"quý|tháng|giai đoạn|nhiệm kỳ")
 _OF_A_YEAR = re.compile(r"\bnăm (?P<year>(?:19|20)\d\d)")
+_FARTHEST = 20.0  # points that a rate moves at most in a report; bad debts may rise by 90% themselves
+_CALLED_A_RATE = re.compile(r"(?:giảm )?tỷ lệ\b|độ (?:che )?phủ")
 _HIGHER_OR_LOWER = re.compile(r"\b(?P<way>thấp|cao) hơn\s(?:(?:gần|hơn|trên|khoảng)\s)?\Z")
 _IN_OTHER_WORDS = re.compile(
     r"\s*(?:[^\W\d]+\s){0,3}(?:\(\s*[-+]?(?:bằng|tương đương|tương ứng|hay|tức)?"
@@ -80,6 +83,22 @@ def after_others(
     return measured
 
 
+def in_points(
+    measured: Measured, unit: str | None, subject: Subject, before: Said | None, text: str
+) -> Measured:
+    """A rate's change is in its own unit: "tỷ lệ hộ nghèo giảm 1,5%" are points, not a part of the rate.
+
+    text: folded. Only what is called a rate, or was told as one right before: "CPI tăng 3%" is an index's
+    change, "hộ nghèo giảm 8%" may be of their number.
+    """
+    if measured.measure != "change_pct" or unit != "PERCENT" or subject.code in INDICES:
+        return measured
+    told = before is not None and before.subject.code == subject.code and before.measured.measure == "level"
+    if (told and abs(measured.value) < _FARTHEST) or _CALLED_A_RATE.match(subject.name.of(text)):
+        return replace(measured, measure="change_abs", unit_code="PERCENTAGE_POINT")
+    return measured
+
+
 def _apart_from_plan(quantity: Quantity, before: Said, left: str) -> Measured | None:
     """A rate's distance from the rate planned: "chiếm 32%, thấp hơn 0,6% so với chỉ tiêu" is in points."""
     apart = _HIGHER_OR_LOWER.search(left)
@@ -136,4 +155,8 @@ def as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measu
     changed = before.measure in ("change_pct", "change_abs")
     sign = -1.0 if changed and before.value < 0 else 1.0
     high = None if quantity.high is None else sign * quantity.high
-    return replace(measured, measure=before.measure, value=sign * quantity.value, high=high)
+    points = before.unit_code == "PERCENTAGE_POINT" and quantity.kind == "percent"
+    unit = before.unit_code if points else measured.unit_code
+    return replace(
+        measured, measure=before.measure, value=sign * quantity.value, high=high, unit_code=unit
+    )

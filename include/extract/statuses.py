@@ -21,7 +21,7 @@ _TARGET = re.compile(
     r"(?! kép| quốc gia| chương trình)|phấn đấu|sẽ\b(?<!\wsẽ)"
     r"|định hướng|quyết tâm|đặt ra|khả năng (?:hoàn thành|đạt)"
     r"|năm tiếp theo|giai đoạn tiếp theo|thời gian tới"
-    r"|năm tới|giai đoạn tới"
+    r"|năm tới|giai đoạn tới|thống nhất (?:các )?(?:mức|chỉ tiêu|mục tiêu)"
     r"|chỉ tiêu(?<!thực hiện chỉ tiêu)(?<!thực hiện các chỉ tiêu)(?<!kết quả các chỉ tiêu)"
     r"(?<!nhiều chỉ tiêu) (?:[^\W\d]+ ){0,4}?"
     r"(?:đặt ra|đề ra|đến|giao|phấn đấu|năm 20\d\d)(?!(?: \w+)? (?:đều|đã|đạt|hoàn thành))"
@@ -34,7 +34,7 @@ _TARGET = re.compile(
 _AIM_WORDS = (
     "mục tiêu", "phấn đấu", "sẽ", "định hướng", "quyết tâm", "đặt ra", "khả năng", "tiếp theo", "tới",
     "chỉ tiêu", "kế hoạch", "dự toán", "giao ", "nhiệm vụ thu", "kêu gọi", "khi ", "tham mưu", "đề xuất",
-    "dự thảo",
+    "dự thảo", "thống nhất",
 )  # fmt: skip
 # "hoàn thành vượt mục tiêu, …": what is spoken of has been reached.
 _REACHED = re.compile(
@@ -54,7 +54,7 @@ _FOLLOW = re.compile(
 _AFTER_REFORM = Cued(r"sau (?:khi )?(?:sắp xếp|sáp nhập|hợp nhất|hình thành)")
 _BACK_TO_FACTS = Cued(
     r"(?<!xã )(?<!huyện )(?<!đơn vị )(?<!dự án )(?<!vùng )\bđã\b|hiện(?: nay| có|,)|đến nay|thực tế"
-    r"|trước khi|trong khi"
+    r"|trước khi|trong khi|khối lượng thực hiện|thực hiện (?:được|đạt)|vốn giải ngân|giải ngân (?:được|đạt)"
 )
 
 

@@ -7,7 +7,7 @@ contract, "Which period".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from include.extract import periods
@@ -26,20 +26,20 @@ _MEETING_OF = re.compile(r"(?:phiên họp|họp báo|kỳ họp|cuộc họp|gi
 _LISTS_AIMS = re.compile(r"(?:chỉ tiêu|mục tiêu)[^.;:]{0,60}(?::|\bnhư\b|\bgồm\b)")
 _COMPARED = Cued(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
-    r"|cùng thời điểm)\s[^,;:.()\d]{0,40}\Z"
+    r"|cùng thời điểm|\bhơn (?:so )?với)\s[^,;:.()\d]{0,40}\Z"
     # "gấp 3 lần năm 2015", "gấp rưỡi năm trước"
     r"|\b(?:lần|gấp đôi|gấp rưỡi)\s(?:của\s|mức\s)*\Z"
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
 _NAMED_AFTER = re.compile(
-    r"(?:%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)|so với (?:kế hoạch|dự toán"
+    r"vượt (?:chỉ tiêu |mục tiêu )?(?:dự toán|kế hoạch) \Z|(?:/(?:mt|kh|mục tiêu|kế hoạch)\b|%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)|so với (?:kế hoạch|dự toán"
     r"|mục tiêu)"
     r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
     r"|quyết định"
     r"|dự thảo|lần thứ \w+,?|luật|nghị định|kỷ niệm|thành lập|chương trình|tầm nhìn)[^,;:.()]{0,60}\Z"
 )
 _AFTER_NUMBER = re.compile(
-    r"\s*(?:(?:vào|trong|của|cho|ở|tính đến|tại thời điểm|so)\s*)?(?:cuối\s|thời điểm\s)?\Z"
+    r"\s*(?:(?:vào|trong|của|cho|ở|tính đến|tại thời điểm|so)\s*)?(?:cả\s|cuối\s|thời điểm\s)?\Z"
 )
 _STOCK_VERB = re.compile(
     r"(?:\bcó|\bcòn|gồm|\bvới|hiện|giám sát đầu tư đối với|tại|tổng cộng)\s(?:\w+\s){0,2}\Z"
@@ -49,6 +49,11 @@ _STOCKS = frozenset(
     ("PROJECT", "ENTERPRISE", "ZONE", "COMMUNE", "VILLAGE", "HOUSEHOLD", "SCHOOL", "DWELLING", "COOPERATIVE",
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
+_PARTS_OF_A_YEAR = frozenset(
+    {"months", "quarter", "month", "days", "since_january", "last", "past_months"}
+)
+_GOVERNING = _PARTS_OF_A_YEAR | {"year", "until"}
+_RATED = re.compile(r"(?:\b(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|xếp hạng) \Z")
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo"
@@ -90,7 +95,7 @@ class Timeline:
     published_on: null where nobody tells. year: the year that "năm nay" means, null where unknown.
     section: the period that governs sentences without one; month: the newest month named; listed: the
     period that the head of the bullets being read names; goal: the time that the aims being told are for;
-    term: the newest span of years named. named: periods of the sentence that belong to a document's name;
+    term: the newest span of years named; planned: the year to come that a plan told of is for. named: periods of the sentence that belong to a document's name;
     brackets: the sentence's asides.
     """
 
@@ -105,6 +110,7 @@ class Timeline:
     term: Period | None = None
     named: list[Mention] = field(default_factory=list)
     brackets: list[Span] = field(default_factory=list)
+    planned: Period | None = None
     text: str = ""
     sentence: Span = field(default_factory=lambda: Span(0, 0))
 
@@ -112,6 +118,7 @@ class Timeline:
         """Read the mentions of the next sentence."""
         self.text, self.sentence = text, sentence
         found = find_mentions(text, sentence.start, sentence.end)
+        found = [replace(m, year=None) if m.year == 0 and self._is_rated(m) else m for m in found]
         self.compared = [m for m in found if self._is_compared(m)]
         own = [m for m in found if m not in self.compared]
         self.named = [m for m in own if self._is_named(m)]
@@ -123,6 +130,10 @@ class Timeline:
 
     def _is_compared(self, mention: Mention) -> bool:
         return bool(_COMPARED.search(self._before(mention, 40)))
+
+    def _is_rated(self, mention: Mention) -> bool:
+        """Whether "năm nay" is the edition of a ranking, which is of the year that its name tells."""
+        return bool(_RATED.search(self._before(mention, 24)))
 
     def _is_named(self, mention: Mention) -> bool:
         return mention.kind != "as_of" and bool(_NAMED_AFTER.search(self._before(mention, 80)))
@@ -139,6 +150,10 @@ class Timeline:
             return self._days(mention)
         if mention.kind == "last":
             return self._last(mention)
+        if mention.kind == "past_years":
+            return self._past_years(mention.last)
+        if mention.kind == "past_months":
+            return self._past_months(mention.last)
         if mention.kind == "this_month":
             return self.month or (periods.last_month(self.section) if self.section else UNKNOWN)
         governing = base or self.section
@@ -171,6 +186,26 @@ class Timeline:
         first = month if mention.last == 1 else 3 * ((month - 1) // 3) + 1
         return periods.previous(periods.months(self.published_on.year, first, first + mention.last - 1))
 
+    def _past_months(self, count: int) -> Period:
+        """ "9 tháng qua" of October are the first of its year; "3 tháng qua" of July are the last three."""
+        if self.published_on is None:
+            return UNKNOWN if self.year is None else periods.months(self.year, 1, min(count, 12))
+        last = self.published_on.month - 1
+        if last <= count <= 12:
+            over = self.published_on.month < count  # "12 tháng qua", in January
+            return periods.months(self.published_on.year - over, 1, count)
+        return periods.months(self.published_on.year, max(last - count + 1, 1), last)
+
+    def _past_years(self, count: int) -> Period:
+        """ "Ba năm qua": up to the year running out, or the one just over; unknown in the middle of a year."""
+        day = self.published_on
+        if day is None or 4 <= day.month <= 10:
+            return UNKNOWN
+        last = day.year if day.month > 10 else day.year - 1
+        return periods.between(date(last - count + 1, 1, 1), date(last, 12, 31)) if count > 1 else (
+            periods.year_of(last)
+        )
+
     def _days(self, mention: Mention) -> Period:
         """From one day to another of the same year."""
         year = mention.year if mention.year is not None else self.year
@@ -199,19 +234,13 @@ class Timeline:
 
         spoken: the periods of the sentence's own actual claims.
         """
+        for mention in self.named:
+            if mention.kind == "year" and self.is_to_come(period := self.resolve(mention)):
+                self.planned = period
         for mention in self.mentions:
             if mention.kind == "span":
                 self.term = self.resolve(mention)
-            if mention.kind not in (
-                "months",
-                "quarter",
-                "month",
-                "year",
-                "until",
-                "days",
-                "since_january",
-                "last",
-            ):
+            if mention.kind not in _GOVERNING:
                 continue
             aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
             if aside and len(self.mentions) > 1:
@@ -223,8 +252,7 @@ class Timeline:
                 continue  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
             if mention.kind != "year" and self._is_of_a_meeting(mention) and period not in spoken:
                 continue
-            part = mention.kind in ("months", "quarter", "month", "days", "since_january", "last")
-            if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
+            if mention.kind in _PARTS_OF_A_YEAR or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
@@ -283,13 +311,17 @@ class Timeline:
             for m in self.mentions
             if m.end <= quantity.start
             and (m.kind not in ("as_of", "day") or m.start > item)
-            and (m.kind == "days" or not closed_between(m.start, quantity.start, self.brackets))
+            and (m.kind == "days" or self._heads(m) or not closed_between(m.start, quantity.start, self.brackets))
         ]
         if before:
             return self._of(self._head_of_list(before, item) or before[-1], flows=flows)
         if after is not None and not re.search(r"[,;:.(]", self.text[quantity.end : after.start]):
             return self._of(after, flows=flows)
         return self._inherited(quantity, flows=flows)
+
+    def _heads(self, mention: Mention) -> bool:
+        """Whether a time in a bracket is the list's: "Cơ cấu kinh tế (năm 2010): nông nghiệp 25%; …"."""
+        return self.text.startswith("):", mention.end)
 
     def _head_of_list(self, before: list[Mention], item: int) -> Mention | None:
         """What the head of a list in the sentence names, for an item that names no time of its own.
@@ -332,7 +364,8 @@ class Timeline:
                 # As in "thông qua Nghị quyết về nhiệm vụ năm 2026 với các chỉ tiêu như: …".
                 told = self.text[mention.end : quantity.start]
                 return self.resolve(mention) if _LISTS_AIMS.search(told) else None
-        return None
+        listed = self.planned and _LISTS_AIMS.search(self.text[self.sentence.start : quantity.start])
+        return self.planned if listed else None
 
     def head_period(self) -> Period | None:
         """The period named last in the sentence read, for the bullets that it introduces."""
