@@ -17,7 +17,8 @@ _NAMELESS_PHRASE = re.compile(
     r"|vị trí|thứ hạng"
     r"|đặt ra|đề ra|như sau|còn lại|thời gian|thời điểm|mỗi năm|hằng năm|hàng năm|bên cạnh|ngoài ra"
     r"|nhờ đó|nhờ vậy|do đó|vì vậy|qua đó|theo đó|từ đó|đáng chú ý|đặc biệt|tuy nhiên|trong khi đó"
-    r"|cụ thể|tổng số|đóng góp|trên địa bàn|toàn (?:thành phố|huyện|xã|vùng|quốc)|cả nước|khu vực này"
+    r"|cụ thể|tính chung|tổng số|đóng góp|trên địa bàn|toàn (?:thành phố|huyện|xã|vùng|quốc)|cả nước"
+    r"|khu vực này"
     r"|(?:kế|tiếp) đến|tiếp theo|(?:theo )?giá (?:hiện hành|thực tế|so sánh|cố định))\b"
 )
 _NAMELESS = word_set(
@@ -27,7 +28,7 @@ _NAMELESS = word_set(
     " thấp nhất"
     " hiện hay ở ra mới nữa vẫn lại rồi tổng gồm như theo qua sụt mạnh nhẹ ngày khi giao đặt chung riêng"
     " hàng mỗi"
-    " kh nq vị tụt rớt khó nhưng song đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
+    " kh nq vị vươn tụt rớt khó nhưng song đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
 )
 _WORD = re.compile(r"[^\W\d]+")
 _NUMERAL = re.compile(r"\s(?:i{1,3}|iv)\b")
