@@ -29,7 +29,7 @@ _NAMELESS = word_set(
     " thấp nhất"
     " hiện hay ở ra mới nữa vẫn lại rồi tổng gồm như theo qua sụt mạnh nhẹ ngày khi giao đặt chung riêng"
     " hàng mỗi"
-    " kh nq vị tụt rớt khó nhưng song đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
+    " kh nq vị vươn tụt rớt khó nhưng song đang bị trong kỳ ít đứng xếp hạng thứ hụt về do số"
 )
 _WORD = re.compile(r"[^\W\d]+")
 _NUMERAL = re.compile(r"\s(?:i{1,3}|iv)\b")

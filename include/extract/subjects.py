@@ -147,7 +147,20 @@ class SubjectFinder:
         for name in self._candidates(quantity, segment):
             if subject := self._rows.pick(name, quantity, contexts, told):
                 return subject
-        return self._without_name(quantity, segment, before, contexts, told)
+        share = self._share_of_what_follows(quantity, segment, contexts)
+        return share or self._without_name(quantity, segment, before, contexts, told)
+
+    def _share_of_what_follows(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
+        """A part of the whole that only the words behind name: "khai mỏ chiếm 6% giá trị sản xuất …"."""
+        begin = max(segment, quantity.start - 24)
+        whole = (
+            self._whole_of_share(quantity, contexts)
+            if _SHARE_BEFORE.search(self._text, begin, quantity.start)
+            else None
+        )
+        if whole is None or whole.code is None or whole.code in _WHOLE_ECONOMY:
+            return None
+        return replace(whole, breakdown=self._own_words(segment, quantity, None))
 
     def listed_as(self, thing: Span, quantity: Quantity, first: Subject | None) -> Subject:
         """The subject of a number told with "lần lượt", whose thing of the list is known.
@@ -201,7 +214,10 @@ class SubjectFinder:
 
     def _only_follows(self, segment: int, quantity: Quantity) -> bool:
         """Whether a rate or rank is joined to the number before by its verb alone: ", đạt 64% kế hoạch"."""
-        if _SHARE_OF_BEFORE.fullmatch(self._text, segment, quantity.start):
+        named = self._text[segment - 1 : segment] == ";" and any(  # an item of a list has its own share
+            row.code for name in self._found if segment <= name.start < quantity.start for row in name.rows
+        )
+        if not named and _SHARE_OF_BEFORE.fullmatch(self._text, segment, quantity.start):
             return True
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start

@@ -147,3 +147,30 @@ def test_capital_alone_is_of_what_was_counted_before(read) -> None:
 def test_a_change_goes_past_the_count_told_between(read) -> None:
     claims = read("Tổng dư nợ đạt 3.500 tỷ đồng với 85.000 khách hàng, tăng 330 tỷ đồng so với đầu năm.")
     assert told(claims)[-1] == ("credit_outstanding", None, "change_abs", 330e9)
+
+
+def test_the_next_item_of_a_list_is_no_share_of_the_item_before(read) -> None:
+    claims = read(
+        "Cơ cấu kinh tế năm 2023: nông nghiệp chiếm 21,5%; công nghiệp và xây dựng chiếm 40,5%;"
+        " dịch vụ chiếm 38%."
+    )
+    assert [claim.indicator_code for claim in claims] == [
+        "structure_agriculture",
+        "structure_industry_construction",
+        "structure_services",
+    ]
+
+
+def test_a_share_is_of_the_whole_that_is_named_behind_it(read) -> None:
+    claims = read("Năm 2023, dệt may chiếm 18,5% giá trị sản xuất công nghiệp toàn tỉnh.")
+    assert told(claims) == [("industrial_output", "dệt may", "share_pct", 18.5)]
+
+
+def test_a_share_of_the_whole_economy_is_no_share_of_an_amount(read) -> None:
+    claims = read("Năm 2023, kinh tế số chiếm 11% GRDP.")
+    assert told(claims) == [(None, None, "share_pct", 11)]
+
+
+def test_a_running_total_goes_on_with_what_was_told(read) -> None:
+    claims = read("IIP tháng 8/2024 tăng 4%, tính chung 8 tháng tăng 6%.")
+    assert [claim.indicator_code for claim in claims] == ["industrial_production_index"] * 2

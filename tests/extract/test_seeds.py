@@ -75,6 +75,22 @@ def test_no_alias_row_is_shadowed() -> None:
     assert set(same_unit) <= {"hộ nghèo", "hợp tác xã"}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("Tổng số doanh nghiệp tạm ngừng hoạt động là 90 doanh nghiệp.", "suspended_enterprises"),
+        ("Tổng số vốn đầu tư toàn xã hội đạt 9.000 tỷ đồng.", "total_investment"),
+        ("GRDP bình quân của tỉnh đạt 70 triệu đồng.", "grdp_per_capita"),
+        ("Khu vực dịch vụ chiếm 41% GRDP.", "structure_services"),
+        ("Thu hút vốn FDI tốt, vốn giải ngân đạt 90 triệu USD.", "fdi_implemented_capital"),
+    ],
+)
+def test_a_name_is_not_cut_short_by_a_shorter_one(sentence: str, code: str) -> None:
+    article = ArticleText("a", None, sentence, date(2024, 10, 10), "Sơn La")
+    (claim,) = read_article(article, load_vocabulary()).claims
+    assert claim.indicator_code == code
+
+
 def marked(code: str, mark: str) -> Vocabulary:
     """The vocabulary with another mark under `accumulates` for one indicator."""
     vocabulary = load_vocabulary()
