@@ -311,7 +311,9 @@ class ClaimReader:
         aside = enclosing(quantity.start, self._timeline.brackets)
         if before is None or aside is None or "sơ bộ" in self._text[aside.start : quantity.start]:
             return False
-        return period.end is not None and before.period.start is not None and period.end < before.period.start
+        if period.end is None or not self._timeline.is_over(period):
+            return False
+        return before.period.start is None or period.end < before.period.start
 
     def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:
         """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""

@@ -21,12 +21,15 @@ _RIGHT_AFTER = re.compile(r"\s(?:của\s|mức\s)*(?=(?:cùng kỳ|năm|tháng|q
 _BEHIND_AND = re.compile(r"[^,;.()]{0,40}\svà\s[^;.()]{0,60}?\s(?=so (?:với|cùng))")
 # Or a whole list of them: "sắt tăng 4%, thép tăng 6%, đá giảm 2% so với tháng trước".
 _BEHIND_LIST = re.compile(
-    r"[^\d,;:.()]{0,40}(?:(?:[,;]|\svà)\s(?!trong|riêng|nếu|bình quân|lũy kế)[^\d,;:.()]{0,60}?\b(?:tăng|giảm)\s"
-    r"(?:[^\W\d]+\s){0,3}\d[\d.,]*\s?%[^\d,;:.()]{0,40}?)+\s(?=so (?:với|cùng)\b)"
+    r"[^\d,;:.()]{0,40}(?:(?:[,;]|\svà)\s(?!trong|riêng|nếu|bình quân|lũy kế)[^\d,;:.()]{0,60}?\b"
+    r"(?:tăng|giảm)\s(?:[^\W\d]+\s){0,3}\d[\d.,]*\s?%[^\d,;:.()]{0,40}?)+\s(?=so (?:với|cùng)\b)"
 )
+# "cùng kỳ năm trước", "cùng tháng năm trước".
 _SAME_PERIOD = re.compile(
-    r"(?:bình quân |mức |kết quả |con số |số liệu )?(?:(?:tháng |quý )?(?:cùng )?kỳ|(?:cùng )?(?:tháng|quý|thời điểm"
-    r"|thời gian)(?= (?:của )?(?:năm (?:trước|ngoái|(?:19|20)\d\d)|(?:19|20)\d\d)))(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
+    r"(?:bình quân |mức |kết quả |con số |số liệu )?"
+    r"(?:(?:tháng |quý )?(?:cùng )?kỳ|(?:cùng )?(?:tháng|quý|thời điểm|thời gian)"
+    r"(?= (?:của )?(?:năm (?:trước|ngoái|(?:19|20)\d\d)|(?:19|20)\d\d)))"
+    r"(?: các)?(?:\s(?:của\s)?(?:năm\s)?(?P<year>(?:19|20)\d\d|trước|ngoái))?"
 )
 _MONTH_BEFORE = re.compile(
     r"(?:với )?(?:cùng (?:thời điểm|kỳ) (?:của )?)?(?:tháng|quý|kỳ) (?:liền )?(?:trước|trước đó|liền kề)"

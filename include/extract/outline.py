@@ -32,7 +32,9 @@ _FACTS = re.compile(
 
 
 # "Theo số liệu sơ bộ, …": the figures of the paragraph are preliminary.
-_PRELIMINARY = re.compile(r"(?:số liệu|kết quả|báo cáo|thống kê) (?:\w+ ){0,2}sơ bộ|ước tính sơ bộ|tính sơ bộ")
+_PRELIMINARY = re.compile(
+    r"(?:số liệu|kết quả|báo cáo|thống kê) (?:\w+ ){0,2}sơ bộ|ước tính sơ bộ|tính sơ bộ"
+)
 
 
 def _is_heading(words: str) -> bool:
@@ -126,6 +128,10 @@ class Outline:
 
     def status_of(self, period: Period, *, yearly: bool) -> str | None:
         """What governs a number without a status of its own; yearly: "tăng 8%/năm", which goals are."""
-        status = self.status or ("estimate" if self.preliminary else None) or ("target" if self.aims or (self.aimed and yearly) else None)
+        status = (
+            self.status
+            or ("estimate" if self.preliminary else None)
+            or ("target" if self.aims or (self.aimed and yearly) else None)
+        )
         over = period.end is not None and self.timeline.is_over(period) and period != self.timeline.goal
         return None if status == "target" and over else status

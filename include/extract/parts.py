@@ -57,9 +57,11 @@ _GROUPED = re.compile(
 )
 # Who owns what is measured: a part of any sum spoken of before, and no thing of its own.
 _OWNERS = re.compile(
-    r"(?:(?:các )?(?:khu vực|thành phần|lĩnh vực|loại hình|khối|bộ phận|doanh nghiệp|công nghiệp|kinh tế|vốn)\s){1,3}"
+    r"(?:(?:các )?(?:khu vực|thành phần|lĩnh vực|loại hình|khối|bộ phận|doanh nghiệp|công nghiệp|kinh tế"
+    r"|vốn)\s){1,3}"
     r"(?:trong nước|ngoài nhà nước|ngoài quốc doanh|nhà nước|tư nhân|tập thể|cá thể|dân doanh"
-    r"|(?:có )?(?:vốn )?(?:đầu tư )?(?:trực tiếp )?(?:của )?nước ngoài|fdi|trung ương|địa phương)(?:\s(?:quản lý|trung ương))?"
+    r"|(?:có )?(?:vốn )?(?:đầu tư )?(?:trực tiếp )?(?:của )?nước ngoài|fdi|trung ương|địa phương)"
+    r"(?:\s(?:quản lý|trung ương))?"
 )
 _HAS_A_SHARE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng)\s)*\Z")
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
@@ -218,11 +220,13 @@ def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
 
 
 def _of_foreigners(subject: Subject, quantity: Quantity, around: Context) -> Subject:
-    """Dollars told as a part of foreign capital: "…, FDI đạt 9 triệu USD. Trong đó, 2 dự án với 5 triệu USD"."""
+    """Dollars of a part of foreign capital: "FDI đạt 9 triệu USD. Trong đó, 2 dự án với 5 triệu USD"."""
     capital = subject.code == "registered_capital" and quantity.unit_code == "USD"
     told = next((code for code in around.told if code in _HAVE_CAPITAL), "")
     foreign = told.startswith("fdi_")
-    return replace(subject, code="fdi_registered_capital") if capital and foreign and around.parts else subject
+    return (
+        replace(subject, code="fdi_registered_capital") if capital and foreign and around.parts else subject
+    )
 
 
 def opens_parts(text: str, aside: Span | None) -> bool:
@@ -256,6 +260,8 @@ def settle(
     whole = around.before or around.earlier
     if whole is None and _THIS.search(around.left):
         whole = around.last  # "con số trên giảm 78%", in a new paragraph
+    elif whole is None and _OWNERS.fullmatch(words):
+        whole = around.last
     elif whole is None and quantity.kind in _MEASURED and _is_nameless(subject, quantity):
         whole = around.last  # "đã thực hiện được 220 ha"
     subject = _of_tourism(_generic_capital(subject, quantity, words, around), around)

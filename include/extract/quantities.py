@@ -52,7 +52,9 @@ _RANK_BEFORE = Closing(
 )
 # A second universe, or a second thing ranked: "xếp thứ 4/13 tỉnh trong vùng và 26/63 cả nước".
 _RANK_AGAIN = re.compile(r"\b(?:thứ|hạng) \d{1,2}(?:/\d\d)?\s[^.;:\d]{0,60}(?:,|\svà)\s(?:thứ\s|hạng\s)?\Z")
-_RANKED_AMONG = re.compile(r"(?:/\d\d)? (?:(?:tỉnh|thành|địa phương|thành phố)\b[^.;]{0,20}|cả nước|toàn quốc|về )")
+_RANKED_AMONG = re.compile(
+    r"(?:/\d\d)? (?:(?:tỉnh|thành|địa phương|thành phố)\b[^.;]{0,20}|cả nước|toàn quốc|về )"
+)
 # Works, zones and branches are numbered: "KCN Sông Công 2 xã Tân Quang", "cơ sở 2", "Bệnh viện Tâm Anh 3".
 _NUMBERED_NAME = re.compile(
     r"(?:KCN|[Kk]hu công nghiệp|CCN|[Cc]ụm công nghiệp|[Tt]hủy điện|[Nn]hiệt điện|[Nn]hà máy|[Cc]ảng"

@@ -157,6 +157,4 @@ def as_before(measured: Measured, quantity: Quantity, before: Measured) -> Measu
     high = None if quantity.high is None else sign * quantity.high
     points = before.unit_code == "PERCENTAGE_POINT" and quantity.kind == "percent"
     unit = before.unit_code if points else measured.unit_code
-    return replace(
-        measured, measure=before.measure, value=sign * quantity.value, high=high, unit_code=unit
-    )
+    return replace(measured, measure=before.measure, value=sign * quantity.value, high=high, unit_code=unit)

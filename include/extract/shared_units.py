@@ -13,11 +13,15 @@ from include.extract.quantities import Quantity
 from include.extract.text import Span
 
 _CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
-_PLACE = rf"(?:huyện |thị xã |thành phố |TP\.? ?|xã |phường |tỉnh )?{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,4}}"
-_ITEM = re.compile(rf"(?P<name>{_PLACE})(?: có| là|:)? (?P<number>\d[\d.]*(?:,\d+)?)(?=\s?[,;.)]|\s+và\s|\s*\Z)")
+_KIND = r"(?:huyện |thị xã |thành phố |TP\.? ?|xã |phường |tỉnh )?"
+_PLACE = rf"{_KIND}{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,4}}"
+_ITEM = re.compile(
+    rf"(?P<name>{_PLACE})(?: có| là|:)? (?P<number>\d+(?:\.\d{{3}})*(?:,\d+)?)(?=\s?[,;.)]|\s+và\s|\s*\Z)"
+)
 _JOINT = re.compile(r"\s*(?:[,;]|,?\s+và)\s+")
 _OPENS = re.compile(
-    r"[^.;:()\d]{0,60}?(?:\(|:\s*|,\s(?:bao gồm|gồm|như|trong đó|cụ thể)(?:\s?:|\s(?:có|là|ở))?\s)(?:gồm:? |ở |tại )?"
+    r"[^.;:()\d]{0,60}?(?:\(|:\s*|,\s(?:bao gồm|gồm|như|trong đó|cụ thể)(?:\s?:|\s(?:có|là|ở))?\s)"
+    r"(?:gồm:? |ở |tại )?"
 )
 _FEWEST = 3  # a name or two with a number may be anything ("Quốc lộ 4, Yên Lập 2")
 _KINDS = frozenset({"counted", "area", "mass", "volume", "length", "money"})

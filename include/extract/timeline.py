@@ -13,7 +13,7 @@ from datetime import date
 from include.extract import periods
 from include.extract.brackets import brackets, closed_between, enclosing
 from include.extract.cues import Closing, Cued
-from include.extract.mentions import Mention, find_mentions
+from include.extract.mentions import Mention, Now, find_mentions, resolve
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
 from include.extract.text import Span
@@ -32,8 +32,9 @@ _COMPARED = Cued(
 )
 # A year that belongs to a document, a plan's name or a price basis, not to the number.
 _NAMED_AFTER = re.compile(
-    r"vượt (?:chỉ tiêu |mục tiêu )?(?:dự toán|kế hoạch) \Z|(?:/(?:mt|kh|mục tiêu|kế hoạch)\b|%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)|so với (?:kế hoạch|dự toán"
-    r"|mục tiêu)"
+    r"vượt (?:chỉ tiêu |mục tiêu )?(?:dự toán|kế hoạch) \Z"
+    r"|(?:/(?:mt|kh|mục tiêu|kế hoạch)\b|%\s(?:so với )?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|nghị quyết|kh)"
+    r"|so với (?:kế hoạch|dự toán|mục tiêu)"
     r"|giá (?:so sánh|cố định|thực tế|hiện hành|gốc)|đề án|nghị quyết|quy hoạch|văn kiện|kế hoạch số"
     r"|quyết định"
     r"|dự thảo|lần thứ \w+,?|luật|nghị định|kỷ niệm|thành lập|chương trình|tầm nhìn)[^,;:.()]{0,60}\Z"
@@ -49,9 +50,7 @@ _STOCKS = frozenset(
     ("PROJECT", "ENTERPRISE", "ZONE", "COMMUNE", "VILLAGE", "HOUSEHOLD", "SCHOOL", "DWELLING", "COOPERATIVE",
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
-_PARTS_OF_A_YEAR = frozenset(
-    {"months", "quarter", "month", "days", "since_january", "last", "past_months"}
-)
+_PARTS_OF_A_YEAR = frozenset({"months", "quarter", "month", "days", "since_january", "last", "past_months"})
 _GOVERNING = _PARTS_OF_A_YEAR | {"year", "until"}
 _RATED = re.compile(r"(?:\b(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|xếp hạng) \Z")
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
@@ -95,8 +94,8 @@ class Timeline:
     published_on: null where nobody tells. year: the year that "năm nay" means, null where unknown.
     section: the period that governs sentences without one; month: the newest month named; listed: the
     period that the head of the bullets being read names; goal: the time that the aims being told are for;
-    term: the newest span of years named; planned: the year to come that a plan told of is for. named: periods of the sentence that belong to a document's name;
-    brackets: the sentence's asides.
+    term: the newest span of years named; planned: the year to come that a plan told of is for. named:
+    periods of the sentence that belong to a document's name; brackets: the sentence's asides.
     """
 
     published_on: date | None
@@ -140,82 +139,7 @@ class Timeline:
 
     def resolve(self, mention: Mention, base: Period | None = None) -> Period:
         """Fill in what the mention leaves out, from `base`, the section, then the year told."""
-        if mention.resolved is not None:
-            return mention.resolved
-        if mention.kind == "since_january":
-            return self._since_january()
-        if mention.kind == "until":
-            return self._until(mention)
-        if mention.kind == "days":
-            return self._days(mention)
-        if mention.kind == "last":
-            return self._last(mention)
-        if mention.kind == "past_years":
-            return self._past_years(mention.last)
-        if mention.kind == "past_months":
-            return self._past_months(mention.last)
-        if mention.kind == "this_month":
-            return self.month or (periods.last_month(self.section) if self.section else UNKNOWN)
-        governing = base or self.section
-        year = mention.year
-        if year is None and governing is not None and governing.start is not None:
-            year = governing.start.year
-        elif year is None or year <= 0:
-            year = None if self.year is None else self.year + (year or 0)
-        return UNKNOWN if year is None else periods.months(year, mention.first, mention.last)
-
-    def _since_january(self) -> Period:
-        if self.published_on is None:
-            return UNKNOWN if self.year is None else periods.year_of(self.year)
-        return periods.between(date(self.published_on.year, 1, 1), self.published_on)
-
-    def _until(self, mention: Mention) -> Period:
-        """From 1 January to the day or month named."""
-        year = mention.year
-        if year is None and self.section is not None and self.section.start is not None:
-            year = self.section.start.year
-        elif year is None or year <= 0:
-            year = None if self.year is None else self.year + (year or 0)
-        return UNKNOWN if year is None else periods.up_to(year, mention.last, mention.last_day)
-
-    def _last(self, mention: Mention) -> Period:
-        """The month or quarter before the one of the day of publication."""
-        if self.published_on is None:
-            return UNKNOWN
-        month = self.published_on.month
-        first = month if mention.last == 1 else 3 * ((month - 1) // 3) + 1
-        return periods.previous(periods.months(self.published_on.year, first, first + mention.last - 1))
-
-    def _past_months(self, count: int) -> Period:
-        """ "9 tháng qua" of October are the first of its year; "3 tháng qua" of July are the last three."""
-        if self.published_on is None:
-            return UNKNOWN if self.year is None else periods.months(self.year, 1, min(count, 12))
-        last = self.published_on.month - 1
-        if last <= count <= 12:
-            over = self.published_on.month < count  # "12 tháng qua", in January
-            return periods.months(self.published_on.year - over, 1, count)
-        return periods.months(self.published_on.year, max(last - count + 1, 1), last)
-
-    def _past_years(self, count: int) -> Period:
-        """ "Ba năm qua": up to the year running out, or the one just over; unknown in the middle of a year."""
-        day = self.published_on
-        if day is None or 4 <= day.month <= 10:
-            return UNKNOWN
-        last = day.year if day.month > 10 else day.year - 1
-        return periods.between(date(last - count + 1, 1, 1), date(last, 12, 31)) if count > 1 else (
-            periods.year_of(last)
-        )
-
-    def _days(self, mention: Mention) -> Period:
-        """From one day to another of the same year."""
-        year = mention.year if mention.year is not None else self.year
-        try:
-            return periods.between(
-                date(year or 0, mention.first, mention.first_day or 0),
-                date(year or 0, mention.last, mention.last_day or 0),
-            )
-        except ValueError:  # "từ 30/2": a misprint names no days; nor does a day without a year
-            return UNKNOWN
+        return resolve(mention, Now(self.published_on, self.year, self.section, self.month), base)
 
     def _of(self, mention: Mention, *, flows: bool) -> Period:
         """The period a mention means for a number that is a flow, or for one of what exists."""
@@ -240,22 +164,25 @@ class Timeline:
         for mention in self.mentions:
             if mention.kind == "span":
                 self.term = self.resolve(mention)
-            if mention.kind not in _GOVERNING:
-                continue
-            aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
-            if aside and len(self.mentions) > 1:
-                continue  # "tăng 10% (9 tháng năm 2008 tăng 13%)" goes on with its own time
             period = self.resolve(mention)
-            if period is UNKNOWN or self.is_to_come(period):
+            if mention.kind not in _GOVERNING or not self._may_govern(mention, period, spoken):
                 continue
-            if mention.kind == "month" and _UP_TO.search(self._before(mention, 16)):
-                continue  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
-            if mention.kind != "year" and self._is_of_a_meeting(mention) and period not in spoken:
-                continue
-            if mention.kind in _PARTS_OF_A_YEAR or period in spoken or (mention.kind == "year" and self._opens(mention)):
+            part = mention.kind in _PARTS_OF_A_YEAR
+            if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
+
+    def _may_govern(self, mention: Mention, period: Period, spoken: list[Period]) -> bool:
+        """Whether a period may hold for what follows: not one of an aside, of a meeting or still to come."""
+        aside = mention.kind != "days" and enclosing(mention.start, self.brackets) is not None
+        if aside and len(self.mentions) > 1:
+            return False  # "tăng 10% (9 tháng năm 2008 tăng 13%)" goes on with its own time
+        if period is UNKNOWN or self.is_to_come(period):
+            return False
+        if mention.kind == "month" and _UP_TO.search(self._before(mention, 16)):
+            return False  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
+        return mention.kind == "year" or period in spoken or not self._is_of_a_meeting(mention)
 
     def _is_of_a_meeting(self, mention: Mention) -> bool:
         """Whether a period names a meeting or tasks ahead: "Phiên họp tháng 9", "nhiệm vụ 6 tháng cuối năm".
@@ -311,7 +238,11 @@ class Timeline:
             for m in self.mentions
             if m.end <= quantity.start
             and (m.kind not in ("as_of", "day") or m.start > item)
-            and (m.kind == "days" or self._heads(m) or not closed_between(m.start, quantity.start, self.brackets))
+            and (
+                m.kind == "days"
+                or self._heads(m)
+                or not closed_between(m.start, quantity.start, self.brackets)
+            )
         ]
         if before:
             return self._of(self._head_of_list(before, item) or before[-1], flows=flows)

@@ -109,7 +109,7 @@ MEASURES = [
     ("Vốn đầu tư công đã giải ngân đạt 62%.", "plan_pct", 62),
     ("So với cùng kỳ, vốn FDI đăng ký chỉ bằng 15,3%.", "change_pct", -84.7),
     ("Tỉnh có thêm 109 doanh nghiệp thành lập mới.", "level", 109),
-    ("Tỷ lệ hộ nghèo giảm từ 3% trở lên.", "change_pct", -3),
+    ("Tỷ lệ hộ nghèo giảm từ 3% trở lên.", "change_abs", -3),
     ("GRDP khó đạt kế hoạch đề ra là 7,9%.", "change_pct", 7.9),
     ("Thu ngân sách thấp hơn so kế hoạch 2%.", "plan_pct", 98),
 ]

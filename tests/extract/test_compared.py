@@ -24,3 +24,11 @@ def _compared(claims) -> list[str]:
 )  # fmt: skip
 def test_a_list_of_changes_shares_the_comparison_at_its_end(read, body: str, told: list[str]) -> None:
     assert _compared(read(body)) == told
+
+
+def test_items_of_what_exists_share_the_comparison_of_the_first(read) -> None:
+    claims = read(
+        "Tại thời điểm 1/4/2024, toàn tỉnh có 9.120 con trâu, giảm 2,1% so với cùng thời điểm năm trước; "
+        "31.400 con bò, tăng 1,6%; 205.000 con lợn, giảm 4%."
+    )
+    assert _compared(claims) == ["2023-01-01"] * 3

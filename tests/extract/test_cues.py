@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import pytest
 
 import include.extract
-from include.extract import mentions, not_claims, places
+from include.extract import not_claims, places
 from include.extract.cues import Closing, Cued, needed_endings, needed_words
+from include.extract.mentions import find
 from include.extract.text import fold
 
 TEXTS = [
@@ -118,7 +119,9 @@ PERIODS = [
     "tháng 8 năm ngoái", "cả năm nay", "cả năm ước đạt", "đến hết năm", "năm 2019", "hiện có", "lũy kế",
     "từ ngày 30/4 đến ngày 04/5/2025", "trong tháng đầu năm 2023", "đạt 5 tấn, 2011 đạt 6 tấn",
     "mục tiêu 2016-2020", "tháng trước, giá tăng", "ba quý đầu năm", "nửa cuối năm 2023",
-    "từ tháng 1 đến tháng 7", "trong tháng ước đạt",
+    "từ tháng 1 đến tháng 7", "trong tháng ước đạt", "vụ đông xuân 2021-2022", "niên vụ này",
+    "năm học 2022-2023", "trong tuần qua, ", "nửa đầu tháng 5", "kim ngạch tháng sáu", "trong năm, ",
+    "ba năm qua ", "pci 2016",
 ]  # fmt: skip
 TIMES = [
     "5/7/2021",
@@ -139,7 +142,7 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "needed", "pattern"), [rule[:3] for rule in mentions._RULES])
+@pytest.mark.parametrize(("words", "needed", "pattern"), [rule[:3] for rule in find._RULES])
 def test_every_period_holds_what_its_rule_needs(
     words: tuple[str, ...], needed: re.Pattern[str] | None, pattern: re.Pattern[str]
 ) -> None:

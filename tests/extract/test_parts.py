@@ -174,3 +174,28 @@ def test_a_share_of_the_whole_economy_is_no_share_of_an_amount(read) -> None:
 def test_a_running_total_goes_on_with_what_was_told(read) -> None:
     claims = read("IIP tháng 8/2024 tăng 4%, tính chung 8 tháng tăng 6%.")
     assert [claim.indicator_code for claim in claims] == ["industrial_production_index"] * 2
+
+
+def test_who_owns_what_is_measured_is_a_part_of_it(read) -> None:
+    claims = read(
+        "Giá trị sản xuất công nghiệp năm 2023 đạt 4.100 tỷ đồng.\n"
+        "Khu vực nhà nước có mức tăng thấp nhất (+3,4%); mức tăng khu vực ngoài nhà nước là 9,7%; "
+        "khu vực có vốn đầu tư nước ngoài tăng 18,9%."
+    )
+    assert {claim.indicator_code for claim in claims} == {"industrial_output"}
+    assert [claim.breakdown for claim in claims][1:] == [
+        "Khu vực nhà nước",
+        "khu vực ngoài nhà nước",
+        "khu vực có vốn đầu tư nước ngoài",
+    ]
+
+
+def test_dollars_of_a_part_of_foreign_capital_are_foreign(read) -> None:
+    claims = read(
+        "Vốn đầu tư nước ngoài đạt 150 triệu USD. Trong đó, 2 dự án điều chỉnh với tổng vốn 4 triệu USD."
+    )
+    assert claims[-1].indicator_code == "fdi_registered_capital"
+    claims = read(
+        "Tỉnh cấp mới 20 dự án đầu tư trong nước. Trong đó, 2 dự án có tổng vốn đăng ký 4 triệu USD."
+    )
+    assert claims[-1].indicator_code == "registered_capital"

@@ -153,3 +153,72 @@ def test_lengths_of_time_and_misprints_are_no_periods(words: str) -> None:
 )
 def test_the_year_an_undated_article_tells(text: str, year: int | None) -> None:
     assert year_told(text) == year
+
+
+@pytest.mark.parametrize(
+    ("body", "published", "told"),
+    [
+        ("Kim ngạch xuất khẩu tháng sáu đạt 12 triệu USD.", date(2024, 7, 5), "2024-M06"),
+        ("Kim ngạch xuất khẩu tháng mười một năm 2023 đạt 12 triệu USD.", date(2024, 7, 5), "2023-M11"),
+        ("Ba tháng đầu năm 2024, kim ngạch xuất khẩu đạt 12 triệu USD.", date(2024, 7, 5), "2024-Q1"),
+        (
+            "Trong nửa đầu tháng 5, tỉnh thu hút được 80 tỷ đồng vốn đầu tư.",
+            date(2024, 6, 1),
+            "2024-05-01/P15D",
+        ),
+        ("Trong nửa cuối tháng 4/2024, tỉnh thu hút được 80 tỷ đồng.", date(2024, 6, 1), "2024-04-16/P15D"),
+        ("Trong năm, toàn tỉnh kết nạp được 1.150 đảng viên.", date(2023, 12, 20), "2023"),
+        ("Năm qua, toàn tỉnh kết nạp được 1.150 đảng viên.", date(2024, 2, 1), "2023"),
+        ("Năm qua, toàn tỉnh kết nạp được 1.150 đảng viên.", date(2023, 12, 20), "2023"),
+        ("Ba năm qua, toàn tỉnh kết nạp được 1.150 đảng viên.", date(2023, 12, 20), "2021-01-01/P3Y"),
+        ("Năm qua, toàn tỉnh kết nạp được 1.150 đảng viên.", date(2024, 7, 1), None),
+        ("Suốt 3 tháng qua, giá trị xuất khẩu đạt 12 triệu USD.", date(2024, 7, 5), "2024-Q2"),
+        ("9 tháng qua, giá trị xuất khẩu đạt 12 triệu USD.", date(2024, 10, 5), "2024-01-01/P9M"),
+        ("12 tháng qua, giá trị xuất khẩu đạt 12 triệu USD.", date(2024, 1, 5), "2023"),
+        ("Chỉ số PCI 2022 của tỉnh đạt 64,2 điểm.", date(2023, 4, 12), "2022"),
+        ("Thu ngân sách 2021 - 2023 đạt 9.100 tỷ đồng.", date(2024, 7, 5), "2021-01-01/P3Y"),
+        ("Sản lượng đạt 14 nghìn tấn trong cả năm 2022.", date(2024, 7, 5), "2022"),
+    ],
+)
+def test_a_time_is_read_as_the_report_means_it(read, body: str, published: date, told: str | None) -> None:
+    assert [claim.time_period for claim in read(body, published_on=published)] == [told]
+
+
+def test_a_rankings_edition_of_this_year_is_the_one_named(read) -> None:
+    claims = read(
+        "VCCI vừa công bố PCI 2022.\nTheo bảng xếp hạng năm nay, tỉnh đạt 64,2 điểm.",
+        published_on=date(2023, 4, 12),
+    )
+    assert [claim.time_period for claim in claims] == ["2022"]
+
+
+def test_a_time_in_a_bracket_that_heads_a_list_is_the_lists(read) -> None:
+    claims = read("Cơ cấu kinh tế (năm 2022): nông nghiệp 14,1%; công nghiệp - xây dựng 43%; dịch vụ 42,9%.")
+    assert [claim.time_period for claim in claims] == ["2022"] * 3
+
+
+def test_a_time_in_nested_brackets_stays_there(read) -> None:
+    claims = read(
+        "Quý I/2024, GRDP tăng 7,1% (1) so với cùng kỳ (quý I/2023 tăng 6,2% (2) so với cùng kỳ); "
+        "sản lượng lương thực đạt 84 nghìn tấn."
+    )
+    assert [claim.time_period for claim in claims] == ["2024-Q1", "2023-Q1", "2024-Q1"]
+
+
+def test_the_plan_of_a_year_is_for_the_aims_that_its_list_tells(read) -> None:
+    claims = read(
+        "HĐND tỉnh thông qua Nghị quyết về kế hoạch phát triển kinh tế - xã hội năm 2025.\n"
+        "Tỉnh tiếp tục cải thiện môi trường đầu tư.\n"
+        "Các chỉ tiêu chủ yếu đề ra là: giá trị xuất khẩu đạt 2,4 tỷ USD; thu ngân sách đạt 9.400 tỷ đồng.",
+        published_on=date(2024, 12, 12),
+    )
+    assert [(claim.status, claim.time_period) for claim in claims] == [("target", "2025")] * 2
+
+
+def test_the_years_that_an_average_is_of_may_have_been_named_before(read) -> None:
+    claims = read(
+        "Qua 5 năm (2016-2020) thực hiện nghị quyết, tỉnh đã đạt nhiều thành tựu.\n"
+        "Tốc độ tăng trưởng kinh tế bình quân 5 năm đạt 9,6%.",
+        published_on=date(2021, 3, 1),
+    )
+    assert [claim.time_period for claim in claims] == ["2016-01-01/P5Y"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def told(claims) -> list[tuple[str | None, str, float]]:
     return [(claim.indicator_code, claim.measure, claim.value) for claim in claims]
@@ -43,7 +45,7 @@ def test_a_rates_distance_from_the_rate_planned_is_in_points(read) -> None:
 
 
 def test_by_how_much_and_to_where(read) -> None:
-    changes = ("CPI tăng ở mức 3,2%.", "Tỷ lệ hộ nghèo vùng cao giảm tới 3%.")
+    changes = ("CPI tăng ở mức 3,2%.", "Xuất khẩu của tỉnh giảm tới 3%.")
     assert [claim.measure for sentence in changes for claim in read(sentence)] == ["change_pct"] * 2
     assert [claim.measure for claim in read("Tỷ lệ hộ nghèo giảm xuống 3%.")] == ["level"]
 
@@ -91,3 +93,41 @@ def test_in_the_month_is_the_month_named_last_where_a_year_governs(read) -> None
         "Sản lượng thủy sản trong tháng ước đạt 1.200 tấn."
     )
     assert [claim.time_period for claim in claims] == ["2024-M09", "2024", "2024-M09"]
+
+
+def test_a_second_universe_is_a_second_rank(read) -> None:
+    claims = read("GRDP tăng 6,2%, xếp thứ 5/13 tỉnh trong vùng và 27/63 cả nước.")
+    assert [(claim.measure, claim.value, claim.out_of, claim.indicator_code) for claim in claims][1:] == [
+        ("rank", 5, 13, "grdp"),
+        ("rank", 27, 63, "grdp"),
+    ]
+    claims = read("Tỉnh có 5 huyện và 12/15 xã của vùng đạt chuẩn.")
+    assert "rank" not in {claim.measure for claim in claims}
+
+
+def test_a_rank_among_all_the_country_is_still_the_provinces(read) -> None:
+    claims = read("GRDP ước đạt 8,3%, xếp thứ 8/34 tỉnh, thành cả nước và xếp thứ 2 trong vùng.")
+    assert [(claim.indicator_code, claim.province_name) for claim in claims] == [("grdp", None)] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("Tỷ lệ hộ nghèo giảm 1,5% so với năm trước.", [("change_abs", -1.5, "PERCENTAGE_POINT")]),
+        ("Tỷ lệ che phủ rừng đạt 58%, tăng 0,3%.",
+         [("level", 58, "PERCENT"), ("change_abs", 0.3, "PERCENTAGE_POINT")]),
+        ("Tỷ lệ hộ nghèo ở thành thị giảm 0,2%, nông thôn 2,1%.",
+         [("change_abs", -0.2, "PERCENTAGE_POINT"), ("change_abs", -2.1, "PERCENTAGE_POINT")]),
+        ("CPI tăng 0,3%.", [("change_pct", 0.3, "PERCENT")]),
+        ("Hộ nghèo giảm 12% so với đầu năm.", [("change_pct", -12, "PERCENT")]),
+        ("Tỷ lệ nợ xấu là 1,2%, nợ xấu tăng 89%.",
+         [("level", 1.2, "PERCENT"), ("change_pct", 89, "PERCENT")]),
+    ],
+)  # fmt: skip
+def test_a_rate_changes_in_points(read, body: str, told: list[tuple[str, float, str]]) -> None:
+    assert [(claim.measure, claim.value, claim.unit_code) for claim in read(body)] == told
+
+
+def test_growing_branches_are_listed_with_their_growth_in_brackets(read) -> None:
+    claims = read("Các ngành có tốc độ tăng trưởng cao là công nghiệp - xây dựng (11,2%), dịch vụ (9%).")
+    assert [(claim.measure, claim.value) for claim in claims] == [("change_pct", 11.2), ("change_pct", 9)]

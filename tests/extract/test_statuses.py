@@ -116,3 +116,33 @@ def test_the_plan_of_an_attainment_is_the_years(read) -> None:
         ("actual", "2024-S1"),
         ("target", "2024"),
     ]
+
+
+def test_the_parts_of_an_estimate_are_estimates(read) -> None:
+    claims = read(
+        "Tổng sản phẩm ước tăng 8,2% (kế hoạch tăng 9%); trong đó, nông nghiệp tăng 3,1%; dịch vụ tăng 7%."
+    )
+    assert [claim.status for claim in claims] == ["estimate", "target", "estimate", "estimate"]
+
+
+def test_what_was_the_year_before_is_no_estimate(read) -> None:
+    claims = read("GRDP ước tăng 8,2% (cùng kỳ tăng 7,1%), xuất khẩu ước tăng 4% (năm 2022 tăng 9%).")
+    assert [claim.status for claim in claims] == ["estimate", "actual", "estimate", "actual"]
+
+
+def test_preliminary_figures_are_so_for_their_paragraph(read) -> None:
+    claims = read(
+        "Theo số liệu sơ bộ, toàn tỉnh gieo trồng được 5.120 ha. Diện tích lúa là 3.010 ha.\n"
+        "Đàn trâu có 9.100 con."
+    )
+    assert [claim.status for claim in claims] == ["estimate", "estimate", "actual"]
+
+
+def test_what_was_paid_out_of_a_plan_is_no_plan(read) -> None:
+    claims = read("Nguồn ngân sách tỉnh: kế hoạch vốn 410 tỷ đồng, số vốn giải ngân 205 tỷ đồng.")
+    assert [claim.status for claim in claims] == ["target", "actual"]
+
+
+def test_what_a_congress_agrees_on_is_an_aim(read) -> None:
+    claims = read("Đại hội thống nhất mức tăng trưởng kinh tế bình quân 8,5%/năm.")
+    assert [claim.status for claim in claims] == ["target"]

@@ -1,0 +1,117 @@
+"""What a mention leaves out, filled in from the time that the text governs and the day of publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from include.extract import periods
+from include.extract.mentions.mention import Mention
+from include.extract.periods import UNKNOWN, Period
+
+_LAST_MONTHS_OF_A_YEAR = 10  # "năm qua" of a report of November on is the year running out
+_FIRST_MONTHS_OF_A_YEAR = 4  # and before April the year just over
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is known of time where a mention stands.
+
+    published_on, year: of the report, null where nobody tells. section: the period that governs; month: the
+    newest month named.
+    """
+
+    published_on: date | None
+    year: int | None
+    section: Period | None
+    month: Period | None
+
+
+def resolve(mention: Mention, now: Now, base: Period | None = None) -> Period:
+    """The period that `mention` means, from `base`, the section, then the year of the report."""
+    if mention.resolved is not None:
+        return mention.resolved
+    if mention.kind in _RELATIVE:
+        return _RELATIVE[mention.kind](mention, now)
+    year = _year(mention, now, base)
+    return UNKNOWN if year is None else periods.months(year, mention.first, mention.last)
+
+
+def _year(mention: Mention, now: Now, base: Period | None = None) -> int | None:
+    governing = base or now.section
+    if mention.year is None and governing is not None and governing.start is not None:
+        return governing.start.year
+    if mention.year is None or mention.year <= 0:
+        return None if now.year is None else now.year + (mention.year or 0)
+    return mention.year
+
+
+def _since_january(_: Mention, now: Now) -> Period:
+    if now.published_on is None:
+        return UNKNOWN if now.year is None else periods.year_of(now.year)
+    return periods.between(date(now.published_on.year, 1, 1), now.published_on)
+
+
+def _until(mention: Mention, now: Now) -> Period:
+    """From 1 January to the day or month named."""
+    year = _year(mention, now)
+    return UNKNOWN if year is None else periods.up_to(year, mention.last, mention.last_day)
+
+
+def _days(mention: Mention, now: Now) -> Period:
+    """From one day to another of the same year."""
+    year = mention.year if mention.year is not None else now.year
+    try:
+        return periods.between(
+            date(year or 0, mention.first, mention.first_day or 0),
+            date(year or 0, mention.last, mention.last_day or 0),
+        )
+    except ValueError:  # "từ 30/2": a misprint names no days; nor does a day without a year
+        return UNKNOWN
+
+
+def _last(mention: Mention, now: Now) -> Period:
+    """The month or quarter before the one of the day of publication."""
+    if now.published_on is None:
+        return UNKNOWN
+    month = now.published_on.month
+    first = month if mention.last == 1 else 3 * ((month - 1) // 3) + 1
+    return periods.previous(periods.months(now.published_on.year, first, first + mention.last - 1))
+
+
+def _this_month(_: Mention, now: Now) -> Period:
+    return now.month or (periods.last_month(now.section) if now.section else UNKNOWN)
+
+
+def _past_months(mention: Mention, now: Now) -> Period:
+    """ "9 tháng qua" of October are the first of its year; "3 tháng qua" of July are the last three."""
+    count = min(mention.last, 12)
+    if now.published_on is None:
+        return UNKNOWN if now.year is None else periods.months(now.year, 1, count)
+    last = now.published_on.month - 1
+    if last <= count:
+        over = now.published_on.month < count  # "12 tháng qua", in January
+        return periods.months(now.published_on.year - over, 1, count)
+    return periods.months(now.published_on.year, last - count + 1, last)
+
+
+def _past_years(mention: Mention, now: Now) -> Period:
+    """ "Ba năm qua": up to the year running out, or the one just over; unknown in the middle of a year."""
+    day = now.published_on
+    if day is None or _FIRST_MONTHS_OF_A_YEAR <= day.month <= _LAST_MONTHS_OF_A_YEAR:
+        return UNKNOWN
+    last = day.year if day.month > _LAST_MONTHS_OF_A_YEAR else day.year - 1
+    if mention.last == 1:
+        return periods.year_of(last)
+    return periods.between(date(last - mention.last + 1, 1, 1), date(last, 12, 31))
+
+
+_RELATIVE = {
+    "since_january": _since_january,
+    "until": _until,
+    "days": _days,
+    "last": _last,
+    "this_month": _this_month,
+    "past_months": _past_months,
+    "past_years": _past_years,
+}
