@@ -73,7 +73,9 @@ class RowPicker:
         that no unit lists fits by itself: "4.000 việc làm" are jobs, which are counted in persons.
         """
         own_noun = quantity.unit_code == "COUNT" and quantity.start < name.start < quantity.end
-        rows = [r for r in name.rows if (own_noun and self._is_a_count(r.code)) or self._row_fits(r, quantity)]
+        rows = [
+            r for r in name.rows if (own_noun and self._is_a_count(r.code)) or self._row_fits(r, quantity)
+        ]
         if not rows:
             return None
         # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
