@@ -9,7 +9,11 @@ from functools import lru_cache
 from include.extract.cues import Closing, Cued
 from include.extract.quantities import Quantity
 
-_PLAN = r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|nghị quyết|kh(?!\w)|định mức)"
+# "dt" is short for "dự toán", and for "diện tích".
+_PLAN = (
+    r"(?:chỉ tiêu|kế hoạch|dự toán|mục tiêu|nghị quyết|kh(?!\w)|định mức"
+    r"|dt(?!\w)(?!\s(?:đất|gieo|lúa|rừng|thu hoạch|trồng)))"
+)
 _PLAN_AFTER = re.compile(rf"\s*(?:so (?:với|cùng)?\s?|với\s|của\s)?(?:tổng\s|cả\s|số\s)*{_PLAN}")
 _PLAN_BEFORE = re.compile(
     rf"(?:vượt|hụt|đạt|bằng|so|so với|thực hiện)\s(?:so với\s)?{_PLAN}[^,;%(]{{0,50}}\Z"

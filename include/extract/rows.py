@@ -73,18 +73,25 @@ class RowPicker:
         that no unit lists fits by itself: "4.000 việc làm" are jobs, which are counted in persons.
         """
         own_noun = quantity.unit_code == "COUNT" and quantity.start < name.start < quantity.end
-        rows = [row for row in name.rows if own_noun or self._row_fits(row, quantity)]
+        rows = [
+            r for r in name.rows if (own_noun and self._is_a_count(r.code)) or self._row_fits(r, quantity)
+        ]
         if not rows:
             return None
         # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
         plain = len(rows) == 1 and not rows[0].near and not rows[0].unless
         row = rows[0] if plain else self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
-        row = row or next((r for code in told for r in rows if r.code == code), None)
+        allowed = [r for r in rows if not any(word in contexts[0] for word in r.unless)]
+        row = row or next((r for code in told for r in allowed if r.code == code), None)
         if row is None:
             return None
         part = _BREAKDOWN.match(self._text[name.end : quantity.start]) if name.end < quantity.start else None
         breakdown = Span(name.end + part.start("part"), name.end + part.end("part")) if part else None
         return Subject(row.code, Span(name.start, name.end), breakdown, listed=True)
+
+    def _is_a_count(self, code: str | None) -> bool:
+        """Whether an indicator counts things: "57 thủy điện" are no megawatts."""
+        return code is None or self._units.kinds.get(self._names.units[code]) in ("counted", "ratio", None)
 
     def _foreign(
         self, rows: Sequence[Row], quantity: Quantity, contexts: list[str], told: Sequence[str]

@@ -49,11 +49,12 @@ _WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
 _OPENS = Closing(
-    r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà)\s*"
-    r"(?:(?:trên|hơn|gần|khoảng|có|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
+    r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà"
+    r"|\bphấn đấu|\bduy trì|\bbảo đảm|\bđảm bảo|\bmới)\s*"
+    r"(?:(?:trên|hơn|gần|khoảng|có|tới|chỉ|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
 )
 _REACHED = Closing(r"\b(?:đạt|có)\s\Z")
-_SHARE_BEFORE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
+_SHARE_BEFORE = re.compile(r"\b(?:chiếm|đóng góp)\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
 # "có 56.000 lượt khách quốc tế chiếm 62%": no comma before the share of what was counted.
 _SHARE_OF_BEFORE = re.compile(
     r"\s(?:[^\W\d]+\s){0,3}chiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*"
@@ -187,6 +188,15 @@ class SubjectFinder:
                 return self._rows.pick(name, quantity, contexts)
         return None
 
+    def _part_of_what_follows(
+        self, quantity: Quantity, words: Span | None, contexts: list[str]
+    ) -> Subject | None:
+        """What a share is of, named behind it: "nghề gốm chiếm 12% tổng chi"; GRDP has no such parts."""
+        if _SHARE_BEFORE.search(self._text, self._sentence.start, quantity.start) is None:
+            return None
+        whole = self._whole_of_share(quantity, contexts)
+        return replace(whole, breakdown=words) if whole and whole.code not in _WHOLE_ECONOMY else None
+
     def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
         """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
         about = (
@@ -309,9 +319,10 @@ class SubjectFinder:
         told: Sequence[str],
     ) -> Subject:
         """No name of the vocabulary beside the number: its own words, the list's head, the one before."""
-        if (product := self._product(quantity, told)) is not None:
-            return product
         words = self._own_words(segment, quantity, before)
+        known = self._product(quantity, told) or self._part_of_what_follows(quantity, words, contexts)
+        if known is not None:
+            return known
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
             generic = self._text[quantity.unit_start : quantity.end] in _GENERIC
