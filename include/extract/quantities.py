@@ -74,11 +74,13 @@ _COUNT_OF = Closing(
     r"(?P<noun>[^\W\d][^,;:.%()\d]{3,60})\s(?:là|đạt|còn|lên|ở mức)\s"
     r"(?:(?:gần|hơn|trên|khoảng)\s)*\Z"
 )
+# "Doanh nghiệp giải thể: 46; …": an item that names what it counts.
+_COUNT_ITEM = re.compile(r"(?:\A|[;.\n+-]\s*|:\s)(?P<noun>[^\W\d][^,;:.%()\d]{3,60}):\s*\Z")
 _ENDS_COUNT = re.compile(r"\s*[,;.)](?!\d)|\s(?:với|tăng|giảm|chiếm|so)\b")
 # What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.
 _PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^\W\d_]+)?")
 # "thu nhập trên 1 ha": what something is counted per.
-_PER_ONE = re.compile(r"(?:\b(?:trên|mỗi|cho|của)\s|/\s?)\Z")
+_PER_ONE = re.compile(r"(?:\b(?:trên|mỗi|cho|của|bình quân|trung bình)\s|/\s?)\Z")
 _ROUND = frozenset({1.0, 100.0, 1e3, 1e4, 1e5, 1e6})
 # "Số xã đạt từ 15 - 18 tiêu chí là 3 xã": what the communes are told apart by.
 _CONDITION = re.compile(r"\bsố (?:xã|thôn|bản|huyện)\s(?:hoàn thành|đạt)\s(?:(?:từ|dưới|trên)\s)?\Z")
@@ -135,12 +137,19 @@ def approximation_of(text: str, start: int, end: int) -> str:
 
 def _bare_count(text: str, amount: Amount, units: UnitWords) -> Unit | None:
     """What a number counts whose noun stands before it: "số dự án còn hiệu lực là 156, …"."""
-    before = _COUNT_OF.search(text, max(0, amount.start - 90), amount.start) if amount.scale == 1 else None
-    if before is None or not _ENDS_COUNT.match(text, amount.end):
+    if amount.scale != 1 or not _ENDS_COUNT.match(text, amount.end):
         return None
-    noun = units.at(text, before.start("noun"))
-    code = noun.code if noun and noun.kind == "counted" else "COUNT"
-    return Unit(code, "counted", 1.0, amount.end, amount.end)
+    begin = max(0, amount.start - 90)
+    before = _COUNT_OF.search(text, begin, amount.start)
+    item = before or (
+        _COUNT_ITEM.search(text, begin, amount.start) if text[begin : amount.start].endswith(": ") else None
+    )
+    if item is None:
+        return None
+    noun = units.at(text, item.start("noun"))
+    if noun and noun.kind == "counted":
+        return Unit(noun.code, "counted", 1.0, amount.end, amount.end)
+    return Unit("COUNT", "counted", 1.0, amount.end, amount.end) if before else None
 
 
 def _noun_end(text: str, body: str, end: int) -> int:
@@ -230,7 +239,7 @@ def _is_in_a_name(body: str, amount: Amount) -> bool:
 
 
 def _is_claimable(text: str, sentence: Span, amount: Amount, unit: Unit) -> bool:
-    per = amount.value in _ROUND and _PER_ONE.search(text[max(0, amount.start - 10) : amount.start])
+    per = amount.value in _ROUND and _PER_ONE.search(text[max(0, amount.start - 12) : amount.start])
     if per and (amount.value == 1 or _PEOPLE.match(text, amount.end)):
         return False
     if unit.code == "CRITERION" and _CONDITION.search(text, max(0, amount.start - 30), amount.start):
