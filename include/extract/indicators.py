@@ -103,20 +103,27 @@ class IndicatorNames:
         return names
 
     def _longest(self, tokens: Sequence[tuple[str, int, int]], index: int) -> tuple[Name | None, int]:
-        best, after, node, comma = None, index + 1, self._root, False
+        """The longest name that begins at a token, and the token behind it.
+
+        A filler may also be a word of a name ("giá trị sản xuất ngành công nghiệp"): both readings go on.
+        """
+        best, after = None, index + 1
+        states = [(self._root, False)]
         for position in range(index, len(tokens)):
             word, _, end = tokens[position]
-            child = node.children.get(word)
-            if child is None:
-                if position > index and (word in _FILLERS or word == ","):
-                    comma = comma or word == ","
-                    continue
+            passed = position > index and (word in _FILLERS or word == ",")
+            reached: list[tuple[_Node, bool]] = []
+            for node, comma in states:
+                child = node.children.get(word)
+                if child is not None and (child.after_comma or not comma):
+                    reached.append((child, False))
+                    if child.rows:
+                        best, after = Name(tokens[index][1], end, tuple(child.rows)), position + 1
+            if passed:
+                reached += [(node, comma or word == ",") for node, comma in states]
+            if not reached:
                 break
-            if comma and not child.after_comma:
-                break
-            node, comma = child, False
-            if node.rows:
-                best, after = Name(tokens[index][1], end, tuple(node.rows)), position + 1
+            states = reached
         return best, after
 
 
