@@ -44,6 +44,7 @@ _REACHES = re.compile(
 )
 # What the number compares with may stand between: "cao hơn dự toán năm 2021 là 4.000 tỷ đồng".
 _OVER_SOMETHING = re.compile(
+    r"\s(?:so với )?(?:cùng kỳ|năm (?:trước|ngoái)|tháng trước)(?: năm (?:trước|ngoái))?\s(?:(?:gần|hơn|trên)\s)?\Z|"
     r"\s(?!(?:đạt|với|còn|có|lên|xuống)\s)[^\W\d][^,;]{0,50}?\s(?:là|khoảng|gần|hơn|trên|tới|đến|\d{4})\s\Z"
 )
 # Words of a plan right behind the number before are that number's: "bằng 63% so với chỉ tiêu và giảm 8%".
@@ -88,6 +89,13 @@ _LISTED_CHANGE = re.compile(
 # The sign of a change is printed where no verb tells it: "giảm 24 vụ (-67%)".
 _PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
 _ALL_NEW = re.compile(r"\s(?:[^\W\d]+\s){0,2}mới\b")
+# "kết nạp thêm 120 đảng viên": all that the time brought, unless it is set against another time.
+_ADDS = re.compile(
+    r"\b(?:công nhận|kết nạp|trồng|cấp|thu hút|có|giao|lắp|lắp đặt|xây|xây dựng|thành lập|giải quyết|hỗ trợ|đã"
+    r"|phê duyệt|khởi công|hoàn thành|mở|trao|đưa vào|thẩm định|bố trí|huy động)\s(?:được\s)?thêm\s"
+    r"(?:(?:gần|hơn|trên|khoảng|được|ít nhất|từ)\s)*\Z"
+)
+_COMPARES = re.compile(r"[^,;.]{0,40}\bso (?:với|cùng)\b|[^,;.]{0,30}\bnữa\b")
 _NEW_THINGS = frozenset({"new_enterprises", "resumed_enterprises", "investment_projects_new", "fdi_projects"})
 # What is told in per cent by its nature.
 _RATE = re.compile(r"tỷ lệ|tổn thất|lãi suất|lạm phát|công suất (?:sử dụng )?(?:phòng|buồng)|độ phủ|bao phủ")
@@ -217,6 +225,8 @@ def _amount(quantity: Quantity, left: str, right: str, code: str | None) -> Meas
     direct = quantity.kind == "point" or _DIRECT.match(after)
     if verb is not None and verb.group() == "thêm" and (code in _NEW_THINGS or _ALL_NEW.match(right)):
         direct = None  # "có thêm 109 doanh nghiệp thành lập mới": all of them are new
+    if verb is not None and verb.group() == "thêm" and _ADDS.search(left) and not _COMPARES.match(right):
+        direct = None
     if quantity.unit_code == "CRITERION" and quantity.out_of is not None:
         direct = None  # "đạt và vượt 18/19 chỉ tiêu"
     if verb is not None and (verb.group().endswith(" hơn") or verb.group() == "vượt"):

@@ -65,6 +65,11 @@ _OWNERS = re.compile(
 )
 _HAS_A_SHARE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng)\s)*\Z")
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
+# "đàn dê tăng 6,4% lên 34.700 con", "giảm 140 hộ, xuống còn 910 hộ": where the number before has come to.
+_NEW_LEVEL = re.compile(
+    r"\A[\s,]*(?:(?:đã|và|qua đó|nâng|đưa)\s)*(?:lên|xuống|còn|lên tới|lên thành|nâng lên|xuống còn|lên đến)\s"
+    r"(?:(?:mức|tới|còn|gần|hơn|trên|khoảng)\s)*\Z"
+)
 _THIS = re.compile(
     r"\b(?:chỉ số|con số|tỷ lệ|kết quả|mức|tốc độ|kim ngạch|sản lượng|doanh thu|nguồn thu)\s(?:này|trên)\b"
 )
@@ -272,6 +277,8 @@ def settle(
     if part := part or _of_prices(subject, quantity, around, whole):
         return part
     a_part = around.parts and subject.code is None and whole is not None and whole.code in _SUMS
+    if around.before is not None and _NEW_LEVEL.search(around.left) and fits(around.before.code, quantity):
+        return around.before
     if subject.code is not None or (subject.listed and not a_part) or whole is None or whole.code is None:
         return _as_a_rate(_of_all(subject, quantity, around), quantity, around)
     if quantity.kind == "area" and _BRACKETED.search(around.left):

@@ -48,7 +48,7 @@ _WORD = re.compile(r"\s+([^\W\d_]+)")
 _RANK_BEFORE = Closing(
     r"(?:đứng|xếp|vị trí|vị thứ|thứ hạng|hạng|xếp hạng|giữ vị trí|vươn lên|lên|xuống|đạt)\s*(?:ở\s|vị trí\s"
     r"|vị\s|hạng\s|bậc\s)*"
-    r"(?:thứ\s|hạng\s)\s*\Z"
+    r"(?:thứ\s|hạng\s|(?<=vị trí\s))\s*\Z"
 )
 # A second universe, or a second thing ranked: "xếp thứ 4/13 tỉnh trong vùng và 26/63 cả nước".
 _RANK_AGAIN = re.compile(r"\b(?:thứ|hạng) \d{1,2}(?:/\d\d)?\s[^.;:\d]{0,60}(?:,|\svà)\s(?:thứ\s|hạng\s)?\Z")

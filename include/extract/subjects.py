@@ -266,7 +266,10 @@ class SubjectFinder:
 
     def _heads_first(self, left: list[Name], segment: int, quantity: Quantity) -> list[Name]:
         """Nearest phrase first; inside it the head, which Vietnamese puts before what describes it."""
-        piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
+        words = self._text[segment : quantity.start]
+        if words.endswith(": "):  # "Tỷ lệ lấp đầy tại KCN Đông: 92%"
+            words = words[:-2]
+        piece = segment + len(words) - len(last_piece(words))
         own = [n for n in left if n.start >= piece]
         if quantity.kind == "percent":  # "các khu công nghiệp có tỷ lệ lấp đầy 72%": the rate, not the count
             own.sort(key=lambda name: not self._is_a_rate(name))
