@@ -20,6 +20,8 @@ _ANOTHER_TIME = re.compile(
 )
 _OF_A_SHORTER_TIME = re.compile(r"quý|tháng|giai đoạn|nhiệm kỳ")
 _OF_A_YEAR = re.compile(r"\bnăm (?P<year>(?:19|20)\d\d)")
+# "giảm 42 người chết (6,1%) và 275 người bị thương": what is joined has changed too.
+_AND = re.compile(r"[^,;:.()\d]{0,24}(?:\([^()]*\))?\s*và\s(?:(?:gần|hơn|trên|khoảng)\s)?")
 _FARTHEST = 20.0  # points that a rate moves at most in a report; bad debts may rise by 90% themselves
 _CALLED_A_RATE = re.compile(r"(?:giảm )?tỷ lệ\b|độ (?:che )?phủ")
 _HIGHER_OR_LOWER = re.compile(r"\b(?P<way>thấp|cao) hơn\s(?:(?:gần|hơn|trên|khoảng)\s)?\Z")
@@ -65,6 +67,8 @@ def after_others(
     before = said[-1]
     if _is_of_another_time(quantity, before, measured, left):
         measured = replace(measured, measure=before.measured.measure)
+    if before.measured.measure == "change_abs" and quantity.kind == "counted" and _AND.fullmatch(left):
+        measured = as_before(measured, quantity, before.measured)
     if _is_the_same_change(quantity, before, left):
         kind = "change_pct" if quantity.kind == "percent" else "change_abs"
         sign = -1.0 if before.measured.value < 0 else 1.0

@@ -227,7 +227,9 @@ class SubjectFinder:
         named = self._text[segment - 1 : segment] == ";" and any(  # an item of a list has its own share
             row.code for name in self._found if segment <= name.start < quantity.start for row in name.rows
         )
-        if not named and _SHARE_OF_BEFORE.fullmatch(self._text, segment, quantity.start):
+        if named:
+            return False
+        if _SHARE_OF_BEFORE.fullmatch(self._text, segment, quantity.start):
             return True
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
