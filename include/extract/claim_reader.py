@@ -260,7 +260,9 @@ class ClaimReader:
             parts=self._outline.goes_on or opens_parts(self._text, aside),
         )
         if subject.code is None and quantity.kind in ("score", "rank"):
-            return index_named(self._lexicon.names, self._text, quantity.start) or subject
+            named = index_named(self._lexicon.names, self._text, quantity.start)
+            ranked = next((word.subject for word in reversed(said) if word.subject.code), None)
+            return named or (ranked if quantity.kind == "rank" and ranked else subject)
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 
     def _period(

@@ -77,6 +77,8 @@ _THIS = re.compile(
 _ELSEWHERE = re.compile(
     r"(?:ở |tại )?(?:khu vực |vùng )?(?:nông thôn|thành thị|đô thị|miền núi|đồng bằng|ven biển"
     r"|dân tộc thiểu số)"
+    r"|(?:các )?(?:địa phương|tỉnh|huyện|vùng|khu vực) (?:phía |miền |vùng )?"
+    r"(?:bắc|nam|trung|đông|tây|núi|xuôi|cao|thấp|ven biển|đồng bằng|duyên hải)"
 )
 # An area in brackets behind a name, after things that have areas: "Long Hậu 2 (75ha)".
 _AREA_OF = {
@@ -88,6 +90,7 @@ _AREA_OF = {
 _RATES = {"nợ xấu": "bad_debt_rate", "hộ cận nghèo": "near_poverty_rate", "hộ nghèo": "poverty_rate"}
 # "giảm 3% (540 hộ)": the households that the rate is of.
 _COUNTS_OF = {"poverty_rate": "poor_households"}
+_CORRESPONDS = re.compile(r"\b(?:tương ứng|tương đương|hay)\s(?:(?:với|từ|khoảng|gần|hơn|trên)\s)*\Z")
 _IN_BRACKET = re.compile(r"\([^()]*\Z")
 _IS_A_SHARE = re.compile(
     r"(?:chiếm|tỷ lệ|tương ứng|tương đương|bằng|\()\s*(?:(?:tỷ lệ|tỷ trọng)\s)?(?:gần|hơn|trên|khoảng)?\s*\Z"
@@ -109,6 +112,10 @@ _CAPITAL = frozenset(
     }
 )
 _HAVE_CAPITAL = frozenset({*MONEY_OF, *MONEY_OF.values()})
+_WHOSE = (
+    (re.compile(r"(?:vốn )?(?:đầu tư )?(?:trực tiếp )?(?:fdi|nước ngoài)"), "fdi_registered_capital"),
+    (re.compile(r"(?:vốn )?(?:đầu tư )?(?:trong nước|ddi)"), "registered_capital"),
+)
 _TOURISM = frozenset({"tourist_arrivals", "international_arrivals", "tourism_revenue"})
 _MEASURED = frozenset({"area", "mass", "volume", "energy"})
 # Sums whose parts have names of their own that no indicator covers.
@@ -204,7 +211,8 @@ def _households(subject: Subject, quantity: Quantity, whole: Subject | None, aro
     """The code of the households that a rate told before a bracket is of: "giảm 3% (540 hộ)"."""
     if quantity.unit_code != "HOUSEHOLD" or subject.code is not None or whole is None:
         return None
-    return _COUNTS_OF.get(whole.code or "") if _IN_BRACKET.search(around.left) else None
+    beside = _IN_BRACKET.search(around.left) or _CORRESPONDS.search(around.left)
+    return _COUNTS_OF.get(whole.code or "") if beside else None
 
 
 def _of_tourism(subject: Subject, around: Context) -> Subject:
@@ -222,6 +230,14 @@ def _of_all(subject: Subject, quantity: Quantity, around: Context) -> Subject:
     foreign = subject.code == "fdi_registered_capital" and quantity.unit_code == "VND"
     both = {"investment_projects", "investment_projects_new"}.intersection(around.told)
     return replace(subject, code="registered_capital") if foreign and both else subject
+
+
+def _of_whom(subject: Subject, quantity: Quantity, words: str, around: Context) -> Subject:
+    """Whose capital, told by "FDI" or "trong nước" alone: "vốn đăng ký …, trong đó FDI là 2 tỷ USD"."""
+    if quantity.kind != "money" or not any(code in _HAVE_CAPITAL for code in around.told):
+        return subject
+    code = next((code for named, code in _WHOSE if named.fullmatch(words)), None)
+    return replace(subject, code=code, listed=True) if code else subject
 
 
 def _of_foreigners(subject: Subject, quantity: Quantity, around: Context) -> Subject:
@@ -270,7 +286,7 @@ def settle(
     elif whole is None and quantity.kind in _MEASURED and _is_nameless(subject, quantity):
         whole = around.last  # "đã thực hiện được 220 ha"
     subject = _of_tourism(_generic_capital(subject, quantity, words, around), around)
-    subject = _of_foreigners(subject, quantity, around)
+    subject = _of_foreigners(_of_whom(subject, quantity, words, around), quantity, around)
     if (count := _households(subject, quantity, whole, around)) is not None:
         return replace(subject, code=count)
     part = _of_industry(quantity, around, whole) or _of_output(quantity, around)

@@ -145,6 +145,8 @@ class SubjectFinder:
                 return whole
             money = _ABOUT_MONEY.match(self._text, quantity.end) and MONEY_OF.get(before.code or "")
             return replace(before, code=money) if money else before
+        if before is None and (whole := self._whole_told_behind(quantity, segment, contexts)):
+            return whole
         for name in self._candidates(quantity, segment):
             if subject := self._rows.pick(name, quantity, contexts, told):
                 return subject
@@ -162,6 +164,15 @@ class SubjectFinder:
         if whole is None or whole.code is None or whole.code in _WHOLE_ECONOMY:
             return None
         return replace(whole, breakdown=self._own_words(segment, quantity, None))
+
+    def _whole_told_behind(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
+        """The whole of a share whose clause names nothing: "…, chiếm 25% tổng kim ngạch xuất khẩu"."""
+        begin = quantity.start - len(last_piece(self._text[segment : quantity.start]))
+        share = _SHARE_BEFORE.search(self._text, max(begin, quantity.start - 24), quantity.start)
+        if not share or own_words(self._text, begin, quantity.start) is not None:
+            return None
+        whole = self._whole_of_share(quantity, contexts)
+        return whole if whole is not None and whole.code not in (None, *_WHOLE_ECONOMY) else None
 
     def listed_as(self, thing: Span, quantity: Quantity, first: Subject | None) -> Subject:
         """The subject of a number told with "lần lượt", whose thing of the list is known.
