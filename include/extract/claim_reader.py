@@ -13,6 +13,7 @@ from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
 from include.extract.measures import Measured, is_elliptic, last_piece, measure_of
 from include.extract.model import ArticleText, Claim
+from include.extract.naming import own_words
 from include.extract.number_words import may_write_numbers
 from include.extract.outline import Outline
 from include.extract.parts import Context, opens_parts, settle
@@ -358,6 +359,8 @@ class ClaimReader:
     ) -> str:
         begin = before.quantity.start if before else sentence.start
         item = text.rfind(";", begin, quantity.start) + 1
+        if item and measured.measure != "level" and own_words(text, item, quantity.start) is None:
+            item = 0  # "ước đạt 15 nghìn tỷ đồng; tăng 3% so với dự toán"
         begin = max(begin, item)
         clause = text[begin : quantity.start]
         if _WILL.match(self._text, quantity.end):

@@ -26,7 +26,7 @@ _MEETING_OF = re.compile(r"(?:phiên họp|họp báo|kỳ họp|cuộc họp|gi
 _LISTS_AIMS = re.compile(r"(?:chỉ tiêu|mục tiêu)[^.;:]{0,60}(?::|\bnhư\b|\bgồm\b)")
 _COMPARED = Cued(
     r"(?:\bso(?: với| cùng| sánh với)?|\b(?:cao|thấp|nhiều|ít|lớn|kém) hơn|cùng kỳ(?: các)?|kể từ|tương đương"
-    r"|cùng thời điểm|\bhơn (?:so )?với)\s[^,;:.()\d]{0,40}\Z"
+    r"|cùng thời điểm|\bmức bình quân(?: chung)?(?: của)?|\bhơn (?:so )?với)\s[^,;:.()\d]{0,40}\Z"
     # "gấp 3 lần năm 2015", "gấp rưỡi năm trước"
     r"|\b(?:lần|gấp đôi|gấp rưỡi)\s(?:của\s|mức\s)*\Z"
 )
@@ -51,7 +51,8 @@ _STOCKS = frozenset(
      "PLAN", "COUNT", "HEAD", "PRODUCT", "HECTARE", "SQUARE_KILOMETRE", "SQUARE_METRE")
 )  # fmt: skip
 _PARTS_OF_A_YEAR = frozenset({"months", "quarter", "month", "days", "since_january", "last", "past_months"})
-_GOVERNING = _PARTS_OF_A_YEAR | {"year", "until"}
+_GOVERNING = _PARTS_OF_A_YEAR | {"year", "until", "past_years", "past_term"}
+_WHOLE_YEARS = frozenset({"year", "past_years", "past_term"})
 _RATED = re.compile(r"(?:\b(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|xếp hạng) \Z")
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
@@ -168,7 +169,7 @@ class Timeline:
             if mention.kind not in _GOVERNING or not self._may_govern(mention, period, spoken):
                 continue
             part = mention.kind in _PARTS_OF_A_YEAR
-            if part or period in spoken or (mention.kind == "year" and self._opens(mention)):
+            if part or period in spoken or (mention.kind in _WHOLE_YEARS and self._opens(mention)):
                 self.section = period
             if mention.kind == "month":
                 self.month = period
@@ -182,7 +183,7 @@ class Timeline:
             return False
         if mention.kind == "month" and _UP_TO.search(self._before(mention, 16)):
             return False  # "Đến tháng 5, có 12 trang trại" takes stock in the middle of a report
-        return mention.kind == "year" or period in spoken or not self._is_of_a_meeting(mention)
+        return mention.kind in _WHOLE_YEARS or period in spoken or not self._is_of_a_meeting(mention)
 
     def _is_of_a_meeting(self, mention: Mention) -> bool:
         """Whether a period names a meeting or tasks ahead: "Phiên họp tháng 9", "nhiệm vụ 6 tháng cuối năm".

@@ -46,7 +46,7 @@ _RULES = (
     (_LAST_WORDS, None, months.LAST, months.last),
     (("năm",), None, years.IN_YEAR, years.in_year),
     (("trong năm",), None, years.THE_YEAR, years.the_year),
-    (("năm qua", "năm vừa qua"), None, years.PAST_YEARS, years.past_years),
+    (("năm qua", "năm vừa qua", "kỳ qua", "kỳ vừa qua"), None, years.PAST_YEARS, years.past_years),
     (_YEARS, _YEAR_BEHIND_A_NAME, years.BARE_YEAR, years.bare_year),
     (("nay", "hiện", "lũy kế", "tính đến"), None, days.AS_OF, days.as_of),
 )

@@ -32,8 +32,8 @@ class Mention:
     """One period named in the text.
 
     kind: months, quarter, month, year, day, days, span, season, since_january, until, as_of, this_month,
-    last (the month or quarter, of `last` months, before the day of publication), past_months or past_years
-    (the `last` months or years up to that day). first, last: months
+    last (the month or quarter, of `last` months, before the day of publication), past_months, past_years
+    (the `last` months or years up to that day) or past_term. first, last: months
     of the year (months, quarter, month, until, days: from `first_day` of one to `last_day` of the other).
     year: as printed, or relative: 0 this year ("năm nay"), -1 last year ("năm ngoái"), null where the text
     leaves it out. day, span: already resolved, days over a year's end too. until: a flow's end, `last_day`

@@ -9,8 +9,12 @@ from include.extract import periods
 from include.extract.mentions.mention import Mention
 from include.extract.periods import UNKNOWN, Period
 
-_LAST_MONTHS_OF_A_YEAR = 10  # "năm qua" of a report of November on is the year running out
-_FIRST_MONTHS_OF_A_YEAR = 4  # and before April the year just over
+# "năm qua" of a report of November on is the year running out, before April the one just over; "5 năm qua"
+# of the second half of a year, as party congresses are held then, are up to that year.
+_RUNNING_OUT = 11
+_SECOND_HALF = 7
+_BEGUN = 3
+_TERM = 5  # years between party congresses, which are held in years that end in 0 or 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +101,23 @@ def _past_months(mention: Mention, now: Now) -> Period:
 
 def _past_years(mention: Mention, now: Now) -> Period:
     """ "Ba năm qua": up to the year running out, or the one just over; unknown in the middle of a year."""
-    day = now.published_on
-    if day is None or _FIRST_MONTHS_OF_A_YEAR <= day.month <= _LAST_MONTHS_OF_A_YEAR:
+    day, count = now.published_on, mention.last
+    if day is None or _BEGUN < day.month < (_RUNNING_OUT if count == 1 else _SECOND_HALF):
         return UNKNOWN
-    last = day.year if day.month > _LAST_MONTHS_OF_A_YEAR else day.year - 1
-    if mention.last == 1:
+    last = day.year if day.month > _BEGUN else day.year - 1
+    return _years_up_to(last, count)
+
+
+def _past_term(_: Mention, now: Now) -> Period:
+    """ "Nhiệm kỳ qua", told at a congress: the five years up to its own."""
+    day = now.published_on
+    return _years_up_to(day.year, _TERM) if day is not None and day.year % _TERM == 0 else UNKNOWN
+
+
+def _years_up_to(last: int, count: int) -> Period:
+    if count == 1:
         return periods.year_of(last)
-    return periods.between(date(last - mention.last + 1, 1, 1), date(last, 12, 31))
+    return periods.between(date(last - count + 1, 1, 1), date(last, 12, 31))
 
 
 _RELATIVE = {
@@ -114,4 +128,5 @@ _RELATIVE = {
     "this_month": _this_month,
     "past_months": _past_months,
     "past_years": _past_years,
+    "past_term": _past_term,
 }

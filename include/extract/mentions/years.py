@@ -27,7 +27,7 @@ BARE_YEAR = re.compile(
 THE_YEAR = re.compile(r"trong năm(?=,| (?:đã|tỉnh|toàn|thu|có|huyện|thành|ước|cả)\b)")
 PAST_YEARS = re.compile(
     r"(?:(?:trong|qua) )?(?:(?P<n>[2-9]|hai|ba|bốn|năm|sáu|bảy|tám|chín) năm (?:vừa )?qua"
-    r"|năm (?:vừa )?qua)(?=[ ,.;:])"
+    r"|(?P<term>nhiệm kỳ) (?:vừa )?qua|năm (?:vừa )?qua)(?=[ ,.;:])"
 )
 SPAN = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ|\btừ(?: năm)?|(?:trong|những) các năm|\d năm|những năm)\s(?P<from>(?:19"
