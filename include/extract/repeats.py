@@ -12,9 +12,16 @@ def _figure(claim: Claim) -> tuple[object, ...]:
     return claim.indicator_code, claim.measure, claim.value, claim.unit_code, claim.time_period
 
 
-def told_once(prose: Sequence[Claim], tables: Sequence[Claim] = ()) -> tuple[Claim, ...]:
+def _lacks_period(claim: Claim, lead_end: int) -> bool:
+    return claim.period_type == "unknown" or claim.value_start < lead_end
+
+
+def told_once(
+    prose: Sequence[Claim], tables: Sequence[Claim] = (), lead_end: int = 0
+) -> tuple[Claim, ...]:
     """The claims, in the order of the text, each where it is first said with its period.
 
+    lead_end: where the text first names a period; what stands before has it from there.
     A figure of a table that the prose tells for the same time is the prose's, however each words the part.
     """
     in_prose = {_figure(claim) for claim in prose}
@@ -30,7 +37,7 @@ def told_once(prose: Sequence[Claim], tables: Sequence[Claim] = ()) -> tuple[Cla
             place = claim.quote_start
         thing = (name, part, claim.measure, *value, claim.province_name, claim.place_name, place)
         first = kept.get(thing)
-        if first is None or (first.period_type == "unknown" and claim.period_type != "unknown"):
+        if first is None or (_lacks_period(first, lead_end) and not _lacks_period(claim, lead_end)):
             kept[thing] = claim
         elif first.quote_start == claim.quote_start and fold(first.indicator_name) != fold(
             claim.indicator_name
