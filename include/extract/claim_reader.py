@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from include.extract import comparisons, not_claims, respectively, statuses
+from include.extract import not_claims, respectively, statuses
 from include.extract.brackets import enclosing, without
-from include.extract.compared import COMPARING, Compared
+from include.extract.compared import Compared
 from include.extract.economies import whose_product
 from include.extract.home import speaks_of_a_province
 from include.extract.lexicon import Lexicon
@@ -17,34 +17,24 @@ from include.extract.naming import own_words
 from include.extract.number_words import may_write_numbers
 from include.extract.outline import Outline
 from include.extract.parts import Context, opens_parts, settle
-from include.extract.periods import INSTANT, Period, between, last_month, year_of
+from include.extract.periods import Period, year_of
 from include.extract.places import PlacesNamed
 from include.extract.prices import price_basis
 from include.extract.quantities import Quantity, find_quantities
 from include.extract.rankings import index_named
 from include.extract.respectively import InTurn
 from include.extract.rows import Subject
-from include.extract.said import Said, after_others, as_before, in_points, plan_told_in_bracket
+from include.extract.said import Said, after_others, as_before, in_points
 from include.extract.shared_units import with_listed
 from include.extract.subjects import SubjectFinder
 from include.extract.text import Span, sentences
 from include.extract.timeline import Timeline
+from include.extract.told_periods import PeriodReader
 
 _MAY_SPEAK = (*"0123456789", "quý", "quí", "tháng", "năm n", "năm trước")
 _REMEMBERED = 6  # indicators that "người chết", "kim ngạch" alone may go back to
-_YEARLY = re.compile(r"h[àằ]ng năm|mỗi năm")
-# "bình quân 5 năm đạt 10,9%": of the years that were named before.
-_OVER_THE_TERM = re.compile(
-    r"(?:bình quân|trung bình)(?: trong)? (?:\d|hai|ba|bốn|năm) năm(?! (?:19|20|nay|này|trước|ngoái))"
-    r"|bình quân (?:của )?(?:cả )?(?:giai đoạn|nhiệm kỳ)(?! (?:19|20))"
-)
 _PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b(?!.*\bđã\b)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")
-# "(cùng kỳ năm 2020 tăng 3,1%)": the figure of the time compared with, told beside the new one.
-_ASIDE = re.compile(
-    r"\s*(?:trong\s)?cùng kỳ(?:(?: năm)? (?P<year>(?:19|20)\d\d|trước|ngoái))?"
-    r"(?:,?\s(?:tăng|giảm|đạt|là|chỉ|có|xuất siêu|nhập siêu|chiếm|bằng|còn)\b|\s*\Z)"
-)
 
 
 def _may_speak(words: str) -> bool:
@@ -81,6 +71,7 @@ class ClaimReader:
         self._last_status = "actual"
         self._attained = False  # whether the sentence before told the attainment of a plan
         self._compared = Compared(text, timeline)
+        self._periods = PeriodReader(text, timeline, self._outline, lexicon.accumulating)
         self._of_a_province = speaks_of_a_province(text)
         self._places = PlacesNamed([], [])
         self.claims: list[Claim] = []
@@ -221,10 +212,10 @@ class ClaimReader:
         planned = self._outline.goes_on and self._attained
         measured = after_others(measured, quantity, subject, said, left, unit, planned=planned)
         measured = in_points(measured, unit, subject, before, self._text)
-        period = self._period(quantity, subject, measured, stop, before, left)
-        aside = self._aside(quantity, before) is not None
+        period = self._periods.of(quantity, subject, measured, stop, before, left)
+        aside = self._periods.aside(quantity, before) is not None
         status = self._status(stretch.text, sentence, quantity, measured, period, before)
-        if status == "estimate" and (aside or self._is_of_the_past(quantity, period, before)):
+        if status == "estimate" and (aside or self._periods.is_of_the_past(quantity, period, before)):
             status = "actual"
         return Said(quantity, subject, measured, period, status, aside)
 
@@ -266,88 +257,6 @@ class ClaimReader:
             return named or (ranked if quantity.kind == "rank" and ranked else subject)
         return settle(subject, quantity, subject.name.of(self._text), around, finder.fits)
 
-    def _period(
-        self,
-        quantity: Quantity,
-        subject: Subject,
-        measured: Measured,
-        stop: int,
-        before: Said | None,
-        left: str,
-    ) -> Period:
-        timeline, text = self._timeline, self._text
-        flows = subject.code in self._lexicon.accumulating
-        if (aside := self._aside(quantity, before)) is not None:
-            told = before.period if before else timeline.period_of(quantity, stop)
-            year = aside["year"]
-            return told.shifted(int(year) - told.start.year if year and year.isdigit() and told.start else -1)
-        if before is not None and (plan := plan_told_in_bracket(left, before.period)):
-            return plan
-        phrase = comparisons.phrase_after(text, quantity.end, stop)
-        end = quantity.end
-        if phrase is None and measured.measure in COMPARING:
-            start = timeline.sentence.start
-            phrase, end = comparisons.phrase_in_head(text, start, quantity.start), start
-        if phrase is not None and comparisons.speaks_of_months(text, end, max(stop, phrase)):
-            period = timeline.period_of(quantity, stop, flows=flows)
-            return period if period.period_type == "month" else timeline.month or last_month(period)
-        if measured.measure == "change_pct" and (term := self._term(quantity, before)):
-            return term
-        if measured.measure == "change_pct" and (years := self._average_years(quantity, stop, before)):
-            return years
-        if before is not None and measured.measure != "level":
-            own = [m for m in timeline.mentions if before.quantity.end <= m.start < stop]
-            if not own and not before.aside:
-                return before.period
-        if before is not None and not flows and before.period is INSTANT and is_elliptic(left):
-            return INSTANT  # "có 3 huyện nghèo, 74 xã, 38.125 hộ nghèo": one stock-taking
-        return timeline.period_of(quantity, stop, flows=flows)
-
-    def _aside(self, quantity: Quantity, before: Said | None) -> re.Match[str] | None:
-        begin = before.quantity.end if before else self._timeline.sentence.start
-        if self._text.find("cùng kỳ", begin, quantity.start) < 0:
-            return None
-        return _ASIDE.match(last_piece(self._text[begin : quantity.start]))
-
-    def _is_of_the_past(self, quantity: Quantity, period: Period, before: Said | None) -> bool:
-        """Whether a bracket tells of a time over before that of the estimate it stands beside."""
-        aside = enclosing(quantity.start, self._timeline.brackets)
-        if before is None or aside is None or "sơ bộ" in self._text[aside.start : quantity.start]:
-            return False
-        if period.end is None or not self._timeline.is_over(period):
-            return False
-        return before.period.start is None or period.end < before.period.start
-
-    def _average_years(self, quantity: Quantity, stop: int, before: Said | None) -> Period | None:
-        """The years of an average growth since a year compared with: "So năm 1989, … bình quân 10%/năm"."""
-        yearly = self._text.endswith("/năm", quantity.start, quantity.end)
-        since = next(
-            (m for m in self._timeline.compared if m.kind == "year" and m.end <= quantity.start), None
-        )
-        to = before.period if before else self._timeline.period_of(quantity, stop)
-        if not yearly or since is None or to.end is None:
-            return None
-        first = self._timeline.resolve(since).start
-        return between(first, to.end) if first and first < to.end else None
-
-    def _term(self, quantity: Quantity, before: Said | None) -> Period | None:
-        """The years of a plan, for the yearly growth it aims at: "phấn đấu tăng bình quân 10%/năm"."""
-        timeline = self._timeline
-        if timeline.term is None or before is not None:
-            return None
-        head = self._text[timeline.sentence.start : quantity.start]
-        if _OVER_THE_TERM.search(head):
-            return timeline.term
-        if timeline.is_over(timeline.term):
-            return None
-        aims = self._outline.aims or self._outline.aimed or statuses.head_status(head) == "target"
-        own = any(m.kind != "as_of" and m.end <= quantity.start for m in timeline.mentions)
-        return timeline.term if aims and not own and self._is_yearly(head, quantity) else None
-
-    def _is_yearly(self, clause: str, quantity: Quantity) -> bool:
-        yearly = self._text.endswith("/năm", quantity.start, quantity.end) or _YEARLY.search(clause)
-        return quantity.kind == "percent" and bool(yearly)
-
     def _status(
         self,
         text: str,
@@ -380,7 +289,7 @@ class ClaimReader:
             return before.status
         head = text[sentence.start : quantity.start]
         told = None if measured.measure == "plan_pct" else statuses.head_status(head)
-        told = told or self._outline.status_of(period, yearly=self._is_yearly(clause, quantity))
+        told = told or self._outline.status_of(period, yearly=self._periods.is_yearly(clause, quantity))
         if told is None and before is not None and before.status == "estimate" and _PARTS.search(head):
             return "estimate"  # "ước tăng 8%; trong đó nông nghiệp tăng 2%": the parts of an estimate
         if told is None and before is None and self._outline.goes_on and is_elliptic(clause):

@@ -175,13 +175,13 @@ def _near(rows: Sequence[Row], context: str) -> Row | None:
 
 
 def _holds(context: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the phrases stands in `context`, not as a part of another word ("cầu" in "yêu cầu" is
-    one, "ha" in "hai" is none: Vietnamese writes syllables apart)."""
+    """Whether one of the phrases stands in `context` as whole syllables: "ha" in "2ha", not in "hai"."""
     for word in words:
         at = context.find(word)
         while at >= 0:
             end = at + len(word)
-            if not (context[at - 1 : at].isalpha() and word[0].isalpha()) and not context[end : end + 1].isalpha():
+            cut = word[0].isalpha() and context[at - 1 : at].isalpha()
+            if not cut and not context[end : end + 1].isalpha():
                 return True
             at = context.find(word, at + 1)
     return False

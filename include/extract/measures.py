@@ -44,8 +44,9 @@ _REACHES = re.compile(
 )
 # What the number compares with may stand between: "cao hơn dự toán năm 2021 là 4.000 tỷ đồng".
 _OVER_SOMETHING = re.compile(
-    r"\s(?:so với )?(?:cùng kỳ|năm (?:trước|ngoái)|tháng trước)(?: năm (?:trước|ngoái))?\s(?:(?:gần|hơn|trên)\s)?\Z|"
-    r"\s(?!(?:đạt|với|còn|có|lên|xuống)\s)[^\W\d][^,;]{0,50}?\s(?:là|khoảng|gần|hơn|trên|tới|đến|\d{4})\s\Z"
+    r"\s(?:so với )?(?:cùng kỳ|năm (?:trước|ngoái)|tháng trước)(?: năm (?:trước|ngoái))?\s"
+    r"(?:(?:gần|hơn|trên)\s)?\Z"
+    r"|\s(?!(?:đạt|với|còn|có|lên|xuống)\s)[^\W\d][^,;]{0,50}?\s(?:là|khoảng|gần|hơn|trên|tới|đến|\d{4})\s\Z"
 )
 # Words of a plan right behind the number before are that number's: "bằng 63% so với chỉ tiêu và giảm 8%".
 _PLAN_OF_BEFORE = re.compile(
@@ -93,8 +94,8 @@ _PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
 _ALL_NEW = re.compile(r"\s(?:[^\W\d]+\s){0,2}mới\b")
 # "kết nạp thêm 120 đảng viên": all that the time brought, unless it is set against another time.
 _ADDS = re.compile(
-    r"\b(?:công nhận|kết nạp|trồng|cấp|thu hút|có|giao|lắp|lắp đặt|xây|xây dựng|thành lập|giải quyết|hỗ trợ|đã"
-    r"|phê duyệt|khởi công|hoàn thành|mở|trao|đưa vào|thẩm định|bố trí|huy động)\s(?:được\s)?thêm\s"
+    r"\b(?:công nhận|kết nạp|trồng|cấp|thu hút|có|giao|lắp|lắp đặt|xây|xây dựng|thành lập|giải quyết|hỗ trợ"
+    r"|đã|phê duyệt|khởi công|hoàn thành|mở|trao|đưa vào|thẩm định|bố trí|huy động)\s(?:được\s)?thêm\s"
     r"(?:(?:gần|hơn|trên|khoảng|được|ít nhất|từ)\s)*\Z"
 )
 _COMPARES = re.compile(r"[^,;.]{0,40}\bso (?:với|cùng)\b|[^,;.]{0,30}\bnữa\b")

@@ -67,7 +67,8 @@ _HAS_A_SHARE = re.compile(r"\bchiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|t
 _OPENS_PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|riêng|cụ thể|trong số (?:đó|này)|trong tổng số)\b")
 # "đàn dê tăng 6,4% lên 34.700 con", "giảm 140 hộ, xuống còn 910 hộ": where the number before has come to.
 _NEW_LEVEL = re.compile(
-    r"\A[\s,]*(?:(?:đã|và|qua đó|nâng|đưa)\s)*(?:lên|xuống|còn|lên tới|lên thành|nâng lên|xuống còn|lên đến)\s"
+    r"\A[\s,]*(?:(?:đã|và|qua đó|nâng|đưa)\s)*"
+    r"(?:lên|xuống|còn|lên tới|lên thành|nâng lên|xuống còn|lên đến)\s"
     r"(?:(?:mức|tới|còn|gần|hơn|trên|khoảng)\s)*\Z"
 )
 _THIS = re.compile(

@@ -16,9 +16,7 @@ def _lacks_period(claim: Claim, lead_end: int) -> bool:
     return claim.period_type == "unknown" or claim.value_start < lead_end
 
 
-def told_once(
-    prose: Sequence[Claim], tables: Sequence[Claim] = (), lead_end: int = 0
-) -> tuple[Claim, ...]:
+def told_once(prose: Sequence[Claim], tables: Sequence[Claim] = (), lead_end: int = 0) -> tuple[Claim, ...]:
     """The claims, in the order of the text, each where it is first said with its period.
 
     lead_end: where the text first names a period; what stands before has it from there.

@@ -150,20 +150,7 @@ class SubjectFinder:
         for name in self._candidates(quantity, segment):
             if subject := self._rows.pick(name, quantity, contexts, told):
                 return subject
-        share = self._share_of_what_follows(quantity, segment, contexts)
-        return share or self._without_name(quantity, segment, before, contexts, told)
-
-    def _share_of_what_follows(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
-        """A part of the whole that only the words behind name: "khai mỏ chiếm 6% giá trị sản xuất …"."""
-        begin = max(segment, quantity.start - 24)
-        whole = (
-            self._whole_of_share(quantity, contexts)
-            if _SHARE_BEFORE.search(self._text, begin, quantity.start)
-            else None
-        )
-        if whole is None or whole.code is None or whole.code in _WHOLE_ECONOMY:
-            return None
-        return replace(whole, breakdown=self._own_words(segment, quantity, None))
+        return self._without_name(quantity, segment, before, contexts, told)
 
     def _whole_told_behind(self, quantity: Quantity, segment: int, contexts: list[str]) -> Subject | None:
         """The whole of a share whose clause names nothing: "…, chiếm 25% tổng kim ngạch xuất khẩu"."""
