@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from include.extract.brackets import without
+from include.extract.candidates import ABOUT, CHANGED, OF_THINGS, RANKED_IN, Candidates
 from include.extract.cues import Closing, Cued
-from include.extract.indicators import IndicatorNames, Name
+from include.extract.indicators import IndicatorNames
 from include.extract.measures import last_piece
 from include.extract.naming import own_words, phrase_start
 from include.extract.not_claims import is_function_word
@@ -26,19 +27,12 @@ MONEY_OF = {
     "infrastructure_projects": "infrastructure_investment",
 }
 _ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s|mức\s|quy mô\s)*(?:vốn|kinh phí|giá trị|đầu tư)")
-_ABOUT = re.compile(r"\s+về\s(?:số\s)?(?:lượng\s)?")
-_RANKED_IN = re.compile(r"[^,;.]{0,50}?(?:\bvề|\bxếp hạng|\bchỉ số)\s")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = Closing(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
-_CHANGED = Closing(r"\b(?:tăng|giảm|thêm)\s(?:(?:thêm|từ|gần|hơn|trên|khoảng|ít nhất)\s)*\Z")
 # The abbreviation behind a name ends nothing: "doanh nghiệp (DN) thành lập mới".
 _CONTEXT_ENDS = re.compile(
     r"[,;.]|\)(?<!\(\w\w\))(?<!\(\w\w\w\))(?<!\(\w\w\w\w\))|\svà\s|\((?:trong đó|gồm|bao gồm|[^()]{0,20}\d)"
-)
-_LINK = Closing(
-    r"(?:\blà|\bđạt|\bđược|\bcòn|:|\blên|\bbằng|\bđón|\bở mức)\s*"
-    r"(?:(?:trên|hơn|gần|khoảng|xấp xỉ|được|tới|đến|dưới)\s*)*\Z"
 )
 
 
@@ -48,30 +42,16 @@ _FOLLOWERS = frozenset({"percent", "point", "times", "rank", "score"})
 _WHOLE_ECONOMY = frozenset({"grdp", "gdp"})
 _MEASURED = frozenset({"area", "mass", "volume", "length", "energy", "power"})
 _JOINT = re.compile(r"[,(](?!\d)|\svà\s|\s-\s")
-_OPENS = Closing(
-    r"(?:^[-+*•\s]*|[,;:(]|\bcó|\bvới|\bđã có|\bđến nay|\bvà"
-    r"|\bphấn đấu|\bduy trì|\bbảo đảm|\bđảm bảo|\bmới)\s*"
-    r"(?:(?:trên|hơn|gần|khoảng|có|tới|chỉ|ít nhất|tối thiểu|không dưới|xấp xỉ|dưới|từ|đạt)\s*)*\Z"
-)
-_REACHED = Closing(r"\b(?:đạt|có)\s\Z")
 _SHARE_BEFORE = re.compile(r"\b(?:chiếm|đóng góp)\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*\Z")
 # "có 56.000 lượt khách quốc tế chiếm 62%": no comma before the share of what was counted.
 _SHARE_OF_BEFORE = re.compile(
     r"\s(?:[^\W\d]+\s){0,3}chiếm\s(?:(?:tỷ lệ|tỷ trọng|gần|hơn|trên|khoảng|tới)\s)*"
 )
-_OPENING = re.compile(r"(?:[\w.]{1,20}\s-\s)?\s?(?:(?:trong đó|với|có|hơn|gần|trên|khoảng)\s)*")
-_IS = re.compile(r"\s(?:lượt\s|người\s)?là\s")
 _PRODUCTS = re.compile(r"\bsản phẩm(?! ocop| du lịch| nông)[^.:;()]{0,60}?(?::|\bnhư:?|\bgồm:?)\s")
 _PRODUCT = "industrial_product_output"
 _INDUSTRY = frozenset({"industrial_production_index", "industrial_output", _PRODUCT})
 _KIND_OF_PLACE = re.compile(r"(?:(?:tỉnh|thành phố|tp|huyện|thị xã|xã|địa phương)\s*)+")
 _TIMES = frozenset({"năm", "tháng", "quý", "vụ"})
-_OF_NUMBER = re.compile(r"\s(?:tổng\s)?số\s")
-_OF_THINGS = re.compile(
-    r"\s(?:tổng\s)?(?:số\s|các\s)*(?=[^\W\d])(?!so\b|(?:tổng )?(?:số )?kế hoạch|kh\b|dự toán"
-    r"|mục tiêu|chỉ tiêu|nghị quyết|về\b|và\b"
-    r"|trong\b|vào\b)"
-)
 _NOUN_ENDS = re.compile(
     r"[,;.():]|\s(?:với|và|đã|được|đang|trong|của|để|có|so|đạt|tăng|giảm|còn|này|chiếm|tham gia|sử dụng"
     r"|năm|tháng|lên|xuống|từ)\s"
@@ -103,6 +83,7 @@ class SubjectFinder:
         self._rows = RowPicker(text, sentence, names, units)
         self._names = names
         self._found = names.find(measured, sentence.start, sentence.end)
+        self._candidates = Candidates(text, sentence, self._found, names.units)
         self._given: list[Subject] = []
 
     def fits(self, code: str | None, quantity: Quantity) -> bool:
@@ -147,7 +128,7 @@ class SubjectFinder:
             return replace(before, code=money) if money else before
         if before is None and (whole := self._whole_told_behind(quantity, segment, contexts)):
             return whole
-        for name in self._candidates(quantity, segment):
+        for name in self._candidates.of(quantity, segment):
             if subject := self._rows.pick(name, quantity, contexts, told):
                 return subject
         return self._without_name(quantity, segment, before, contexts, told)
@@ -180,7 +161,7 @@ class SubjectFinder:
 
     def _whole_of_share(self, quantity: Quantity, contexts: list[str]) -> Subject | None:
         """What a share of known things is of, after things of no indicator: "(chiếm 5% tổng đàn)"."""
-        things = _OF_THINGS.match(self._text, quantity.end) if quantity.kind == "percent" else None
+        things = OF_THINGS.match(self._text, quantity.end) if quantity.kind == "percent" else None
         for name in self._found if things else ():
             if things and things.start() < name.start <= things.end():
                 return self._rows.pick(name, quantity, contexts)
@@ -198,7 +179,7 @@ class SubjectFinder:
     def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
         """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
         about = (
-            _ABOUT.match(self._text, quantity.end) if quantity.kind in ("times", "point", "percent") else None
+            ABOUT.match(self._text, quantity.end) if quantity.kind in ("times", "point", "percent") else None
         )
         for name in self._found if about else ():
             if about and name.start in (about.end(), about.end() - 3):
@@ -232,86 +213,11 @@ class SubjectFinder:
         joint = list(_JOINT.finditer(self._text, segment, quantity.start))
         begin = joint[-1].end() if joint else quantity.start
         nameless = bool(joint) and own_words(self._text, begin, quantity.start) is None
-        elsewhere = quantity.kind == "rank" and _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
+        elsewhere = quantity.kind == "rank" and RANKED_IN.match(self._text, quantity.end, self._sentence.end)
         share = _SHARE_BEFORE.search(self._text, max(begin, quantity.start - 24), quantity.start)
         rate = quantity.kind == "percent" and share is None
-        of_things = rate and _OF_THINGS.match(self._text, quantity.end)
-        return nameless and not self._beside(quantity) and not of_things and not elsewhere
-
-    def _candidates(self, quantity: Quantity, segment: int) -> list[Name]:
-        """The names that may be the number's, likeliest first."""
-        left = [n for n in self._found if n.end <= quantity.start and n.start >= segment]
-        left = [n for n in left if not self._is_in_closed_bracket(n, quantity)] or left
-        own = self._told_behind(quantity) or self._beside(quantity)
-        if quantity.kind == "rank" and (
-            about := _RANKED_IN.match(self._text, quantity.end, self._sentence.end)
-        ):
-            behind = [n for n in self._found if n.start >= quantity.end and n.end > about.end()]
-            left = behind[::-1] or left
-        linked = _LINK.search(self._text[max(segment, quantity.start - 24) : quantity.start])
-        piece = quantity.start - len(last_piece(self._text[segment : quantity.start]))
-        changed = _CHANGED.search(self._text, segment, quantity.start) and any(n.start >= piece for n in left)
-        own_first = quantity.kind in ("percent", "money") or (
-            quantity.kind == "counted" and not (linked or changed or self._said_twice(quantity, left))
-        )
-        left = self._heads_first(left, segment, quantity)
-        return [*own, *left] if own_first else [*left, *own]
-
-    def _said_twice(self, quantity: Quantity, left: list[Name]) -> bool:
-        """Whether what is counted was named in full before: "số doanh nghiệp giải thể 16 doanh nghiệp"."""
-        noun = self._text[quantity.unit_start : quantity.end]
-        piece = quantity.start - len(last_piece(self._text[self._sentence.start : quantity.start]))
-        names = [self._text[n.start : n.end] for n in left if n.start >= piece]
-        return bool(noun) and any(noun in name and name != noun for name in names)
-
-    def _heads_first(self, left: list[Name], segment: int, quantity: Quantity) -> list[Name]:
-        """Nearest phrase first; inside it the head, which Vietnamese puts before what describes it."""
-        words = self._text[segment : quantity.start]
-        if words.endswith(": "):  # "Tỷ lệ lấp đầy tại KCN Đông: 92%"
-            words = words[:-2]
-        piece = segment + len(words) - len(last_piece(words))
-        own = [n for n in left if n.start >= piece]
-        if quantity.kind == "percent":  # "các khu công nghiệp có tỷ lệ lấp đầy 72%": the rate, not the count
-            own.sort(key=lambda name: not self._is_a_rate(name))
-        return [*own, *(n for n in reversed(left) if n.start < piece)]
-
-    def _is_a_rate(self, name: Name) -> bool:
-        return any(
-            row.code and not row.near and self._names.units[row.code] == "PERCENT" for row in name.rows
-        )
-
-    def _beside(self, quantity: Quantity) -> list[Name]:
-        """Names that the number itself carries: what is counted, what a measured amount is of."""
-        if quantity.kind in ("counted", "ratio"):
-            at = quantity.unit_start
-        elif quantity.kind == "percent":
-            about = _ABOUT.match(self._text, quantity.end) or self._of_things(quantity)
-            at = about.end() if about else -1
-        else:
-            at = quantity.end + 1
-        return [n for n in self._found if n.start <= at < n.end]
-
-    def _is_in_closed_bracket(self, name: Name, quantity: Quantity) -> bool:
-        """Whether a name stands in a bracket that is closed before the number."""
-        closing = self._text.find(")", name.end, quantity.start)
-        return closing >= 0 and self._text.find("(", name.end, closing) < 0
-
-    def _told_behind(self, quantity: Quantity) -> list[Name]:
-        """The name behind a number that opens its sentence: "Trên 318.000 lượt là tổng lượng khách"."""
-        left = self._text[self._sentence.start : quantity.start]
-        opens = _OPENING.fullmatch(left) or _OPENING.fullmatch(last_piece(left))
-        is_ = _IS.match(self._text, quantity.end, self._sentence.end) if opens else None
-        return [n for n in self._found if n.start == is_.end()] if is_ else []
-
-    def _of_things(self, quantity: Quantity) -> re.Match[str] | None:
-        """The words after a percentage that opens its clause: "92% số xã có đường ô tô"."""
-        if "/" in self._text[quantity.start : quantity.end]:
-            return None
-        begin = max(self._sentence.start, quantity.start - 48)
-        left = ("" if begin == self._sentence.start else "·") + self._text[begin : quantity.start]
-        number = _OF_NUMBER.match(self._text, quantity.end)
-        opens = _OPENS.search(left) or (number and (_REACHED.search(left) or _CHANGED.search(left)))
-        return _OF_THINGS.match(self._text, quantity.end) if opens else None
+        of_things = rate and OF_THINGS.match(self._text, quantity.end)
+        return nameless and not self._candidates.beside(quantity) and not of_things and not elsewhere
 
     def _without_name(
         self,
@@ -329,10 +235,10 @@ class SubjectFinder:
         if quantity.kind == "counted" and quantity.unit_start < quantity.end:
             words = self._noun_phrase(quantity.unit_start, quantity.end)
             generic = self._text[quantity.unit_start : quantity.end] in _GENERIC
-            changed = _CHANGED.search(self._text, segment, quantity.start) and before and before.code
+            changed = CHANGED.search(self._text, segment, quantity.start) and before and before.code
             if not generic and not (changed and before and self._rows.fits(before.code, quantity)):
                 return Subject(None, words)
-        elif quantity.kind == "percent" and (things := self._of_things(quantity)):
+        elif quantity.kind == "percent" and (things := self._candidates.of_things(quantity)):
             return Subject(None, self._noun_phrase(things.end(), things.end() + 1))
         elif words is None and quantity.kind in _MEASURED and self._of_what(quantity):
             words = self._noun_phrase(quantity.end + 1, quantity.end + 2)
@@ -350,7 +256,7 @@ class SubjectFinder:
 
     def _last_that_fits(self, quantity: Quantity, segment: int, before: Subject | None) -> Subject | None:
         """What a change is of, past a count told between: "dư nợ 2.100 tỷ/64.000 khách hàng, tăng 190 tỷ"."""
-        changed = _CHANGED.search(self._text, segment, quantity.start)
+        changed = CHANGED.search(self._text, segment, quantity.start)
         if before is None or changed is None or (before.code and self._rows.fits(before.code, quantity)):
             return None
         return next(
