@@ -94,7 +94,7 @@ _PRINTED_SIGN = re.compile(r"[(\s]([-+])\Z")
 _ALL_NEW = re.compile(r"\s(?:[^\W\d]+\s){0,2}mới\b")
 # "kết nạp thêm 120 đảng viên": all that the time brought, unless it is set against another time.
 _ADDS = re.compile(
-    r"\b(?:công nhận|kết nạp|trồng|cấp|thu hút|có|giao|lắp|lắp đặt|xây|xây dựng|thành lập|giải quyết|hỗ trợ"
+    r"\b(?:công nhận|kết nạp|trồng|cấp|thu hút|giao|lắp|lắp đặt|xây|xây dựng|thành lập|giải quyết|hỗ trợ"
     r"|đã|phê duyệt|khởi công|hoàn thành|mở|trao|đưa vào|thẩm định|bố trí|huy động)\s(?:được\s)?thêm\s"
     r"(?:(?:gần|hơn|trên|khoảng|được|ít nhất|từ)\s)*\Z"
 )

@@ -47,7 +47,10 @@ def own_words(text: str, start: int, end: int) -> Span | None:
     if not words:
         return None
     numeral = _NUMERAL.match(text, start + words[-1].end(), end)
-    return Span(start + words[0].start(), numeral.end() if numeral else start + words[-1].end())
+    begin = start + words[0].start()
+    if words[0].group() == "nước" and text.endswith("trong ", start, begin):
+        begin -= len("trong ")  # capital "trong nước", which the particle alone does not name
+    return Span(begin, numeral.end() if numeral else start + words[-1].end())
 
 
 def phrase_start(text: str, start: int, end: int) -> int:

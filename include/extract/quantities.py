@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract import not_claims
+from include.extract.approximation import approximation_of
 from include.extract.cues import Closing
 from include.extract.number_words import (
     begins_numbers,
@@ -76,6 +77,7 @@ _COUNT_OF = Closing(
 )
 # "Doanh nghiệp giải thể: 46; …": an item that names what it counts.
 _COUNT_ITEM = re.compile(r"(?:\A|[;.\n+-]\s*|:\s)(?P<noun>[^\W\d][^,;:.%()\d]{3,60}):\s*\Z")
+_YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 _ENDS_COUNT = re.compile(r"\s*[,;.)](?!\d)|\s(?:với|tăng|giảm|chiếm|so)\b")
 # What a unit is counted per: "đồng/người/năm", "tấn/ngày"; part of the printed unit.
 _PER = re.compile(r"\s?/\s?(?:[^\W\d_]+)(?:\s(?:đêm|mét vuông))?(?:\s?/\s?[^\W\d_]+)?")
@@ -90,14 +92,6 @@ _FEW = 10
 _PEOPLE = re.compile(r"\s(?:người )?dân\b|\s(?:trẻ|ca (?:sinh|đẻ)|số)\b")
 _A_DAY = re.compile(r"/\s?(?:ngày|giờ|phút|giây|s\b|h\b|mẻ|ca\b|xe)")
 _TO_SAME_UNIT = re.compile(r"\s*(?:-|đến|tới)\s*(?=\d)")
-_APPROXIMATE = Closing(
-    r"(?:(?P<about>khoảng|xấp xỉ|chừng|gần bằng|trên dưới)"
-    r"|(?P<under>gần|chưa đến|chưa tới|dưới|không quá|tối đa|không vượt quá|ít hơn)"
-    r"|(?P<over>trên|(?<!thấp )(?<!cao )(?<!nhiều )(?<!ít )(?<!lớn )hơn|quá|ít nhất|tối thiểu|không dưới"
-    r"|không ít hơn))\s*(?:đạt\s|được\s)?\Z"
-)
-_AND_MORE = re.compile(r"\s*trở lên")
-_AND_LESS = re.compile(r"\s*trở xuống")
 # Units whose number is a claim even after a word that otherwise makes names ("khoản 500 triệu đồng").
 _STRONG = frozenset(
     {"money", "percent", "point", "area", "length", "volume", "mass", "yield", "energy", "power"}
@@ -123,16 +117,6 @@ class Quantity:
     kind: str
     approximation: str
     listed: bool = False
-
-
-def approximation_of(text: str, start: int, end: int) -> str:
-    """Read trên/hơn (over), gần/dưới (under), khoảng (about) before a number, "trở lên" after it."""
-    if _AND_MORE.match(text, end):
-        return "over"
-    if _AND_LESS.match(text, end):
-        return "under"
-    found = _APPROXIMATE.search(text[max(0, start - 24) : start])
-    return (found.lastgroup or "exact") if found else "exact"
 
 
 def _bare_count(text: str, amount: Amount, units: UnitWords) -> Unit | None:
@@ -194,6 +178,8 @@ def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit |
         printed = body[noun.start(1) : noun.end(1)]
         defined = printed.isupper() and 2 <= len(printed) <= 6 and f"({printed})" in body
         part = amount.out_of is not None  # "67/95 Trung tâm Văn hóa"
+        if _YEAR.fullmatch(text, amount.start, amount.end):
+            return None  # "đón Tết Nguyên đán 2023 vui tươi"
         if (body[noun.start(1)].isupper() and not (defined or part)) or (
             named and named.group()[0].isupper() and amount.start > 12
         ):

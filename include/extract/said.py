@@ -67,7 +67,8 @@ def after_others(
     before = said[-1]
     if _is_of_another_time(quantity, before, measured, left):
         measured = replace(measured, measure=before.measured.measure)
-    if before.measured.measure == "change_abs" and quantity.kind == "counted" and _AND.fullmatch(left):
+    counted = quantity.kind == before.quantity.kind == "counted"
+    if before.measured.measure == "change_abs" and counted and _AND.fullmatch(left):
         measured = as_before(measured, quantity, before.measured)
     if _is_the_same_change(quantity, before, left):
         kind = "change_pct" if quantity.kind == "percent" else "change_abs"

@@ -20,6 +20,8 @@ from include.extract.text import Span
 
 _UP_TO = Closing(r"(?<!tầm nhìn )\b(?:đến|tới)\s(?:hết\s|cuối\s)?\Z")
 _WILL_BE = re.compile(r"\bsẽ\b|phấn đấu|mục tiêu|dự kiến|quy hoạch (?:có|phát triển|gồm)")
+# "Theo quy hoạch phát triển công nghiệp đến năm 2030, tỉnh có 12 khu công nghiệp".
+_BY_THE_PLAN = re.compile(r"\btheo (?:[^\W\d]+ ){0,3}quy hoạch\b")
 _OPENS_BRACKET = re.compile(r"\s?\(\s?(?:(?:đạt|là|chỉ|gần|hơn|trên|khoảng)\s)*")
 _TASKS_OF = re.compile(r"(?:nhiệm vụ|phương hướng|giải pháp|triển khai)[^,;:.()]{0,40}\Z")
 _MEETING_OF = re.compile(r"(?:phiên họp|họp báo|kỳ họp|cuộc họp|giao ban)[^,;:.()]{0,40}\Z")
@@ -291,7 +293,8 @@ class Timeline:
         for mention in self.named:
             if mention.kind == "year" and _UP_TO.search(self._before(mention, 16)):
                 told = self.text[mention.end : quantity.start]
-                return self.resolve(mention) if _WILL_BE.search(told) else None
+                planned = _WILL_BE.search(told) or _BY_THE_PLAN.search(self._before(mention, 80))
+                return self.resolve(mention) if planned else None
             if mention.kind == "year" and self.is_to_come(self.resolve(mention)):
                 # As in "thông qua Nghị quyết về nhiệm vụ năm 2026 với các chỉ tiêu như: …".
                 told = self.text[mention.end : quantity.start]

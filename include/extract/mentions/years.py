@@ -63,10 +63,11 @@ def the_year(found: re.Match[str]) -> Mention:
 
 
 def past_years(found: re.Match[str]) -> Mention:
-    """Years up to the one of the report."""
-    return Mention(
-        found.start(), found.end(), "past_years", 1, count_printed(found["n"]) if found["n"] else 1
-    )
+    """Years up to the one of the report; a term of the party's."""
+    if found["term"]:
+        return Mention(found.start(), found.end(), "past_term")
+    count = count_printed(found["n"]) if found["n"] else 1
+    return Mention(found.start(), found.end(), "past_years", 1, count)
 
 
 def span(found: re.Match[str]) -> Mention | None:
