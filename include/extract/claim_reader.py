@@ -31,7 +31,9 @@ from include.extract.text import Span, sentences
 from include.extract.timeline import Timeline
 from include.extract.told_periods import PeriodReader
 
-_MAY_SPEAK = (*"0123456789", "quý", "quí", "tháng", "năm n", "năm trước", " qua", "trong năm")
+_MAY_SPEAK = (
+    *"0123456789", "quý", "quí", "tháng", "năm n", "năm trước", "năm qua", "kỳ qua", "vừa qua", "trong năm",
+)  # fmt: skip
 _REMEMBERED = 6  # indicators that "người chết", "kim ngạch" alone may go back to
 _PARTS = re.compile(r"\b(?:trong đó|bao gồm|gồm|cụ thể)\b(?!.*\bđã\b)")
 _WILL = re.compile(r"\s(?:[^\W\d]+\s){0,3}sẽ\b")

@@ -73,8 +73,6 @@ _PIECE_SIGNS = ",;:("
 _PIECE_WORDS = (" - ", " nhưng ", " song ", " trong khi ", " tuy nhiên ")
 # "đã giảm so với đầu năm và hiện chiếm 1,3%": the verb of change is not this number's.
 _TURNS = re.compile(r"\svà\s(?=(?:hiện|mới|chỉ|đã|nay)?\s?(?:chiếm|đạt|là|ở mức|còn)\s)")
-# "tỷ lệ hộ nghèo giảm đạt trên 4,2%": by how much, not to where.
-_CHANGED_BY = re.compile(r"\b(tăng|giảm) đạt\b")
 # "tăng mạnh, hơn 1%": a comma between the verb and its number.
 _VERB_APART = re.compile(
     r"\b(?P<verb>tăng|giảm) (?:mạnh|cao|nhẹ|sâu|khá|thấp)(?: nhất)?,\s"
@@ -170,7 +168,11 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
         return _of_plan(quantity, piece)
     if told:
         return _signed(quantity, "level" if own_unit in ("PERCENT", None) else "share_pct", down=False)
-    piece = _CHANGED_BY.sub(r"\1 ", _TURNS.split(piece)[-1])
+    piece = _TURNS.split(piece)[-1]
+    if (
+        "tăng đạt" in piece or "giảm đạt" in piece
+    ):  # "tỷ lệ hộ nghèo giảm đạt 4,2%": by how much, not to where
+        piece = piece.replace("tăng đạt", "tăng").replace("giảm đạt", "giảm")
     if sign := _PRINTED_SIGN.search(left):
         return _signed(quantity, "change_pct", sign.group(1) == "-")
     if listed := _LISTED_CHANGE.search(left):

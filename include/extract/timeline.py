@@ -119,7 +119,7 @@ class Timeline:
     def enter(self, text: str, sentence: Span) -> None:
         """Read the mentions of the next sentence."""
         self.text, self.sentence = text, sentence
-        found = find_mentions(text, sentence.start, sentence.end)
+        found = list(find_mentions(text, sentence.start, sentence.end))
         found = [replace(m, year=None) if m.year == 0 and self._is_rated(m) else m for m in found]
         self.compared = [m for m in found if self._is_compared(m)]
         own = [m for m in found if m not in self.compared]

@@ -139,7 +139,7 @@ def test_what_is_no_run_of_days_and_no_january(words: str) -> None:
     "words", ["trong vòng 3 tháng", "sau 6 tháng", "thực hiện nhiệm vụ", "ngày 31/2/2020"]
 )
 def test_lengths_of_time_and_misprints_are_no_periods(words: str) -> None:
-    assert find_mentions(words, 0, len(words)) == []
+    assert find_mentions(words, 0, len(words)) == ()
 
 
 @pytest.mark.parametrize(

@@ -146,3 +146,8 @@ def test_what_was_paid_out_of_a_plan_is_no_plan(read) -> None:
 def test_what_a_congress_agrees_on_is_an_aim(read) -> None:
     claims = read("Đại hội thống nhất mức tăng trưởng kinh tế bình quân 8,5%/năm.")
     assert [claim.status for claim in claims] == ["target"]
+
+
+def test_what_a_planning_document_has_for_a_year_to_come_is_an_aim(read) -> None:
+    claims = read("Theo quy hoạch phát triển công nghiệp đến năm 2030, tỉnh có 12 khu công nghiệp và 20 CCN.")
+    assert [(claim.status, claim.time_period) for claim in claims] == [("target", "2030")] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from include.extract.mentions import days, months, seasons, years
 from include.extract.mentions.mention import Mention
@@ -20,12 +21,13 @@ _NUMBER_BEHIND_TO = re.compile(
 # In order of precedence: what an earlier rule has read, a later one does not read again. The words
 # without one of which a rule cannot match, and the piece that it needs, spare most searches.
 _YEARS = ("19", "20")
+_PAST_DAYS = ("tuần qua", "tuần vừa qua", "giờ qua", "24h qua", "ngày qua", "ngày vừa qua")
 _LAST_WORDS = ("tháng trước", "tháng qua", "tháng vừa", "quý trước", "quý qua", "quý vừa")
 _RULES = (
     (("vụ ",), None, seasons.CROP_SEASON, years.crop_season),
     (("niên vụ",), None, seasons.CROP_YEAR, years.season(seasons.crop_year)),
     (("năm học",), None, seasons.SCHOOL_YEAR, years.season(seasons.school_year)),
-    ((" qua",), None, seasons.PAST_DAYS, years.season(seasons.past_days)),
+    (_PAST_DAYS, None, seasons.PAST_DAYS, years.season(seasons.past_days)),
     (_YEARS, _YEAR_BEFORE_ANOTHER, years.SPAN, years.span),
     (_YEARS, _YEAR_BEFORE_ANOTHER, years.BRACKETED, years.span),
     (_YEARS, _YEAR_BEFORE_ANOTHER, years.AIMED_SPAN, years.span),
@@ -63,7 +65,8 @@ def _is_taken(match: re.Match[str], found: list[Mention]) -> bool:
     return False
 
 
-def find_mentions(text: str, start: int, end: int) -> list[Mention]:
+@lru_cache(maxsize=64)  # the first sentences are asked once for a lead's time and once for their own
+def find_mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
     """The periods named in `text[start:end]`, in order, none overlapping."""
     found: list[Mention] = []
     stretch = text[start:end]
@@ -88,4 +91,4 @@ def find_mentions(text: str, start: int, end: int) -> list[Mention]:
                 found.append(mention)
     if len(found) > 1:
         found.sort(key=lambda mention: mention.start)
-    return found
+    return tuple(found)
