@@ -41,7 +41,8 @@ _LEADS_BEFORE = re.compile(
     r"[^.;:\"]{0,110}[,:][^.;:,\"]{0,30})\s*\Z"
 )
 _HELD_BY = re.compile(
-    rf"[\s,-]*{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
+    r"[\s,-]*(?:(?:cùng|và)\s+(?:các thành viên\s+)?(?:đoàn(?!\s+đại biểu)|phái đoàn)[^.;:,\"]{0,50}?\s)?"
+    rf"{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
     rf"khảo sát|giám sát|"
     r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|"
     r",)\s+làm việc|họp|hội kiến|"

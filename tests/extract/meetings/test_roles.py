@@ -27,6 +27,10 @@ def roles_of(body: str) -> dict[str, str]:
         ("Hội nghị diễn ra dưới sự chủ trì của Bí thư Tỉnh ủy Ngô Văn Bé.", {"Ngô Văn Bé": "lead"}),
         ("Chủ trì hội nghị có ông Ngô Văn Bé, Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "lead"}),
         (
+            "Chủ trì có các đồng chí: Ngô Văn Bé-Phó Bí thư Tỉnh ủy; Cù Thị Hoài-Phó Chủ tịch UBND tỉnh.",
+            {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
+        ),
+        (
             "Các đồng chí: Ngô Văn Bé, Bí thư Tỉnh ủy; Cù Thị Hoài, Chủ tịch UBND tỉnh chủ trì hội nghị.",
             {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
         ),
@@ -136,3 +140,10 @@ def test_who_concludes_by_post_alone_leads() -> None:
         OPENING
         + "Dự có đồng chí Ngô Văn Bé, Bí thư Tỉnh ủy.\nKết luận hội nghị, Bí thư Tỉnh ủy yêu cầu giữ giá."
     ) == {"Ngô Văn Bé": "lead"}
+
+
+def test_who_comes_with_a_delegation_leads_it() -> None:
+    roles = roles_of(
+        "Chiều 9/8, Phó Thủ tướng Ngô Văn Bé cùng đoàn công tác đã có buổi làm việc với Tỉnh ủy về chè."
+    )
+    assert roles == {"Ngô Văn Bé": "lead"}
