@@ -43,7 +43,10 @@ _LOWER = "".join(
 # "D.Hagenhoff", "Hans P. Neeb": initials belong to the name.
 _INITIAL = rf"[{_UPPER}]\.(?=[ \u00a0][{_UPPER}])"
 # "Trần Văn Ba-Phó Bí thư": some outlets join the post to the name without spaces.
-_HYPHEN = r"-(?!(?:Phó|Bí|Chủ|Ủy|Uỷ|Giám|Trưởng|Tỉnh|Thành|Huyện|Thường|Bộ|Thứ|Tổng|Quyền|Chánh|Cục|Chi|Hiệu|Viện)\s)"
+_POSTS_BEGIN = (
+    "Phó|Bí|Chủ|Ủy|Uỷ|Giám|Trưởng|Tỉnh|Thành|Huyện|Thường|Bộ|Thứ|Tổng|Quyền|Chánh|Cục|Chi|Hiệu|Viện"
+)
+_HYPHEN = rf"-(?!(?:{_POSTS_BEGIN})\s)"
 _TOKEN = (
     rf"(?:[{_UPPER}]\.(?=[{_UPPER}]))*[{_UPPER}][{_UPPER}{_LOWER}]*"
     rf"(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:{_HYPHEN}[{_UPPER}{_LOWER}]+)*"
