@@ -27,6 +27,13 @@ MONEY_OF = {
     "infrastructure_projects": "infrastructure_investment",
 }
 _ABOUT_MONEY = re.compile(r"\s+về\s(?:tổng\s|số\s|mức\s|quy mô\s)*(?:vốn|kinh phí|giá trị|đầu tư)")
+# "giảm 14% về lượng nhưng tăng 9% về giá trị".
+_WORTH = re.compile(
+    r"\s+về\s(?:mặt\s)?(?:tổng\s)?(?P<what>giá trị|trị giá|kim ngạch|(?:số\s|khối\s|sản\s)?lượng)(?!\w)"
+)
+_TRADE = frozenset({"export_value", "import_value", "trade_value", "border_trade_value"})
+# "Tỷ lệ lấp đầy 9 khu công nghiệp là 84%": the count stands inside the rate's name.
+_RATE_OF = re.compile(r"tỷ lệ\s(?:[^\W\d]+\s){1,3}\Z")
 _WITH_MONEY = re.compile(r"\b(?:với|trị giá|kinh phí)\s[^,;:]{0,40}\Z")
 _INSIDE_PHRASE = Closing(r"\b(?:của|tại|ở|thuộc|trên)\s(?:cả\s|các\s)?\Z")
 _GENERIC = frozenset({"đơn vị", "lượt", "trường hợp"})
@@ -178,9 +185,14 @@ class SubjectFinder:
 
     def _told_about(self, quantity: Quantity, told: Sequence[str]) -> Subject | None:
         """What a change is of where the text says it after it: "gấp 3 lần về số dự án"."""
-        about = (
-            ABOUT.match(self._text, quantity.end) if quantity.kind in ("times", "point", "percent") else None
-        )
+        if quantity.kind not in ("times", "point", "percent"):
+            return None
+        if worth := _WORTH.match(self._text, quantity.end):
+            traded = next((code for code in told if code in _TRADE), None)
+            if traded is not None:  # of goods whose worth was told, how much of them is no indicator
+                code = None if worth["what"].endswith("lượng") else traded
+                return Subject(code, Span(*worth.span("what")), listed=True)
+        about = ABOUT.match(self._text, quantity.end)
         for name in self._found if about else ():
             if about and name.start in (about.end(), about.end() - 3):
                 row = next((r for code in told for r in name.rows if r.code == code), None)
@@ -194,8 +206,10 @@ class SubjectFinder:
         """
         if previous is None:
             return self._sentence.start
-        inside = previous.kind == "counted" and _INSIDE_PHRASE.search(
-            self._text, max(self._sentence.start, previous.start - 12), previous.start
+        begin = max(self._sentence.start, previous.start - 30)
+        inside = previous.kind == "counted" and (
+            _INSIDE_PHRASE.search(self._text, max(begin, previous.start - 12), previous.start)
+            or _RATE_OF.search(self._text, begin, previous.start)
         )
         if inside and not re.search(r"[,;:(]", self._text[previous.end : quantity.start]):
             return max(self._sentence.start, self._text.rfind(";", self._sentence.start, previous.start) + 1)
