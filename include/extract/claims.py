@@ -12,8 +12,6 @@ from include.extract.tables import read_tables
 from include.extract.text import fold, paragraphs, sentences
 from include.extract.timeline import Timeline, year_told
 
-_TELL_TIME = ("năm", "tháng", "quý", "quí", "nhiệm kỳ")
-
 
 def _title_period(title: str | None, timeline: Timeline) -> Period | None:
     folded = fold(title or "")
@@ -32,8 +30,6 @@ def _first_period(article: ArticleText, text: str, year: int | None) -> tuple[Pe
     timeline = Timeline(article.published_on, year)
     for paragraph in paragraphs(article.body):
         for sentence in sentences(article.body, paragraph):
-            if not any(word in sentence.of(text) for word in _TELL_TIME):
-                continue
             timeline.enter(text, sentence)
             timeline.leave([])
             if timeline.section is not None:

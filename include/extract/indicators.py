@@ -153,13 +153,18 @@ def _is_half_of_a_word(text: str, name: Name, start: int) -> bool:
     return after is not None and after.match(text, name.end) is not None
 
 
+def allowed_by(rows: Sequence[Row], context: str) -> list[Row]:
+    """The rows without a term in `unless` that stands in the (folded) words around a name."""
+    return [row for row in rows if not _holds(context, row.unless)]
+
+
 def choose(rows: Sequence[Row], contexts: Sequence[str]) -> Row | None:
     """The row that fits the words around a name: by the nearest context first, else the one without terms.
 
     contexts: folded, from the number's own clause outward; the last one, the whole sentence, is asked
     only for names that mean nothing without their surroundings. Rows keep the seed's precedence.
     """
-    allowed = [row for row in rows if not _holds(contexts[0], row.unless)]
+    allowed = allowed_by(rows, contexts[0])
     for context in contexts[:-1]:
         if row := _near(allowed, context):
             return row

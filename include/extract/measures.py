@@ -169,10 +169,8 @@ def _percent(quantity: Quantity, left: str, right: str, own_unit: str | None, co
     if told:
         return _signed(quantity, "level" if own_unit in ("PERCENT", None) else "share_pct", down=False)
     piece = _TURNS.split(piece)[-1]
-    if (
-        "tăng đạt" in piece or "giảm đạt" in piece
-    ):  # "tỷ lệ hộ nghèo giảm đạt 4,2%": by how much, not to where
-        piece = piece.replace("tăng đạt", "tăng").replace("giảm đạt", "giảm")
+    # "tỷ lệ hộ nghèo giảm đạt 4,2%": by how much, not to where.
+    piece = piece.replace("tăng đạt", "tăng").replace("giảm đạt", "giảm")
     if sign := _PRINTED_SIGN.search(left):
         return _signed(quantity, "change_pct", sign.group(1) == "-")
     if listed := _LISTED_CHANGE.search(left):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from include.extract.text import Span, fold
+from include.extract.text import CAPITAL, Span, fold
 
 NATION = "Việt Nam"
 _LAST_CAPITAL = 0x2200  # beyond the letters of Vietnamese (to U+1EF9) and the signs that are letters, as K
@@ -20,14 +20,13 @@ _YARDSTICK = re.compile(
 _POLITICAL = re.compile(
     r"(?:bí thư|chủ tịch|ủy|ubnd|hđnd|đoàn|sở|ban|báo|đài|đảng bộ|-|nhà nước)\s(?:\w+\s){0,3}\Z"
 )
-_LETTER = r"[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
 # What every match of the next one holds: the end of the word for a kind of place, and a name's first letter.
-_NAME_BEGINS = re.compile(rf"{_LETTER}(?<=(?:ện|ảo|xã|Xã|ận|ng|ấn|hố|TP|P\.|tế|ẩu|KT|ệp|CN)\s.)")
+_NAME_BEGINS = re.compile(rf"{CAPITAL}(?<=(?:ện|ảo|xã|Xã|ận|ng|ấn|hố|TP|P\.|tế|ẩu|KT|ệp|CN)\s.)")
 _PLACE = re.compile(
     r"(?:[Hh]uyện(?: đảo)?|[Tt]hị xã|[Qq]uận|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hành phố|TP\.?"
     r"|[Kk]hu [Kk]inh tế(?: cửa khẩu)?|KKT"
     r"|(?P<zone>[Kk]hu [Cc]ông nghiệp|KCN|[Cc]ụm [Cc]ông nghiệp|CCN))\s"
-    rf"(?P<name>{_LETTER}\w*(?:\s?-\s?{_LETTER}\w*|\s{_LETTER}\w*){{0,4}}"
+    rf"(?P<name>{CAPITAL}\w*(?:\s?-\s?{CAPITAL}\w*|\s{CAPITAL}\w*){{0,4}}"
     r"(?(zone)(?:\s\d{1,2}(?!\s?(?:dự án|doanh nghiệp|xã|ha|tỷ|triệu|nhà)|[\d.,/%]))?|))"
 )
 

@@ -197,6 +197,7 @@ def _bare_unit(text: str, body: str, amount: Amount, units: UnitWords) -> Unit |
 
 
 def _is_ranked_again(text: str, amount: Amount) -> bool:
+    """Whether a number behind a rank is another: "xếp thứ 4/13 tỉnh trong vùng và 26/63 cả nước"."""
     before = text[max(0, amount.start - 80) : amount.start]
     return bool(
         ("thứ " in before or "hạng " in before)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from include.extract.indicators import IndicatorNames, Name, Row, choose
+from include.extract.indicators import IndicatorNames, Name, Row, allowed_by, choose
 from include.extract.quantities import Quantity
 from include.extract.text import Span
 from include.extract.units import UnitWords
@@ -81,8 +81,9 @@ class RowPicker:
         # "xã", "dự án": what needs its surroundings to mean something goes on with what was told.
         plain = len(rows) == 1 and not rows[0].near and not rows[0].unless
         row = rows[0] if plain else self._foreign(rows, quantity, contexts, told) or choose(rows, contexts)
-        allowed = [r for r in rows if not any(word in contexts[0] for word in r.unless)]
-        row = row or next((r for code in told for r in allowed if r.code == code), None)
+        if row is None:
+            allowed = allowed_by(rows, contexts[0])
+            row = next((r for code in told for r in allowed if r.code == code), None)
         if row is None:
             return None
         part = _BREAKDOWN.match(self._text[name.end : quantity.start]) if name.end < quantity.start else None

@@ -10,11 +10,10 @@ from dataclasses import replace
 
 from include.extract.numbers import read_amount
 from include.extract.quantities import Quantity
-from include.extract.text import Span
+from include.extract.text import CAPITAL, Span
 
-_CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"
 _KIND = r"(?:huyện |thị xã |thành phố |TP\.? ?|xã |phường |tỉnh )?"
-_PLACE = rf"{_KIND}{_CAPITAL}[\w.'-]*(?: {_CAPITAL}[\w.'-]*){{0,4}}"
+_PLACE = rf"{_KIND}{CAPITAL}[\w.'-]*(?: {CAPITAL}[\w.'-]*){{0,4}}"
 _ITEM = re.compile(
     rf"(?P<name>{_PLACE})(?: có| là|:)? (?P<number>\d+(?:\.\d{{3}})*(?:,\d+)?)(?=\s?[,;.)]|\s+và\s|\s*\Z)"
 )

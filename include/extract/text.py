@@ -110,6 +110,7 @@ def paragraphs(body: str) -> list[Span]:
     return spans
 
 
+CAPITAL = "[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]"  # a letter that a name begins with
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*")
 # Words that carry a full stop and go on: degrees, titles, cities ("TP. Hồ Chí Minh", "ThS. Lê An").
 _ABBREVIATIONS = frozenset(

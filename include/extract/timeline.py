@@ -13,7 +13,7 @@ from datetime import date
 from include.extract import periods
 from include.extract.brackets import brackets, closed_between, enclosing
 from include.extract.cues import Closing, Cued
-from include.extract.mentions import Mention, Now, find_mentions, resolve
+from include.extract.mentions import RANKINGS, Mention, Now, find_mentions, resolve
 from include.extract.periods import INSTANT, UNKNOWN, Period
 from include.extract.quantities import Quantity
 from include.extract.text import Span
@@ -55,7 +55,7 @@ _STOCKS = frozenset(
 _PARTS_OF_A_YEAR = frozenset({"months", "quarter", "month", "days", "since_january", "last", "past_months"})
 _GOVERNING = _PARTS_OF_A_YEAR | {"year", "until", "past_years", "past_term"}
 _WHOLE_YEARS = frozenset({"year", "past_years", "past_term"})
-_RATED = re.compile(r"(?:\b(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|xếp hạng) \Z")
+_RATED = re.compile(rf"(?:\b{RANKINGS}\)?|xếp hạng) \Z")
 _OPENING = 60  # a period within the first words of a sentence governs what follows it
 _OPENS_CLAUSE = re.compile(
     r"(?:[,;:]|cho biết|rằng|trong|\b(?:tình hình|kết quả|tổng kết|đánh giá|báo cáo"

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from include.contract import UNIT_CODES
-from include.extract import measures, parts, rows, subjects
+from include.extract import indicators, measures, parts, rows, subjects
 from include.extract.lexicon import lexicon_of
 from include.extract.model import ArticleText
 from include.extract.read import read_article
@@ -74,6 +74,20 @@ def test_no_alias_row_is_shadowed() -> None:
         if not row["near"] and not row["unless"]
     )
     assert [name for name, times in bare.items() if times > 1] == []
+
+
+def test_no_name_differs_from_another_by_words_that_are_passed_over() -> None:
+    """ "dn được thành lập" is found by "dn thành lập"; signs that no reader of names sees name nothing."""
+    rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for row in load_vocabulary().indicator_aliases:
+        words = tuple(fold(row["alias"]).replace(",", " ,").split())
+        rows.setdefault(words, []).append((row["indicator_code"], row["near"], row["unless"]))
+    passed = indicators._FILLERS
+    for words, told in rows.items():
+        short = (words[0], *(word for word in words[1:] if word not in passed))
+        ends = words[-1] in passed or "," in words
+        assert ends or short == words or rows.get(short) != told, " ".join(words)
+    assert not [words for words in rows if any(sign in word for word in words for sign in "()")]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def days(found: re.Match[str]) -> Mention | None:
     months = int(found["m"] or found["m2"]), int(found["m2"])
     days = int(found["d"]), int(found["d2"])
     if found["from"] and found["year"] and found["from"] != found["year"]:
-        return days_over_years(found, (int(found["from"]), months[0], days[0]), months[1], days[1])
+        return _days_over_years(found, (int(found["from"]), months[0], days[0]), months[1], days[1])
     if (months[0], days[0]) >= (months[1], days[1]) or (months[0], days[0]) == (1, 1):
         return None
     year = year_printed(found["year"] or found["from"])
@@ -82,7 +82,7 @@ def days(found: re.Match[str]) -> Mention | None:
     )
 
 
-def days_over_years(
+def _days_over_years(
     found: re.Match[str], first: tuple[int, int, int], last_month: int, last_day: int
 ) -> Mention | None:
     """A run of days over a year's end; null where the calendar has no such days."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from include.extract.mentions import days, months, seasons, years
 from include.extract.mentions.mention import Mention
 
-# Short pieces of the patterns above that are in every match of theirs, and that few sentences have.
+# Short pieces of the patterns below that are in every match of theirs, and that few sentences have.
 _YEAR_BEFORE_ANOTHER = re.compile(r"(?:19|20)\d\d\s?(?:-|đến)")
 _YEAR_BEHIND_A_MONTH = re.compile(r"[-/.m]\s?(?:19|20)\d\d")
 _MONTH_BEFORE_ANOTHER = re.compile(r"\d\s?(?:-|đến|tới)\s?(?:hết\s|cuối\s)?tháng")

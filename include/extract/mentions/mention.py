@@ -23,6 +23,7 @@ ROMAN = {
     "đầu": 1,
     "cuối": 4,
 }
+RANKINGS = r"(?:pci|papi|par index|sipas|dti|pgi|pii)"  # whose editions are named by year
 YEAR = r"(?P<year>(?:19|20)\d\d|nay|này|trước|ngoái)(?!\w|[.,]\d)"
 YEAR_PART = rf"(?:\s*(?:/|-|\.|của\s|trong\s)?\s*(?:năm\s+)?{YEAR}|\s+(?:của\s+)?năm)?"
 

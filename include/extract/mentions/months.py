@@ -49,12 +49,7 @@ def n_months(found: re.Match[str]) -> Mention | None:
     """The first or last months of a year; null for a length of time ("1 tháng")."""
     n = count_printed(found["n"])
     side = (found["side"] or "").strip()
-    if (
-        not side
-        and "năm" not in found.group()
-        and found["year"] is None
-        and n not in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
-    ):
+    if n == 1 and not side and "năm" not in found.group() and found["year"] is None:
         return None
     if side.endswith("qua") and found["year"] is None:
         return Mention(found.start(), found.end(), "past_months", 1, n)

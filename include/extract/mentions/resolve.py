@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from include.extract import periods
 from include.extract.mentions.mention import Mention
@@ -88,15 +88,20 @@ def _this_month(_: Mention, now: Now) -> Period:
 
 
 def _past_months(mention: Mention, now: Now) -> Period:
-    """ "9 tháng qua" of October are the first of its year; "3 tháng qua" of July are the last three."""
-    count = min(mention.last, 12)
-    if now.published_on is None:
+    """ "9 tháng qua" of October are the first of its year, "3 tháng qua" of July or January the last three.
+
+    A review of a year's first months may come a month late, or in the last of them.
+    """
+    day, count = now.published_on, mention.last
+    if day is None:
         return UNKNOWN if now.year is None else periods.months(now.year, 1, count)
-    last = now.published_on.month - 1
-    if last <= count:
-        over = now.published_on.month < count  # "12 tháng qua", in January
-        return periods.months(now.published_on.year - over, 1, count)
-    return periods.months(now.published_on.year, last - count + 1, last)
+    over = day.month - 1  # months of this year that have ended
+    if over and abs(over - count) <= 1:
+        return periods.months(day.year, 1, count)
+    year, first = divmod(day.year * 12 + over - count, 12)
+    if year == day.year or count <= 12 - first:
+        return periods.months(year, first + 1, first + count)
+    return periods.between(date(year, first + 1, 1), date(day.year, day.month, 1) - timedelta(days=1))
 
 
 def _past_years(mention: Mention, now: Now) -> Period:

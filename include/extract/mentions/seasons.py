@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
-from include.extract.periods import UNKNOWN, Period, between, year_of
+from include.extract.periods import UNKNOWN, Period, between
 
 _YEARS = r"(?P<from>(?:19|20)\d\d)(?:\s?[-/]\s?(?P<to>(?:19|20)\d\d))?(?![\d/]|[.,]\d)"
 # "vụ đông xuân 2022-2023", "vụ lúa mùa 2021"; with "năm" before one year it is read as that year anyway.
@@ -20,29 +20,32 @@ PAST_DAYS = re.compile(r"(?:trong |những )?(?:tuần|24 giờ|24h|ngày) (?:v�
 
 # First months of crop years: the International Coffee Organization's coffee year (October), and Vietnam's
 # sugar year (July; Ministry of Agriculture reports). Of other crops none is common.
-_BEGINS = {"cà phê": 10, "mía": 7, "đường": 7}
+_BEGINS = {"cà phê": 10, "mía": 7}
 
 
-def crop_season(found: re.Match[str]) -> Period:
-    """The year that a crop counts for: the year of its harvest (the statistics office's yearbooks)."""
-    return year_of(int(found["to"] or found["from"]))
+def harvest_year(found: re.Match[str]) -> int:
+    """The year that a crop season counts for: its harvest's (the statistics office's yearbooks)."""
+    return int(found["to"] or found["from"])
 
 
 def crop_year(found: re.Match[str]) -> Period:
     """Twelve months over two years; UNKNOWN where the years or the crop are not told."""
-    if not found["to"] or int(found["to"]) != int(found["from"]) + 1:
+    if not _over_two_years(found):
         return UNKNOWN
     around = found.string[max(0, found.start() - 80) : found.end() + 80]
     month = next((first for crop, first in _BEGINS.items() if crop in around), None)
     if month is None:
         return UNKNOWN
-    ends = {10: (9, 30), 7: (6, 30)}[month]
-    return between(date(int(found["from"]), month, 1), date(int(found["to"]), *ends))
+    return between(date(int(found["from"]), month, 1), date(int(found["to"]), month, 1) - timedelta(days=1))
+
+
+def _over_two_years(found: re.Match[str]) -> bool:
+    return bool(found["to"]) and int(found["to"]) == int(found["from"]) + 1
 
 
 def school_year(found: re.Match[str]) -> Period:
     """September to May: the ministry's yearly frame (begun on 5 September, over before 31 May)."""
-    if not found["to"] or int(found["to"]) != int(found["from"]) + 1:
+    if not _over_two_years(found):
         return UNKNOWN
     return between(date(int(found["from"]), 9, 1), date(int(found["to"]), 5, 31))
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from include.extract import periods
 from include.extract.mentions import seasons
-from include.extract.mentions.mention import Mention, count_printed, year_printed
+from include.extract.mentions.mention import RANKINGS, Mention, count_printed, year_printed
 from include.extract.periods import Period
 
 IN_YEAR = re.compile(
@@ -21,7 +21,7 @@ IN_YEAR = re.compile(
 BARE_YEAR = re.compile(
     r"(?:(?<=[,;(] )|(?<=\()|(?<=riêng ))(?P<year>(?:19|20)\d\d)(?=\s(?:đạt|là|tăng|giảm|có|ước|chỉ|còn)\s)"
     # The edition of a ranking, as in "(PAPI) 2019".
-    r"|(?:(?:pci|papi|par index|sipas|dti|pgi|pii)\)?|chỉ số cải cách hành chính) (?P<rated>20\d\d)(?![\d/-])"
+    rf"|(?:{RANKINGS}\)?|chỉ số cải cách hành chính) (?P<rated>20\d\d)(?![\d/-])"
 )
 # The running year, of a report at its end: "Trong năm, tỉnh thu hút 30 dự án".
 THE_YEAR = re.compile(r"trong năm(?=,| (?:đã|tỉnh|toàn|thu|có|huyện|thành|ước|cả)\b)")
@@ -84,8 +84,7 @@ def span(found: re.Match[str]) -> Mention | None:
 
 def crop_season(found: re.Match[str]) -> Mention:
     """A crop season, under the year that it counts for."""
-    year = seasons.crop_season(found).start
-    return Mention(found.start(), found.end(), "year", 1, 12, year.year if year else None)
+    return Mention(found.start(), found.end(), "year", 1, 12, seasons.harvest_year(found))
 
 
 def season(read: Callable[[re.Match[str]], Period]) -> Callable[[re.Match[str]], Mention]:
