@@ -6,6 +6,10 @@ from datetime import date
 
 import pytest
 
+from include.extract.brackets import brackets
+from include.extract.indicators import _holds
+from include.extract.text import Span
+
 
 def told(claims) -> list[tuple[str | None, str, float]]:
     return [(claim.indicator_code, claim.measure, claim.value) for claim in claims]
@@ -23,8 +27,8 @@ def told(claims) -> list[tuple[str | None, str, float]]:
         ("Thu ngân sách cao hơn cùng kỳ 76 tỷ đồng.", [("state_budget_revenue", "change_abs", 76e9)]),
         # what was added in a time is what it brought
         ("Năm 2023, tỉnh kết nạp thêm 310 đảng viên.", [("party_members_admitted", "level", 310)]),
-        ("Huyện có thêm 2 xã đạt chuẩn nông thôn mới so với năm trước.",
-         [("new_rural_communes", "change_abs", 2)]),
+        ("Huyện kết nạp thêm 20 đảng viên so với năm trước.", [("party_members_admitted", "change_abs", 20)]),
+        ("Huyện có thêm 2 xã đạt chuẩn nông thôn mới.", [("new_rural_communes", "change_abs", 2)]),
         # joined changes
         ("Tai nạn giao thông giảm 12 người chết (6%) và 25 người bị thương (21%).",
          [("traffic_deaths", "change_abs", -12), ("traffic_deaths", "change_pct", -6),
@@ -50,6 +54,8 @@ def test_a_number_goes_on_with_what_was_said(read, body: str, expected) -> None:
     [
         ("Tỷ lệ lấp đầy tại KCN Đồng Sậy: 81,2%.", [("occupancy_rate", "level", 81.2)]),
         ("Mở rộng thị trường, chiếm 24% tổng kim ngạch xuất khẩu.", [("export_value", "share_pct", 24)]),
+        ("Thị trường này đứng đầu về nhập khẩu tôm, chiếm 24% tổng kim ngạch xuất khẩu.",
+         [("export_value", "share_pct", 24)]),
         ("Toàn tỉnh đón khoảng 812.000 lượt.", [("tourist_arrivals", "level", 812000)]),
         ("Cục Hải quan Hải Phòng thu được 830 tỷ đồng.", [("customs_revenue", "level", 830e9)]),
         ("Doanh nghiệp quay trở lại hoạt động: 39; doanh nghiệp giải thể: 12.",
@@ -73,10 +79,18 @@ def test_marks_are_counted_by_their_height(read) -> None:
     assert [claim.unit_code for claim in claims] == ["COUNT", "COUNT", "SCORE"]
 
 
-def test_a_word_beside_a_name_is_a_whole_one(read) -> None:
-    """ "cầu" asks for a bridge, which "nhu cầu" is not; "ha" does not stand in "hai"."""
-    (claim,) = read("Do nhu cầu tăng, hàng hóa có trị giá 42 tỷ đồng.")
-    assert claim.indicator_code != "project_investment"
+def test_a_word_beside_a_name_is_a_whole_one() -> None:
+    assert _holds("trồng 2ha chè", ("ha",))
+    assert not _holds("hai nhà pha chè", ("ha",))
+
+
+def test_a_year_that_a_feast_is_named_after_counts_nothing(read) -> None:
+    assert read("Các đơn vị bảo đảm cho nhân dân đón Tết Nguyên đán 2023 vui tươi, an toàn.") == ()
+
+
+def test_of_nested_brackets_the_outer_is_the_aside() -> None:
+    text = "a (b (c) d) e (f) g) h ("
+    assert [span.of(text) for span in brackets(text, Span(0, len(text)))] == ["(b (c) d)", "(f)"]
 
 
 def test_a_lead_has_the_time_that_the_text_names_first(read) -> None:

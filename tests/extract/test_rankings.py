@@ -110,9 +110,19 @@ def test_a_rank_among_all_the_country_is_still_the_provinces(read) -> None:
     assert [(claim.indicator_code, claim.province_name) for claim in claims] == [("grdp", None)] * 3
 
 
+def test_a_rank_goes_over_a_yardstick_to_what_is_ranked(read) -> None:
+    claims = read("GRDP ước đạt 8,3%, cao hơn chỉ số phấn chấn của vùng là 7,1%, xếp thứ 8/34 tỉnh, thành.")
+    assert [(claim.indicator_code, claim.measure) for claim in claims][::2] == [
+        ("grdp", "change_pct"),
+        ("grdp", "rank"),
+    ]
+    assert claims[1].indicator_code is None
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [
+        ("Phấn đấu tỷ lệ hộ nghèo giảm đạt trên 4,2%.", [("change_abs", -4.2, "PERCENTAGE_POINT")]),
         ("Tỷ lệ hộ nghèo giảm 1,5% so với năm trước.", [("change_abs", -1.5, "PERCENTAGE_POINT")]),
         ("Tỷ lệ che phủ rừng đạt 58%, tăng 0,3%.",
          [("level", 58, "PERCENT"), ("change_abs", 0.3, "PERCENTAGE_POINT")]),

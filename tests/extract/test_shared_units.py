@@ -27,11 +27,17 @@ def test_they_are_of_the_same_thing_in_their_own_places(read) -> None:
     assert [claim.value for claim in claims[1:]] == [210e9, 120e9, 90e9]
 
 
+def test_they_are_of_what_the_list_is_of_whatever_stands_between(read) -> None:
+    claims = read("Lũ làm 2.430 ha lúa bị thiệt hại (Bảo Thắng 820, Văn Bàn 415, Bát Xát 96).")
+    assert len(claims) == 4
+    assert len({(claim.indicator_code, claim.indicator_name) for claim in claims}) == 1
+
+
 @pytest.mark.parametrize(
     "body",
     [
         "Tỉnh có 2 khu công nghiệp (Tân Lập 1, Tân Lập 2, Tân Lập 3).",  # numbered names
-        "Tỉnh nâng cấp 45 km đường (Quốc lộ 4, Tỉnh lộ 152).",  # too few to be a list
+        "Tỉnh có 2 trường chuyên (Quang Trung 1, Nguyễn Du 2).",  # too few to be a list
         "Tỉnh có 12 dự án (Sa Pa 3 dự án khởi công, Bắc Hà).",
     ],
 )
