@@ -196,7 +196,10 @@ def test_a_rankings_edition_of_this_year_is_the_one_named(read) -> None:
 
 
 def test_a_time_in_a_bracket_that_heads_a_list_is_the_lists(read) -> None:
-    claims = read("Cơ cấu kinh tế (năm 2022): nông nghiệp 14,1%; công nghiệp - xây dựng 43%; dịch vụ 42,9%.")
+    claims = read(
+        "Quý I năm 2024, kinh tế của tỉnh ổn định.\n"
+        "Cơ cấu kinh tế (năm 2022): nông nghiệp 14,1%; công nghiệp - xây dựng 43%; dịch vụ 42,9%."
+    )
     assert [claim.time_period for claim in claims] == ["2022"] * 3
 
 
