@@ -32,6 +32,7 @@ MARTS: Final = (
     "fct_indicators",
     "fct_meeting_participants",
     "fct_meetings",
+    "fct_person_posts",
     "fct_unmapped_indicators",
 )
 
@@ -64,6 +65,7 @@ MEETING_KINDS: Final = (
     "congress",
 )
 ROLES: Final = ("lead", "host", "speaker", "attendee")
+DIRECTIVE_KINDS: Final = ("order", "promise", "request")
 UNIT_CODES: Final = (
     "VND", "USD", "CNY", "EUR", "PERCENT", "PERCENTAGE_POINT", "TIMES", "RANK", "SCORE", "RATIO",
     "HECTARE", "SQUARE_METRE", "SQUARE_KILOMETRE", "METRE", "KILOMETRE", "CUBIC_METRE", "LITRE",

@@ -21,13 +21,18 @@
     "topic": "VARCHAR", "host_organization": "VARCHAR", "location": "VARCHAR",
     "lead_name": "VARCHAR", "lead_title": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER",
     "province_name": "VARCHAR",
+    "host_office": {"name": "VARCHAR", "home": "VARCHAR"},
     "participants": [{
       "person_name": "VARCHAR", "person_title": "VARCHAR", "organization": "VARCHAR",
-      "role": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER"
+      "role": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER",
+      "posts": [{
+        "post": "VARCHAR", "organization": {"name": "VARCHAR", "home": "VARCHAR"}, "is_former": "BOOLEAN"
+      }],
+      "home": "VARCHAR"
     }],
     "directives": [{
-      "issued_by": "VARCHAR", "assigned_to": "VARCHAR", "action": "VARCHAR", "deadline_on": "DATE",
-      "deadline_text": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER"
+      "directive_kind": "VARCHAR", "issued_by": "VARCHAR", "assigned_to": "VARCHAR", "action": "VARCHAR",
+      "deadline_on": "DATE", "deadline_text": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER"
     }]
   }],
   "error": {"reason": "VARCHAR", "detail": "VARCHAR"}

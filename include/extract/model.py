@@ -61,8 +61,30 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Organization:
+    """An office by its full name. home: its province by the name of the provinces seed, "Việt Nam" for the
+    nation's, null where neither its name nor the meeting tells (another state's, an association)."""
+
+    name: str
+    home: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of a person, written out. is_former: held once ("nguyên")."""
+
+    post: str
+    organization: Organization | None
+    is_former: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Participant:
-    """One person named as being at a meeting; the name without honorifics, the titles as printed."""
+    """One person named as being at a meeting; the name without honorifics, the titles as printed.
+
+    posts: the titles taken apart. home: where the person's office belongs (see `Organization.home`), null
+    where it is the meeting's own province or unsaid.
+    """
 
     person_name: str
     person_title: str | None
@@ -70,12 +92,19 @@ class Participant:
     role: str
     quote_start: int
     quote_end: int
+    posts: tuple[Post, ...] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One task that a meeting's lead gives or promises."""
+    """One task told at a meeting.
 
+    directive_kind: `order` (a lead tells others to), `promise` (somebody there says they will), `request`
+    (somebody asks a higher level to).
+    """
+
+    directive_kind: str
     issued_by: str | None
     assigned_to: str | None
     action: str
@@ -104,6 +133,7 @@ class Meeting:
     quote_start: int
     quote_end: int
     province_name: str | None = None
+    host_office: Organization | None = None
     participants: tuple[Participant, ...] = ()
     directives: tuple[Directive, ...] = ()
 

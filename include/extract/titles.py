@@ -62,7 +62,7 @@ _STOP_WORDS = (
 )
 _GUARDED_STOPS = r"(?<!ban\s)(?:chỉ đạo|kiểm tra|tiếp công|đánh giá|tuyên truyền|vận động)"
 _AND_OTHERS = (
-    r"(?:và|,|cùng với)\s+(?:(?:các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|đoàn)\b|"
+    r"(?:và|,|cùng với)\s+(?:(?:\d+|các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|đoàn)\b|"
     r"(?:đồng chí|ông|bà|ngài)\s)"
 )
 _CHAIN_STOP = re.compile(
@@ -148,7 +148,7 @@ def organization_of(title: str) -> str | None:
     folded = fold(title)
     offices = (
         _office_in(title, folded, start, end)
-        for start, end in _posts(folded)
+        for start, end in posts_of(folded)
         if not _PARTY_MEMBER.match(folded[start:end])
     )
     return next((office for office in offices if office), None)
@@ -171,7 +171,7 @@ def _office_in(title: str, folded: str, start: int, end: int) -> str | None:
     return office if office and office[0].isupper() and office not in _BARE_OFFICES else None
 
 
-def _posts(folded: str) -> list[tuple[int, int]]:
+def posts_of(folded: str) -> list[tuple[int, int]]:
     """The posts of a chain, cut at commas and dashes that a new post follows."""
     cuts = [0]
     for separator in _SEPARATOR.finditer(folded):

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from include.contract import WAREHOUSE_FILE
-from include.extract.model import Claim, Directive, Meeting, Participant, Reading
+from include.extract.model import Claim, Directive, Meeting, Organization, Participant, Post, Reading
 from include.extract.read import extractor_version
 from include.settings import PROJECT_ROOT
 from include.vocabulary import load_vocabulary
@@ -115,8 +115,15 @@ def _forest_article() -> Landed:
               indicator_code="planted_forest_area", indicator_name="rừng", **NINE_MONTHS),
     )  # fmt: skip
     start, end = span(FOREST_BODY, CHAIRED)
-    lead = Participant("Lừu Thị Sáy", "Phó Chủ tịch UBND tỉnh", "UBND tỉnh", "lead", start, end)
-    task = Directive("Lừu Thị Sáy", "Chi cục Kiểm lâm", "nghiệm thu xong", date(2019, 11, 30),
+    posts = (
+        Post("Phó Chủ tịch", Organization("Ủy ban nhân dân tỉnh Lào Cai", "Lào Cai"), False),
+        Post("Giám đốc", Organization("Sở Nông nghiệp Lào Cai", "Lào Cai"), True),
+    )
+    lead = Participant(
+        "Lừu Thị Sáy", "Phó Chủ tịch UBND tỉnh, nguyên Giám đốc Sở Nông nghiệp", "UBND tỉnh", "lead", start,
+        end, posts, "Lào Cai",
+    )  # fmt: skip
+    task = Directive("order", "Lừu Thị Sáy", "Chi cục Kiểm lâm", "nghiệm thu xong", date(2019, 11, 30),
                      "trước ngày 30/11", *span(FOREST_BODY, TASK))  # fmt: skip
     told = meeting(
         FOREST_BODY, CHAIRED, meeting_date=date(2019, 10, 3), date_basis="inferred", session="afternoon",
@@ -132,10 +139,14 @@ def _recount_article() -> Landed:
     row = claim(RECOUNT_BODY, RECOUNT, "1.255 ha", value=1255.0, unit_code="HECTARE",
                 indicator_code="planted_forest_area", **NINE_MONTHS)  # fmt: skip
     start, end = span(RECOUNT_BODY, CHAIRED_AGAIN)
+    office = Organization("Ủy ban Nhân dân tỉnh Lào Cai", "Lào Cai")
+    ministry = Organization("Bộ Nông nghiệp", "Việt Nam")
     people = (
-        Participant("Lừu Thị  Sáy", None, None, "attendee", start, end),
-        Participant("Hảng A Dờ", None, "Ban Dân tộc", "attendee", start, end),
-    )
+        Participant("Lừu Thị  Sáy", "Phó chủ tịch UBND tỉnh", "UBND tỉnh", "attendee", start, end,
+                    (Post("Phó chủ tịch", office, False),)),
+        Participant("Hảng A Dờ", "Thứ trưởng Bộ Nông nghiệp", "Bộ Nông nghiệp", "attendee", start, end,
+                    (Post("Thứ trưởng", ministry, False),), "Việt Nam"),
+    )  # fmt: skip
     told = meeting(
         RECOUNT_BODY, CHAIRED_AGAIN, meeting_date=date(2019, 10, 3), date_basis="stated",
         lead_name="Lừu Thị  Sáy", location="Hội trường tỉnh", participants=people,

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from include import contract
-from include.extract.model import Claim, Directive, Meeting, Participant, Reading
+from include.extract.model import Claim, Directive, Meeting, Organization, Participant, Post, Reading
 from include.settings import PROJECT_ROOT
 
 MODELS = PROJECT_ROOT / "dbt_project" / "models"
@@ -41,7 +41,7 @@ fct_meeting_participants: meeting_id varchar, person_id varchar, person_name var
     person_title varchar, organization varchar, role varchar, quote varchar, article_id varchar
 fct_directives: directive_id varchar, meeting_id varchar, article_id varchar, issued_by varchar,
     assigned_to varchar, action varchar, deadline_on date, deadline_text varchar, quote varchar,
-    quote_start integer, quote_end integer
+    quote_start integer, quote_end integer, directive_kind varchar
 bridge_meeting_articles: meeting_id varchar, article_id varchar
 fct_article_outcomes: outcome_id varchar, batch_id varchar, source_id varchar, article_id varchar,
     url varchar, outcome varchar, reason varchar, detail varchar, http_status integer,
@@ -111,6 +111,7 @@ def test_readers_without_our_functions_can_read_every_mart_and_view(marts: duckd
         ("fct_meetings", "session", contract.SESSIONS),
         ("fct_meetings", "meeting_kind", contract.MEETING_KINDS),
         ("fct_meeting_participants", "role", contract.ROLES),
+        ("fct_directives", "directive_kind", contract.DIRECTIVE_KINDS),
         ("dim_units", "unit_code", contract.UNIT_CODES),
         ("fct_article_outcomes", "outcome", contract.OUTCOMES),
         ("fct_discovery_requests", "outcome", contract.DISCOVERY_OUTCOMES),
@@ -149,7 +150,9 @@ def test_marts_stay_in_sql_that_travels_and_that_no_day_changes(path: Path) -> N
 
 
 def structure_of(record: type, **nested: Any) -> dict[str, Any]:
-    kinds = {"str": "VARCHAR", "float": "DOUBLE", "int": "INTEGER", date.__name__: "DATE"}
+    kinds = {
+        "str": "VARCHAR", "float": "DOUBLE", "int": "INTEGER", "bool": "BOOLEAN", date.__name__: "DATE",
+    }  # fmt: skip
     return {
         item.name: nested.get(item.name) or kinds[str(item.type).removesuffix(" | None")]
         for item in fields(record)
@@ -159,8 +162,13 @@ def structure_of(record: type, **nested: Any) -> dict[str, Any]:
 def test_dbt_reads_every_field_that_extraction_gives() -> None:
     macro = (PROJECT_ROOT / "dbt_project" / "macros" / "reading_structure.sql").read_text(encoding="utf-8")
     written = json.loads(macro[macro.index("-%}") + 3 : macro.rindex("{%-")])
+    organization = structure_of(Organization)
+    participant = structure_of(Participant, posts=[structure_of(Post, organization=organization)])
     meeting = structure_of(
-        Meeting, participants=[structure_of(Participant)], directives=[structure_of(Directive)]
+        Meeting,
+        host_office=organization,
+        participants=[participant],
+        directives=[structure_of(Directive)],
     )
     expected = structure_of(Reading, claims=[structure_of(Claim)], meetings=[meeting])
     assert written == {**expected, "error": {"reason": "VARCHAR", "detail": "VARCHAR"}}

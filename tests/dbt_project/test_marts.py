@@ -67,6 +67,35 @@ def test_two_reports_of_one_meeting_fill_each_other_in(marts: duckdb.DuckDBPyCon
     assert tasks == [("Chi cục Kiểm lâm", date(2019, 11, 30), sample.TASK)]
 
 
+def test_posts_are_held_from_the_first_day_seen_to_the_last(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select person_name, post, organization_name, province_id, is_former, first_seen_on, last_seen_on,"
+        " meeting_count, first_article_id from marts.fct_person_posts order by is_former, 1, 2",
+    )
+    day = date(2019, 10, 3)
+    assert found == [
+        ("Hảng A Dờ", "Thứ trưởng", "Bộ Nông nghiệp", "00", False, day, day, 1, "rung-2"),
+        ("Lừu Thị Sáy", "Phó Chủ tịch", "Ủy ban nhân dân tỉnh Lào Cai", "15-2025", False, day, day, 1,
+         "rung-1"),
+        ("Lừu Thị Sáy", "Giám đốc", "Sở Nông nghiệp Lào Cai", "15-2025", True, day, day, 1, "rung-1"),
+    ]  # fmt: skip
+
+
+def test_a_ministrys_people_and_office_are_the_nations(marts: duckdb.DuckDBPyConnection) -> None:
+    people = rows(marts, "select person_name, province_id from marts.dim_people order by 1")
+    assert people == [("Hảng A Dờ", "00"), ("Lừu Thị Sáy", "15-2025")]
+    offices = rows(
+        marts,
+        "select organization_name, province_id, participant_count from marts.dim_organizations order by 1",
+    )
+    assert offices == [
+        ("Bộ Nông nghiệp", "00", 1),
+        ("Sở Nông nghiệp Lào Cai", "15-2025", 1),
+        ("Ủy ban Nhân dân tỉnh Lào Cai", "15-2025", 1),
+    ]
+
+
 def test_the_source_url_scrolls_to_the_quote(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(marts, "select source_url, url, quote from marts.fct_indicators join marts.dim_articles"
                         " using (article_id)")  # fmt: skip

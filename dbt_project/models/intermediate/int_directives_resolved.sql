@@ -55,7 +55,8 @@ int_directives_resolved as (
         deadline_text,
         substring(body, quote_start + 1, quote_end - quote_start) as quote,
         quote_start,
-        quote_end
+        quote_end,
+        directive_kind
     from ranked
     where report_rank = 1
 )

@@ -48,6 +48,9 @@ int_meetings_reported as (
             meetings.meeting.quote_start + 1,
             meetings.meeting.quote_end - meetings.meeting.quote_start
         ) as quote,
+        places.vintage_on,
+        places.published_on,
+        meetings.meeting.host_office,
         meetings.meeting.participants,
         meetings.meeting.directives
     from meetings

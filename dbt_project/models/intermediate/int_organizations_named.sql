@@ -1,36 +1,57 @@
 with
 
-participants as (
-    select * from {{ ref('int_participants_resolved') }}
+posts as (
+    select * from {{ ref('int_posts_held') }}
+),
+
+reports as (
+    select * from {{ ref('int_meetings_reported') }}
+),
+
+clusters as (
+    select * from {{ ref('int_meetings_clustered') }}
 ),
 
 meetings as (
     select * from {{ ref('int_meetings_merged') }}
 ),
 
-mentions as (
+lasting as (
+    select * from {{ ref('int_provinces_lasting') }}
+),
+
+hosts as (
     select
-        meeting_id,
-        lasting_province_id,
-        organization as organization_name,
-        person_id
-    from participants
-    where organization is not null
-    union all
-    select
-        meeting_id,
-        lasting_province_id,
-        host_organization as organization_name,
-        null as person_id
-    from meetings
-    where host_organization is not null
+        clusters.meeting_id,
+        reports.host_office.name as organization_name,
+        coalesce(lasting.lasting_province_id, meetings.lasting_province_id) as organization_province_id
+    from reports
+    inner join clusters
+        on
+            reports.article_id = clusters.article_id
+            and reports.meeting_ordinal = clusters.meeting_ordinal
+    inner join meetings on clusters.meeting_id = meetings.meeting_id
+    left join lasting on reports.host_office.home = lasting.province_name
+    where reports.host_office.name is not null
 ),
 
 int_organizations_named as (
     select
-        {{ hash_of(['fold_text(organization_name)', 'lasting_province_id']) }} as organization_id,
-        *
-    from mentions
+        meeting_id,
+        person_id,
+        organization_id,
+        organization_name,
+        organization_province_id
+    from posts
+    where organization_id is not null
+    union all
+    select
+        meeting_id,
+        null as person_id,
+        {{ hash_of(['fold_text(organization_name)', 'organization_province_id']) }} as organization_id,
+        organization_name,
+        organization_province_id
+    from hosts
 )
 
 select * from int_organizations_named

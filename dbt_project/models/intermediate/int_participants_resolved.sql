@@ -1,44 +1,7 @@
 with
 
-reports as (
-    select * from {{ ref('int_meetings_reported') }}
-),
-
-clusters as (
-    select * from {{ ref('int_meetings_clustered') }}
-),
-
-meetings as (
-    select * from {{ ref('int_meetings_merged') }}
-),
-
-articles as (
-    select * from {{ ref('int_articles_read') }}
-),
-
-participants as (
-    select
-        article_id,
-        meeting_ordinal,
-        unnest(participants) as participant
-    from reports
-),
-
-named as (
-    select
-        clusters.meeting_id,
-        clusters.report_rank,
-        unnest(participants.participant),  -- noqa: AL03
-        participants.article_id,
-        meetings.lasting_province_id,
-        {{ hash_of(['fold_text(participants.participant.person_name)', 'meetings.lasting_province_id']) }}
-            as person_id
-    from participants
-    inner join clusters
-        on
-            participants.article_id = clusters.article_id
-            and participants.meeting_ordinal = clusters.meeting_ordinal
-    inner join meetings on clusters.meeting_id = meetings.meeting_id
+people as (
+    select * from {{ ref('int_people_named') }}
 ),
 
 -- A person stands once at a meeting, in the weightiest role that any article gives.
@@ -50,25 +13,24 @@ ranked as (
             order by
                 case role when 'lead' then 1 when 'host' then 2 when 'speaker' then 3 else 4 end,
                 case when person_title is null then 2 else 1 end,
-                report_rank, quote_start, quote_end, person_title, organization
+                report_rank, participant_ordinal
         ) as mention_rank
-    from named
+    from people
 ),
 
 int_participants_resolved as (
     select
-        ranked.meeting_id,
-        ranked.person_id,
-        ranked.lasting_province_id,
-        ranked.person_name,
-        ranked.person_title,
-        ranked.organization,
-        ranked.role,
-        substring(articles.body, ranked.quote_start + 1, ranked.quote_end - ranked.quote_start) as quote,
-        ranked.article_id
+        meeting_id,
+        person_id,
+        lasting_province_id,
+        person_name,
+        person_title,
+        organization,
+        role,
+        quote,
+        article_id
     from ranked
-    inner join articles on ranked.article_id = articles.article_id
-    where ranked.mention_rank = 1
+    where mention_rank = 1
 )
 
 select * from int_participants_resolved

@@ -1,9 +1,11 @@
 {# Quotes that are empty or stand nowhere in the article's body. #}
-{% test quote_is_in_body(model, articles=ref('dim_articles')) %}
+{% test quote_is_in_body(model, articles=ref('dim_articles'), quote='quote', article='article_id') %}
 
-select quoted.article_id, quoted.quote
+select quoted.{{ article }}, quoted.{{ quote }}
 from {{ model }} as quoted
-left join {{ articles }} as articles on quoted.article_id = articles.article_id
-where quoted.quote = '' or not coalesce(contains(articles.body, quoted.quote), false)
+left join {{ articles }} as articles on quoted.{{ article }} = articles.article_id
+where
+    quoted.{{ quote }} = ''
+    or not coalesce(contains(articles.body, quoted.{{ quote }}), false)
 
 {% endtest %}

@@ -132,6 +132,7 @@ def _directives_of(
             continue
         found.append(
             Directive(
+                directive_kind="order",
                 issued_by=lead.person_name,
                 assigned_to=assigned_to,
                 action=action,

@@ -8,12 +8,14 @@ from datetime import date
 
 from include.extract.calendar import DayMention, resolve_day, resolve_end
 from include.extract.meetings.directives import find_directives
+from include.extract.meetings.offices import with_posts
 from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
 from include.extract.meetings.segments import Segment, event_day, find_segments
 from include.extract.meetings.topics import find_host, find_location, find_topic
 from include.extract.model import ArticleText, Meeting, Participant
 from include.extract.names import PROVINCE_NAMES
+from include.extract.organizations import organization_named
 
 
 def _day_of(page: Page, segment: Segment) -> DayMention | None:
@@ -91,6 +93,8 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     people = _led_as_before(page, segment, find_participants(page, segment), before)
     leads = [person for person in people if person.role == "lead"]
     host, location = find_host(page, segment), find_location(page, segment)
+    named = _province_of(page, host, location)
+    province = named or page.article.province_name
     return Meeting(
         meeting_date=held_on,
         meeting_end_date=resolve_end(day, held_on) if day is not None else None,
@@ -106,8 +110,9 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         lead_title=leads[0].person_title if leads else None,
         quote_start=segment.anchor.span.start,
         quote_end=segment.anchor.span.end,
-        province_name=_province_of(page, host, location),
-        participants=tuple(people),
+        province_name=named,
+        host_office=None if host is None else organization_named(host, province),
+        participants=tuple(with_posts(person, province) for person in people),
         directives=tuple(find_directives(page, segment, people, held_on or published_on)),
     )
 

@@ -8,7 +8,7 @@ dim_organizations as (
     select
         organization_id,
         min(organization_name) as organization_name,
-        min(lasting_province_id) as province_id,
+        min(organization_province_id) as province_id,
         cast(count(distinct meeting_id) as integer) as meeting_count,
         cast(count(distinct person_id) as integer) as participant_count
     from mentions

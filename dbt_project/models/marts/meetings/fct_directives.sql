@@ -16,7 +16,8 @@ fct_directives as (
         deadline_text,
         quote,
         quote_start,
-        quote_end
+        quote_end,
+        directive_kind
     from directives
 )
 
