@@ -15,7 +15,6 @@ from include.extract.names import COUNTRIES, PROVINCE_NAMES
 from include.extract.places import NATION
 from include.extract.text import fold
 
-
 _NATIONAL = re.compile(
     r"(?:bộ(?!\s+(?:chỉ huy|đội|phận|tư lệnh|môn))|chính phủ|quốc hội|trung ương|nhà nước|"
     r"ủy ban (?:thường vụ )?quốc hội|ủy ban trung ương|"
@@ -23,7 +22,8 @@ _NATIONAL = re.compile(
     r"chính sách, chiến lược)(?: trung ương)(?: đảng)?\Z|ban bí thư|"
     r"ban chấp hành trung ương|văn phòng (?:chính phủ|quốc hội|chủ tịch nước|trung ương)|"
     r"thanh tra chính phủ|kiểm toán nhà nước|tổng cục|tòa án nhân dân tối cao|viện kiểm sát nhân dân tối cao|"
-    r"quân khu|quân chủng|quân đoàn|bộ tư lệnh|hội đồng dân tộc|ngân hàng nhà nước(?: việt nam)?\Z|ủy ban dân tộc\Z|"
+    r"quân khu|quân chủng|quân đoàn|bộ tư lệnh|hội đồng dân tộc|ủy ban dân tộc\Z|"
+    r"ngân hàng nhà nước(?: việt nam)?\Z|"
     r"(?:.{0,60}\s)?(?:của quốc hội|trung ương|việt nam)\Z)(?!\w)"
 )
 # Offices of a province that are printed without its name.
@@ -45,11 +45,6 @@ _WITHOUT_LEVEL = re.compile(
 _WITH_LEVEL = re.compile(
     r"(?:ủy ban nhân dân|hội đồng nhân dân|đoàn đại biểu quốc hội|đảng bộ|ủy ban mặt trận tổ quốc|"
     r"công an)(?!\w)"
-)
-_LEVEL = re.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|thường trực hội đồng nhân dân|đoàn đại biểu quốc hội|đảng bộ|"
-    r"ủy ban mặt trận tổ quốc|mặt trận tổ quốc|công an|hội|liên đoàn|đoàn|văn phòng|ban|bộ chỉ huy|viện|tòa án)"
-    r"(?!\w)"
 )
 _LEVEL = re.compile(r"\s+(?P<level>tỉnh|thành phố)\Z")
 _CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})

@@ -46,12 +46,14 @@ _MEMBER = re.compile(
 )
 _HEAD = re.compile(
     r"(?P<post>(?:quyền\s+|q\.\s*|tân\s+)?(?:phó\s+)?(?:tổng\s+)?(?:"
-    r"bí thư|chủ tịch nước|chủ tịch|chủ nhiệm(?:\s+chính trị)?|giám đốc|thư ký|hiệu trưởng|hiệu phó|thủ tướng|"
+    r"bí thư|chủ tịch nước|chủ tịch|chủ nhiệm(?:\s+chính trị)?|giám đốc|thư ký|hiệu trưởng|hiệu phó|"
+    r"thủ tướng|"
     r"(?:bộ|thứ|cục|vụ|viện|tổng cục|chi cục|chỉ huy|tham mưu|hội|khối|cụm|tổ|trạm|đội|đồn)\s+trưởng|"
     r"trưởng\s+(?:ban|đoàn|phòng|khoa|tiểu ban|thôn|bản|cơ quan|đại diện)|"
     r"(?:ban|đoàn|phòng|cục|vụ|viện|chi cục|văn phòng)(?=\s)|"
     r"chánh\s+(?:văn phòng|thanh tra|án)|thanh tra|tư lệnh|chính ủy|biên tập|"
-    r"đại sứ(?! quán)|lãnh sự(?! quán)|tham tán|công sứ|thống đốc|thị trưởng|tỉnh trưởng|tổng thống|quốc vụ khanh|trưởng)"
+    r"đại sứ(?! quán)|lãnh sự(?! quán)|tham tán|công sứ|thống đốc|thị trưởng|tỉnh trưởng|tổng thống|"
+    r"quốc vụ khanh|trưởng)"
     rf"(?:\s+{_RANKS})*)(?!\w)\s*"
 )
 # "Trưởng Ban Tổ chức Tỉnh ủy": the office's own first word is the last one of the post.

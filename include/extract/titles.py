@@ -62,7 +62,8 @@ _STOP_WORDS = (
 )
 _GUARDED_STOPS = r"(?<!ban\s)(?:chỉ đạo|kiểm tra|tiếp công|đánh giá|tuyên truyền|vận động)"
 _AND_OTHERS = (
-    r"(?:và|,|cùng với)\s+(?:(?:\d+|các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|đoàn)\b|"
+    r"(?:và|,|cùng với)\s+(?:(?:\d+|các|một số|nhiều|đại diện|toàn thể|đông đảo|lãnh đạo|gần|hơn|trên|"
+    r"đoàn)\b|"
     r"(?:đồng chí|ông|bà|ngài)\s)"
 )
 _CHAIN_STOP = re.compile(

@@ -1,4 +1,4 @@
-"""Who the people at a meeting are by office: their posts taken apart and placed in a province or the nation."""
+"""Who the people at a meeting are by office: their posts taken apart and placed in a province."""
 
 from __future__ import annotations
 
