@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from include.extract.model import ArticleText
+from include.extract.reported_years import YearEvidence, reported_years
 from include.extract.text import fold, paragraphs
 
 SESSION_OF: Final = {
@@ -51,10 +52,12 @@ _DIGITS = re.compile(
     r"(?<![\d/.,])(?:(?P<d0>\d{1,2})(?:/(?P<m0>\d{1,2}))?(?:\s*-\s*|\s*,\s*|\s+và\s+(?:ngày\s+)?|"
     r"\s+đến\s+(?:ngày\s+)?))?"
     r"(?P<d>\d{1,2})(?:(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>(?:19|20)\d\d))?(?![\d/])(?![.,-]\d)"
+    # "24- 4-2010": only a date has a year behind.
+    r"|\s?(?P<sep2>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep2)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
     r"|\s+tháng\s+(?P<mw>\d{1,2})(?:(?:\s+năm\s+|/|,\s*năm\s+)(?P<yw>(?:19|20)\d\d))?(?!\d))"
 )
 # Cheap marks of a day, so that the long patterns run only where they can match.
-_DIGIT_HINT = re.compile(r"\d[/.-]\d|\d\s+tháng\s+\d")
+_DIGIT_HINT = re.compile(r"\d\s?[/.-]\s?\d|\d\s+tháng\s+\d")
 _BEFORE_HINT = 18
 _WORD_HINT = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm|cùng)\s+(?:nay|qua|ngày|hôm|cùng)")
 _LEAD_IN = re.compile(
@@ -101,7 +104,7 @@ def _days_ago(words: str | None) -> int | None:
 
 def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: bool) -> bool:
     """Whether digits that look like a day are a fraction, a document's date or an anniversary."""
-    if not has_cue and found["y"] is None and found["yw"] is None:
+    if not (has_cue or found["y"] or found["y2"] or found["yw"]):
         return True
     if _COUNTED_AFTER.match(folded, found.end()) and not lead["word"]:
         return True
@@ -116,8 +119,19 @@ def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: 
     return bool(_DOCUMENT.search(before) or _ANNIVERSARY.search(before) or before.endswith("số "))
 
 
+_FROM = re.compile(r"(?<!\w)từ\s+(?:ngày\s+)?\Z")
+
+
+def _first_day(folded: str, found: re.Match[str], lead: re.Match[str]) -> int | None:
+    """The first day of several: "ngày 27-28/7", "từ 8 đến 10/12"; null where the digits name one."""
+    if not found["d0"] or int(found["d0"]) > 31:
+        return None
+    is_range = lead["word"] or _FROM.search(folded, max(0, found.start() - 12), found.start())
+    return int(found["d0"]) if is_range else None
+
+
 def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | None:
-    day, month = int(found["d"]), int(found["m"] or found["mw"])
+    day, month = int(found["d"]), int(found["m"] or found["m2"] or found["mw"])
     if not _valid(day, month):
         return None
     lead = _LEAD_IN.search(folded, max(floor, found.start() - 40), found.start())
@@ -125,16 +139,16 @@ def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | Non
         return None
     bound = _BOUND.search(folded, max(0, lead.start() - 16), lead.start())
     named_month = found["mw"] is not None
-    slashed = found["sep"] == "/"
+    slashed = "/" in (found["sep"], found["sep2"])
     has_cue = bool(lead["session"] or lead["ago"] or lead["word"] or (bound and (slashed or named_month)))
     if _is_no_day(folded, found, lead, has_cue):
         return None
-    first = int(found["d0"]) if found["d0"] and lead["word"] and int(found["d0"]) <= 31 else None
+    first = _first_day(folded, found, lead)
     month0 = int(found["m0"]) if found["m0"] else month
     start = lead.start() + (len(lead.group()) - len(lead.group().lstrip(" ,(\n")))
     if found["d0"] and first is None and not lead["session"] and not lead["ago"]:
         start = found.start("d")
-    year = found["y"] or found["yw"]
+    year = found["y"] or found["y2"] or found["yw"]
     bound_kind = None if bound is None or first is not None else ("until" if bound["until"] else "since")
     session = SESSION_OF.get(lead["session"] or "")
     return DayMention(
@@ -187,88 +201,6 @@ def find_days(folded: str, start: int = 0, end: int | None = None) -> list[DayMe
         taken.append(worded.span())
         mentions.append(_worded(worded))
     return sorted(mentions, key=lambda mention: mention.start)
-
-
-@dataclass(frozen=True, slots=True)
-class YearEvidence:
-    """A year that the text reports on. month: last month of the part of the year reported, null if unsaid.
-
-    is_whole: "năm 2017 đạt": the report may also be written early in the year after.
-    """
-
-    year: int
-    month: int | None = None
-    is_whole: bool = False
-
-
-_YEAR = re.compile(r"((?:19|20)\d\d)(?<![\d/.,-]\d{4})(?![\d%])(?!\s*-\s*(?:19|20)\d\d)")
-_YEAR_AFTER_SLASH = re.compile(
-    r"(?:quý\s+(?P<q>iv|i{1,3}|[1-4])|tháng\s+(?P<m>\d{1,2}))/((?:19|20)\d\d)(?!\d)"
-)
-_SAME_PERIOD = re.compile(r"cùng kỳ\s+(?:của\s+)?(?:năm\s+)?\Z")
-_MONTHS = re.compile(
-    r"(\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s+tháng(?:\s+đầu)?(?:\s+của)?\s*(?:năm\s+|/)?\Z"
-)
-_QUARTER = re.compile(r"quý\s+(iv|i{1,3}|[1-4])(?:\s+|,\s*|\s+của\s+)năm\s+\Z")
-_MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+\Z")
-_ATTAINED = re.compile(r"%\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)[^.;,]{0,30}năm\s+\Z")
-_NOT_REPORTED = re.compile(
-    r"(?:(?<!tính )đến|tới|từ|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|"
-    r"so sánh|mục tiêu|phấn đấu|kế hoạch|"
-    r"nhiệm vụ|phương hướng|định hướng|dự kiến,?|dự báo|sẽ|so với|so|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|luật|"
-    r"chương trình|đề án|"
-    r"quy hoạch|nghị quyết|quyết định)(?!\w)[^.;,:]{0,45}\Z"
-)
-_YEAR_WORD = re.compile(r"năm\s+\Z")
-_TO_COME_AFTER = re.compile(r"[^.;]{0,25}\b(?:phấn đấu|dự kiến|sẽ|đặt mục tiêu|đề ra)\b")
-_NUMBER_WORDS = {
-    "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-    "i": 1, "ii": 2, "iii": 3, "iv": 4,
-}  # fmt: skip
-
-
-def number_of(word: str) -> int:
-    """Give the small number that `word` stands for: "9", "chín", "iv" (folded)."""
-    return int(word) if word.isdigit() else _NUMBER_WORDS[word]
-
-
-def _evidence_at(folded: str, found: re.Match[str]) -> YearEvidence | None:
-    year = int(found[1])
-    before = folded[max(0, found.start() - 60) : found.start()]
-    if _SAME_PERIOD.search(before):
-        return YearEvidence(year + 1)
-    if _ATTAINED.search(before):
-        return YearEvidence(year)
-    if _NOT_REPORTED.search(before) or _TO_COME_AFTER.match(folded, found.end()):
-        return None
-    for pattern, months in ((_MONTHS, 1), (_QUARTER, 3), (_MONTH, 1)):
-        part = pattern.search(before)
-        if part is not None:
-            month = number_of(part[1]) * months
-            return YearEvidence(year, month) if month <= 12 else None
-    return YearEvidence(year, is_whole=True) if _YEAR_WORD.search(before) else None
-
-
-def reported_years(folded: str) -> list[YearEvidence]:
-    """Give the years that the text reports on, in order of appearance.
-
-    "6 tháng đầu năm 2019", "quý I/2025" and "cùng kỳ năm 2004" (the year after it) count; plans to come
-    ("đến năm 2025", "mục tiêu năm 2024"), terms and history ("từ năm 2015", "so với năm 1989") do not.
-    """
-    evidence = []
-    for found in _YEAR.finditer(folded):
-        one = _evidence_at(folded, found)
-        if one is not None:
-            evidence.append(one)
-    printed = "/19" in folded or "/20" in folded
-    for found in _YEAR_AFTER_SLASH.finditer(folded) if printed else ():
-        before = folded[max(0, found.start() - 60) : found.start()]
-        if _NOT_REPORTED.search(before) or _TO_COME_AFTER.match(folded, found.end()):
-            continue
-        month = number_of(found["q"]) * 3 if found["q"] else int(found["m"])
-        if month <= 12:
-            evidence.append(YearEvidence(int(found[3]), month))
-    return evidence
 
 
 def _day(year: int, month: int, day: int) -> date | None:

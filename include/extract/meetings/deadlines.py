@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from include.extract.calendar import find_days, month_end, number_of
+from include.extract.calendar import find_days, month_end
 from include.extract.cues import Cued
+from include.extract.reported_years import number_of
 from include.extract.text import Span
 
 

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from include.extract.calendar import DayMention, YearEvidence, find_days, reported_years
+from include.extract.calendar import DayMention, find_days
 from include.extract.meetings.events import EventMention, find_events
 from include.extract.model import ArticleText
 from include.extract.people import PersonMention, find_people
+from include.extract.reported_years import YearEvidence, reported_years
 from include.extract.text import Span, fold, paragraphs, sentences, without_inner_stops
 
 

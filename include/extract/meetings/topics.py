@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from include.extract.calendar import find_days
 from include.extract.cues import Cued
 from include.extract.meetings.events import EventMention
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
+from include.extract.text import fold
 
 # What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
 _DOES = re.compile(
@@ -61,6 +63,14 @@ _CHAIRED_THEN_ABOUT = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Words for a meeting. is_subject: what was dealt with; else its name, or who was met."""
+
+    text: str
+    is_subject: bool
+
+
 def _clean(page: Page, start: int, end: int) -> str | None:
     text = " ".join(page.body[start:end].split()).strip(" ,;:.-–—“”\"'")
     if text.count("(") != text.count(")"):
@@ -80,49 +90,105 @@ def _topic_end(page: Page, sentence: Sentence, start: int) -> int:
     return end
 
 
-def _topic_at(
-    page: Page, sentence: Sentence, event: EventMention, *, is_anchor: bool
-) -> tuple[str, bool] | None:
-    """The topic behind one mention of the meeting, and whether it is more than a partner's name."""
+# What says nothing of its own: "thảo luận một số nội dung quan trọng".
+_EMPTY = re.compile(
+    r"(?:[^,;]{0,40}\s)?(?:một số|các|nhiều|những)\s+(?:nội dung|vấn đề|nhiệm vụ|báo cáo|văn bản|công việc)"
+    r"(?:\s+(?:quan trọng|cụ thể|liên quan|có liên quan|trọng tâm|theo thẩm quyền|khác|của tỉnh))*\Z"
+)
+_PURPOSE = re.compile(r"(?<!\w)(?:nhằm|để|về việc|về)\s+")
+_COUNTED_EVENT = re.compile(r"(?:buổi|cuộc|chuyến|chương trình|đợt|đã|có)\s+(?!họp(?!\s+báo))")
+
+
+def _topic_at(page: Page, sentence: Sentence, event: EventMention, *, is_anchor: bool) -> Topic | None:
+    """The topic behind one mention of the meeting."""
     position = event.end
     while (skipped := _ORDINAL.match(page.folded, position, sentence.span.end)) is not None:
         position = skipped.end()
     chaired = _CHAIRED_THEN_ABOUT.match(page.folded, position, sentence.span.end)
     if chaired is not None:
-        end = _topic_end(page, sentence, chaired.end())
-        text = _clean(page, chaired.end(), end)
-        return (text, True) if text else None
+        return _told(page, chaired.end(), _topic_end(page, sentence, chaired.end()))
     end = _topic_end(page, sentence, position)
-    if end - position < 6:
+    if end - event.end < 6 and not (is_anchor and event.is_verb):
         return None
     if not is_anchor and re.match(r"\s*[,;:.]", page.folded[position:end]):
         return None
     quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
     if quoted is not None:
-        text = _clean(page, quoted.start(1), quoted.end(1))
-        return (text, True) if text else None
+        return _told(page, quoted.start(1), quoted.end(1))
     if event.kind == "ceremony":
         position = page.folded.find("lễ ", event.start, event.end) + 3
-    return _subject_of(page, event, position, end)
+    topic = _subject_of(page, event, position, end)
+    if is_anchor and (topic is None or not topic.is_subject):
+        topic = _purpose_after(page, sentence, end) or topic
+    return topic
 
 
-def _subject_of(page: Page, event: EventMention, position: int, end: int) -> tuple[str, bool] | None:
-    """The subject in the words behind a meeting's noun or verb, between two offsets."""
+def _told(page: Page, start: int, end: int) -> Topic | None:
+    """The words between two offsets as a subject, null where there are none."""
+    text = _clean(page, start, end)
+    if not text or len(text) <= 5 or not text[0].isalnum():
+        return None
+    return Topic(text, is_subject=_EMPTY.match(fold(text)) is None)
+
+
+def _subject_of(page: Page, event: EventMention, position: int, end: int) -> Topic | None:
+    """The subject in the words behind a meeting's noun or verb, between two offsets, else its name."""
     partner = _PARTNER.match(page.folded, position, end)
     begin: int | None = position
-    if partner is not None or event.kind == "working_session":
+    if event.kind == "inspection":
+        begin = _name_start(page, event)
+    elif partner is not None or event.is_verb or event.kind in _KNOWN_BY_PARTNER:
         begin = _subject_start(page, position if partner is None else partner.end() + 1, end)
-        if begin is None:
-            text = _clean(page, event.start, end)
-            return (text, False) if text else None
     elif _OPENS_WITH_OFFICE.match(page.folded, position, end):
-        begin = _subject_start(page, position, end) or position
+        begin = _subject_start(page, position, end)
     elif (about := _ABOUT_FIRST.match(page.folded, position, end)) is not None:
         begin = about.end()
     elif _NO_TOPIC.match(page.folded, position, end):
         begin = _subject_start(page, position, end)
-    text = None if begin is None else _clean(page, begin, end)
-    return (text, True) if text and len(text) > 5 and text[0].isalpha() else None
+    topic = None if begin is None else _told(page, begin, end)
+    if topic is not None and topic.is_subject:
+        return topic
+    return _name_of(page, event, position, end) or topic
+
+
+# Who was met is what these are about, where nothing more is told.
+_KNOWN_BY_PARTNER = frozenset({"working_session", "reception", "dialogue"})
+_PLAIN_NAME = re.compile(
+    r"(?:hội nghị|họp|cuộc họp|hội thảo|tọa đàm|diễn đàn|làm việc|kỳ họp|phiên họp|đại hội|đối thoại|"
+    r"gặp mặt|tiếp)\W*\Z"
+)
+
+
+_NO_NAME = re.compile(
+    r"\s*(?:[,;:.-]|(?:có|còn|gồm|là|đã|đang|sẽ|và|do|tại|trong|ở|này|nói|cũng|các|theo|từ|đến|được|cho|vào|"
+    r"ngày|sáng|chiều|tối|lúc)(?!\w))"
+)
+
+
+def _name_start(page: Page, event: EventMention) -> int:
+    counted = _COUNTED_EVENT.match(page.folded, event.start, event.end)
+    return event.start if counted is None else counted.end()
+
+
+def _name_of(page: Page, event: EventMention, position: int, end: int) -> Topic | None:
+    """What the meeting is called ("kỳ họp thứ 7 HĐND tỉnh"), null where that is its kind alone.
+
+    position: behind the noun and its number.
+    """
+    start = _name_start(page, event)
+    is_over = _NO_NAME.match(page.folded, position, end) is not None
+    text = _clean(page, start, max(position if is_over else end, event.end))
+    if not text or _PLAIN_NAME.match(fold(text)):
+        return None
+    return Topic(text, is_subject=False)
+
+
+def _purpose_after(page: Page, sentence: Sentence, start: int) -> Topic | None:
+    """A purpose told behind the circumstances: "... vào chiều nay (4/12) nhằm đánh giá kết quả ..."."""
+    purpose = _PURPOSE.search(page.folded, start, sentence.span.end)
+    if purpose is None or any(start <= one.begin < purpose.start() for one in sentence.people):
+        return None
+    return _told(page, purpose.end(), _topic_end(page, sentence, purpose.end()))
 
 
 def _subject_start(page: Page, start: int, end: int) -> int | None:
@@ -150,8 +216,8 @@ def _topic_of_title(page: Page) -> str | None:
 
 
 def find_topic(page: Page, segment: Segment) -> str | None:
-    """Give what the meeting was about, in the text's words; the working partner where no subject is told."""
-    fallback: str | None = None
+    """Give what the meeting was about, in the text's words; its name or partner where no subject is told."""
+    name: str | None = None
     mentions = [(segment.anchor, segment.event)]
     mentions += [
         (one, event) for one in segment.sentences for event in one.events if event is not segment.event
@@ -160,11 +226,11 @@ def find_topic(page: Page, segment: Segment) -> str | None:
         topic = _topic_at(page, sentence, event, is_anchor=event is segment.event)
         if topic is None:
             continue
-        if topic[1]:
-            return topic[0]
-        fallback = fallback or topic[0]
+        if topic.is_subject:
+            return topic.text
+        name = name or topic.text
     of_title = _topic_of_title(page) if segment.is_first else None
-    return fallback or of_title
+    return name or of_title
 
 
 _HOLDS = Cued(
