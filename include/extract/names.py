@@ -26,6 +26,17 @@ SURNAMES: Final = _words(
     """
 )
 
+# Surnames that are as often the first word of a firm or a place ("Công ty Phương Nam"): they open a name of
+# three syllables or more.
+RARE_SURNAMES: Final = _words(
+    """
+    Phương Tất Sơn Phú Hạ Thi Quế Hình Chung Diệp Thiệu Tiết Tôn Trà Yên Cảnh Mẫn Nhạc Phi Ưng Ứng Dư Đổng
+    Chế Thiều Khiếu Lều Lỗ Nghê Ngũ Ôn Sử Sầm Tần Trác Tưởng Vưu Mùi Nhung Phó Quan Thẩm Thành Thôi Tín Tòng
+    """
+)
+# Middle names that tell a person by themselves, whatever the surname.
+MIDDLE_NAMES: Final = frozenset({"Thị", "Văn"})
+
 # Names of provinces and centrally run cities before and after the mergers of 1 July 2025 (provinces seed):
 # they follow a title ("Chủ tịch UBND tỉnh Hà Giang") and look like a person's.
 _PROVINCES = (

@@ -11,7 +11,15 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract.cues import Closing
-from include.extract.names import COUNTRIES, NOT_PRESENT, PLACE_WORDS, PROVINCE_NAMES, SURNAMES
+from include.extract.names import (
+    COUNTRIES,
+    MIDDLE_NAMES,
+    NOT_PRESENT,
+    PLACE_WORDS,
+    PROVINCE_NAMES,
+    RARE_SURNAMES,
+    SURNAMES,
+)
 from include.extract.text import Span
 from include.extract.titles import HONORIFIC, TITLE_HEAD, chain_after, chain_stop, organization_of
 
@@ -68,7 +76,7 @@ _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
-_PLACES_IN_FRONT = frozenset(PROVINCE_NAMES) | frozenset(COUNTRIES)
+_PLACES_IN_FRONT = frozenset(PROVINCE_NAMES) | frozenset(COUNTRIES) | {"Việt Nam"}
 _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài", "Anh", "Chị", "Cô"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
@@ -78,7 +86,7 @@ _TRAILING_JOINT = re.compile(r"\s+(?:và|cùng|cùng với|với)\Z")
 _DIPLOMAT = Closing(
     r"(?:đại sứ|lãnh sự|tham tán|công sứ|tổng thống|thủ tướng|bộ trưởng|thứ trưởng|chủ tịch quốc hội"
     r"|chủ tịch (?:hạ|thượng) viện|tỉnh trưởng|thị trưởng|thống đốc|quốc vụ khanh)"
-    r"(?:\s(?:cộng hòa|nước|vương quốc|liên bang|tỉnh|thành phố|bang))*\s*\Z"
+    r"(?:\s(?:cộng hòa|nước|vương quốc|liên bang|tỉnh|thành phố|bang))*(?:(?:\s\w+){1,3}\s+tại)?\s*\Z"
 )
 # How far back the words that opened a list ("các đồng chí: ...") are looked for.
 _LIST_REACH = 1500
@@ -129,7 +137,13 @@ def _after_acronyms(tokens: list[_Token]) -> list[_Token]:
 
 
 def _surname_positions(tokens: list[_Token]) -> list[int]:
-    return [at for at, token in enumerate(tokens) if token.plain in SURNAMES and len(tokens) - at >= 2]
+    return [at for at in range(len(tokens) - 1) if _opens_a_name([one.plain for one in tokens[at:]])]
+
+
+def _opens_a_name(words: list[str]) -> bool:
+    if words[0] in SURNAMES:
+        return True
+    return len(words) >= 3 and (words[0] in RARE_SURNAMES or words[1] in MIDDLE_NAMES)
 
 
 def _named_part(tokens: list[_Token], word_before: str) -> list[_Token]:
@@ -344,7 +358,8 @@ def _may_name(run: str, before: str) -> bool:
     if len(words) < 2:
         return "'" in run or "’" in run or "-" in run
     for word in words:
-        if word in SURNAMES or (word.isupper() and _mixed_case(word) in SURNAMES):
+        plain = _mixed_case(word) if word.isupper() else word
+        if plain in SURNAMES or (len(words) > 2 and (plain in RARE_SURNAMES or plain in MIDDLE_NAMES)):
             return True
     return bool(_HONORED.search(before)) or words[0] in _LEADING_HONORIFIC or bool(_DIPLOMAT.search(before))
 

@@ -18,7 +18,9 @@ _HEADS = (
     r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|"
     r"chính ủy|"
     r"tham mưu trưởng|chỉ huy trưởng|tổng biên tập|đại sứ|lãnh sự|thư ký|hiệu trưởng|trưởng|đốc)"
-    r"|bộ trưởng|thứ trưởng|(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|"
+    r"|bộ trưởng|thứ trưởng|tỉnh trưởng|chính trị viên|chuyên viên|"
+    r"(?:hạt|trạm|đồn|kế toán)\s+trưởng|(?:tuv|huv|đuv)\b|uv(?=\s+(?:btv|bch|tw|ban))|"
+    r"(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|"
     r"đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
     r"tổng cục trưởng|tham tán|công sứ|tổng tham mưu|hiệu phó|hội trưởng|"
     r"(?:ủy viên|uvbtv|uvtv|uvtw|uvbch|ubtv|ủy viên dự khuyết)\b|bác sĩ|tiến sĩ|thạc sĩ|giáo sư|luật sư|"
@@ -44,7 +46,8 @@ _STOP_WORDS = (
     r"chủ trì|đồng chủ trì|chủ tọa|đã|đang|sẽ|vừa|cũng|còn|dự(?!\s+(?:khuyết|án|báo|trữ|phòng|toán))|"
     r"tham dự|đến dự|tham gia|phát biểu|nhấn mạnh|"
     r"khẳng định|"
-    r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|giao(?!\s+(?:thông|dịch|lưu))|kết luận|"
+    r"cho biết|cho rằng|cho hay|yêu cầu|đề nghị|đề xuất|kiến nghị|(?<!ngoại\s)giao(?!\s+(?:thông|dịch|lưu))|"
+    r"kết luận|"
     r"trình bày|"
     r"báo cáo|thông tin(?!\s+(?:và|truyền))|nêu|chia sẻ|cùng|có|làm|là|được|bị|đến|tới|thăm|khảo sát|"
     r"giám sát(?!\s+tài)|"
@@ -52,7 +55,8 @@ _STOP_WORDS = (
     r"khai mạc|"
     r"bế mạc|tuyên bố|giải trình|làm rõ|nói|hứa|thống nhất|quán triệt|giới thiệu|nhận định|nhận xét|"
     r"công bố|chúc|"
-    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+việt nam)|vào|trong|với|về|theo|vì|nhằm|để|do|"
+    r"động viên|chứng kiến|dẫn đầu|trực tiếp|họp|tại(?!\s+(?:việt nam|lào|campuchia|trung quốc|nhật bản|"
+    r"hàn quốc|hoa kỳ|(?:tp|thành phố)\.?\s*(?:hồ chí minh|hcm)))|vào|trong|với|về|theo|vì|nhằm|để|do|"
     r"khi|thì|mà|nhưng|cắt|"
     r"tặng|thừa nhận|đồng ý|đồng tình|gợi ý|hoan nghênh|tán thành|kêu gọi|cam kết|giải đáp|trả lời|tổ chức|"
     r"chất vấn|thảo luận|góp ý|ra|đi|nghe|xem|hướng dẫn|phản ánh|băn khoăn|đặt|đưa|"
@@ -76,6 +80,7 @@ _OFFICE_GOES_ON = re.compile(
     r"truyền thông|"
     r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
+_SHORT_FORM = re.compile(r"\([A-ZĐƯ][A-ZĐƯ&-]{1,11}\)(?=\s+\w)")
 _OPENING = re.compile(r"\s*(?:,|-|\()\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
 
@@ -83,11 +88,17 @@ _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
 def chain_stop(body: str, folded: str, start: int, end: int) -> int | None:
     """Give the offset of the first word or sign between two offsets that ends a chain of posts, or null.
 
-    A verb in capitals belongs to an office's name: "Ban Tổ chức", "Văn phòng Đăng ký đất đai".
+    A verb in capitals belongs to an office's name: "Ban Tổ chức", "Văn phòng Đăng ký đất đai"; so does a
+    short form in brackets: "Cải cách hành chính (CCHC)".
     """
+    passed = start
     for stop in _CHAIN_STOP.finditer(folded, start, end):
-        if not body[stop.start()].isupper():
+        if stop.start() < passed or body[stop.start()].isupper():
+            continue
+        aside = _SHORT_FORM.match(body, stop.start(), end)
+        if aside is None:
             return stop.start()
+        passed = aside.end()
     return None
 
 
