@@ -73,7 +73,7 @@ _WORDS_ONLY = re.compile(
 )
 _BOUND = re.compile(
     r"(?:(?P<until>trước|đến|tới|hết|chậm nhất|muộn nhất|hạn)|(?P<since>từ|kể từ|sau))"
-    r"(?:\s+(?:là|hết|trước|vào))?\s*\Z"
+    r"(?:\s+(?:là|hết|trước|vào))?(?:\s+\d{1,2}\s?(?:h|giờ)\d{0,2}(?:\s+phút)?)?\s*\Z"
 )
 _DOCUMENT = re.compile(
     r"(?:\bsố\s|quyết định|nghị quyết|nghị định|thông tư|chỉ thị|công văn|văn bản|tờ trình|kế hoạch|"
@@ -137,7 +137,7 @@ def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | Non
     lead = _LEAD_IN.search(folded, max(floor, found.start() - 40), found.start())
     if lead is None:
         return None
-    bound = _BOUND.search(folded, max(0, lead.start() - 16), lead.start())
+    bound = _BOUND.search(folded, max(0, lead.start() - 24), lead.start())
     named_month = found["mw"] is not None
     slashed = "/" in (found["sep"], found["sep2"])
     has_cue = bool(lead["session"] or lead["ago"] or lead["word"] or (bound and (slashed or named_month)))
@@ -218,10 +218,22 @@ _EARLY = timedelta(days=45)
 _LATE = timedelta(days=240)
 
 
+# Months within which a date that a text touches by the way is of the same year as the day it reports.
+_NEAR_MONTHS = 3
+
+
+def _day_near(day: int, month: int, evidence: list[YearEvidence]) -> date | None:
+    """The day in the year of the months near it, null where there are none or of several years."""
+    years = {one.year for one in evidence if abs((one.month or 0) - month) <= _NEAR_MONTHS}
+    return _day(years.pop(), month, day) if len(years) == 1 else None
+
+
 def day_by_text(day: int, month: int, evidence: list[YearEvidence]) -> date | None:
     """Give the date of a day without year from what the text reports on, null where that leaves a choice."""
     if not evidence:
         return None
+    if all(one.is_near for one in evidence):
+        return _day_near(day, month, evidence)
     newest = max(one.year for one in evidence)
     of_year = [one for one in evidence if one.year == newest]
     months = [one.month for one in of_year if one.month is not None]

@@ -31,7 +31,7 @@ SURNAMES: Final = _words(
 RARE_SURNAMES: Final = _words(
     """
     Phương Tất Sơn Phú Hạ Thi Quế Hình Chung Diệp Thiệu Tiết Tôn Trà Yên Cảnh Mẫn Nhạc Phi Ưng Ứng Dư Đổng
-    Chế Thiều Khiếu Lều Lỗ Nghê Ngũ Ôn Sử Sầm Tần Trác Tưởng Vưu Mùi Nhung Phó Quan Thẩm Thành Thôi Tín Tòng
+    Chế Thiều Khiếu Lều Lỗ Nghê Ngũ Ôn Sử Sầm Tần Trác Tưởng Vưu Mùi Nhung Thẩm
     """
 )
 # Middle names that tell a person by themselves, whatever the surname.
@@ -76,6 +76,11 @@ PLACE_WORDS: Final = _words(
     suối núi đèo hồ đảo vịnh chợ chùa đền đình khu kcn ccn cụm cảng bay ga hầm đập điện máy xưởng viên
     trường sân biển ngã khẩu đỉnh vùng miền đồn tuyến dốc hang động thác bãi ty đoàn hàng học vực
     """
+)
+
+# Short forms of institutions that bear a person's or a place's name: "BV Bạch Mai", "THPT Lê Hồng Phong".
+INSTITUTIONS: Final = _words(
+    "BV ĐH CĐ THPT THCS TH KCN CCN KKT NXB CLB HTX CTCP TNHH QL TL KĐT KDC TTTM XN NM"
 )
 
 # Countries in front of a guest's name ("Đại sứ Nhật Bản ...").

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from include.extract.cues import Closing
 from include.extract.names import (
     COUNTRIES,
+    INSTITUTIONS,
     MIDDLE_NAMES,
     NOT_PRESENT,
     PLACE_WORDS,
@@ -133,6 +134,8 @@ def _after_acronyms(tokens: list[_Token]) -> list[_Token]:
     if all(token.text.isupper() for token in tokens):
         return tokens
     last = max((at for at, token in enumerate(tokens) if _is_acronym(token.text)), default=-1)
+    if last >= 0 and tokens[last].text in INSTITUTIONS:
+        return []
     return tokens[last + 1 :]
 
 

@@ -78,9 +78,12 @@ _OFFICE_GOES_ON = re.compile(
     r"(?:chống|tìm kiếm|tiêu cực|lãng phí|văn hóa|thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|"
     r"xã hội|nông thôn|phát triển nông thôn|"
     r"truyền thông|"
-    r"trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
+    r"dân nguyện|dân tộc|tôn giáo|đô thị|tổng hợp|hành chính|tài chính|pháp chế|ngân sách|kinh tế|hạ tầng|"
+    r"nhà ở|đào tạo|kế toán|pháp luật|đối ngoại|báo chí|trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
-_SHORT_FORM = re.compile(r"\([A-ZĐƯ][A-ZĐƯ&-]{1,11}\)(?=\s+\w)")
+_SHORT_FORM = re.compile(
+    r"\((?:[A-ZĐƯ][A-ZĐƯ&-]{1,11}|(?:Bộ|Sở|Cục|Tổng cục|UBND|Tập đoàn|TP|tỉnh|huyện)\s[^()\n]{2,40})\)(?=\s+\w)"
+)
 _OPENING = re.compile(r"\s*(?:,|-|\()\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
 
@@ -120,15 +123,27 @@ def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, in
         separator = _SEPARATOR.match(folded, end, limit)
         if separator is None:
             break
-        goes_on = TITLE_HEAD.match(folded, separator.end(), limit) or _OFFICE_GOES_ON.match(
-            folded, separator.end(), limit
-        )
-        if goes_on is None:
+        if not _goes_on(folded, position, separator.end(), limit):
             break
         position = separator.end()
     while end > begin and folded[end - 1] in " ,-":
         end -= 1
     return (begin, end) if end > begin else None
+
+
+# "Phó Trưởng phòng Dân nguyện, Văn phòng HĐND tỉnh": the office above one that is a part of it.
+_PART_OF_AN_OFFICE = re.compile(
+    r"(?:phó\s+)?(?:trưởng\s+(?:phòng|khoa)|vụ\s+trưởng|cục\s+trưởng|viện\s+trưởng|chuyên viên)(?!\w)"
+)
+_OFFICE_ABOVE = re.compile(r"(?:văn phòng|bộ|sở|cục|tổng cục|công an|học viện|trường|ủy ban|ubnd|hđnd)\s")
+
+
+def _goes_on(folded: str, segment: int, after: int, limit: int) -> bool:
+    """Whether a chain goes on behind a comma or dash: with a post, an office's name, or the office above."""
+    if TITLE_HEAD.match(folded, after, limit) or _OFFICE_GOES_ON.match(folded, after, limit):
+        return True
+    is_part = _PART_OF_AN_OFFICE.match(folded, segment, limit)
+    return is_part is not None and _OFFICE_ABOVE.match(folded, after, limit) is not None
 
 
 def _segment_end(body: str, folded: str, start: int, limit: int) -> int:

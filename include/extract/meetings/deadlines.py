@@ -29,9 +29,9 @@ _BY = (
 )
 _PERIOD = Cued(
     rf"(?<!\w)(?<!tháng ){_BY}(?:(?:đầu|giữa|cuối|hết)\s+)?(?:"
-    r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|/)(?P<quarter_year>20\d\d))?"
+    r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|[/-])(?P<quarter_year>20\d\d))?"
     r"|(?:quý\s+này)"
-    r"|tháng\s+(?P<month>\d{1,2})(?:(?:\s+năm\s+|/)(?P<month_year>20\d\d))?(?![/\d])"
+    r"|tháng\s+(?P<month>\d{1,2})(?:(?:\s+năm\s+|[/-])(?P<month_year>20\d\d))?(?![/\d])"
     r"|(?P<today>(?:(?:ngày|sáng|trưa|chiều|tối|đêm)\s+)*(?:hôm|ngày|sáng|trưa|chiều|tối|đêm)\s+nay)"
     r"|(?P<this_month>tháng này)|(?P<this_week>tuần này|tuần tới)"
     r"|6 tháng (?P<half>đầu|cuối) năm(?:\s+(?P<half_year>20\d\d))?"
@@ -42,8 +42,8 @@ _FIRM = re.compile(
     r"(?:chậm nhất|muộn nhất|ngay trong|trước|đến hết|hết|xong trước|hạn cuối|cuối|đến cuối|từ nay)"
 )
 _DUTY = Cued(
-    r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|"
-    r"giải ngân|bàn giao|phê duyệt)(?!\w)"
+    r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|cần|sẽ|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|"
+    r"giải ngân|bàn giao|phê duyệt|tổng kết|triển khai|thực hiện|tham mưu)(?!\w)"
 )
 
 
@@ -78,17 +78,27 @@ def _month_end_from(month: int, year: str | None, reference: date) -> date | Non
     return end if end >= reference else month_end(reference.year + 1, month)
 
 
+_SETS_A_DAY = re.compile(
+    r"(?:chậm nhất|muộn nhất|xong|hoàn thành)?\s*(?:trước|đến|hết|tới)?\s*(?:hết|trước|là)?"
+    r"(?:\s*\d{1,2}\s?(?:h|giờ)\d{0,2}(?:\s+phút)?)?\s*\Z"
+)
+_YEARLY = re.compile(r"\s*(?:hằng|hàng)\s+(?:năm|tháng|quý)")
+
+
 def _day_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
     for day in find_days(folded, span.start, span.end):
         if day.bound != "until" or day.day is None or day.month is None:
             continue
-        before = re.compile(
-            r"(?:chậm nhất|muộn nhất|xong|hoàn thành)?\s*(?:trước|đến|hết|tới)?\s*(?:hết|trước|là)?\s*\Z"
-        ).search(folded, max(span.start, day.start - 24), day.start)
+        if _YEARLY.match(folded, day.end, span.end):
+            continue
+        before = _SETS_A_DAY.search(folded, max(span.start, day.start - 34), day.start)
+        on = _next_day(day.day, day.month, day.year, reference)
+        if on is not None and reference is not None and on < reference:
+            continue
         start = before.start() if before is not None else day.start
         while start < day.start and folded[start] == " ":
             start += 1
-        return Deadline(start, day.end, _next_day(day.day, day.month, day.year, reference))
+        return Deadline(start, day.end, on)
     return None
 
 
@@ -104,15 +114,42 @@ def _next_day(day: int, month: int, year: int | None, reference: date | None) ->
     return None
 
 
-def find_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
-    """Give the deadline set in a stretch of folded text, null without one.
+_COUNT_WORDS = {
+    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
+}  # fmt: skip
+_WITHIN = Cued(
+    r"(?<!\w)(?:chậm nhất\s+(?:là\s+)?)?(?:trong|sau)\s+(?:(?P<firm>vòng|thời hạn)\s+|thời gian\s+)?"
+    rf"(?P<count>\d{{1,3}}|{'|'.join(_COUNT_WORDS)})\s+(?P<unit>ngày|tuần|tháng)"
+    r"(?P<working>\s+làm việc)?(?P<next>\s+tới)?(?!\w|\s+(?:đầu|cuối|qua|năm|\d))"
+)
+# What sets no day: the words are kept, the day stays open.
+_OPEN = re.compile(
+    r"(?<!\w)(?:(?:trong\s+)?thời gian\s+(?:sớm|ngắn|nhanh)\s+nhất|(?:sớm|nhanh)\s+nhất|càng sớm càng tốt"
+    r"|trước\s+(?:tết(?:\s+nguyên đán)?|mùa\s+(?:mưa|bão|khô|lũ)(?:\s+(?:bão|lũ))?|năm học mới)"
+    r"|sớm(?=\s+(?:hoàn|trình|ban|đưa|có|triển|khởi|giải|thực|báo|xây|tham|bàn|tháo|khắc|phê|bố|đầu)))(?!\w)"
+)
 
-    reference: the day of the meeting (else of publication), from which years left out are counted
-    forward; without it only deadlines with their year are resolved.
-    """
-    by_day = _day_deadline(folded, span, reference)
-    if by_day is not None:
-        return by_day
+
+def _within(found: re.Match[str], reference: date | None) -> date | None:
+    """The last day of a time counted from the reference; of working days it is left open."""
+    if reference is None or found["working"]:
+        return None
+    count = int(found["count"]) if found["count"].isdigit() else _COUNT_WORDS[found["count"]]
+    if found["unit"] == "tháng":
+        years, month = divmod(reference.month - 1 + count, 12)
+        last = month_end(reference.year + years, month + 1)
+        return min(last, last.replace(day=min(reference.day, last.day)))
+    return reference + timedelta(days=count * (7 if found["unit"] == "tuần" else 1))
+
+
+def _counted_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
+    for found in _WITHIN.finditer(folded, span.start, span.end):
+        if found["firm"] or found["next"] or _DUTY.search(folded, span.start, span.end):
+            return Deadline(found.start(), found.end(), _within(found, reference))
+    return None
+
+
+def _period_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
     for found in _PERIOD.finditer(folded, span.start, span.end):
         if not (_FIRM.match(found["by"]) or _DUTY.search(folded, span.start, span.end)):
             continue
@@ -123,3 +160,18 @@ def find_deadline(folded: str, span: Span, reference: date | None) -> Deadline |
             continue
         return Deadline(found.start("by"), found.end(), on)
     return None
+
+
+def find_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
+    """Give the deadline set in a stretch of folded text, null without one.
+
+    reference: the day of the meeting (else of publication), from which years left out are counted
+    forward; without it only deadlines with their year are resolved. A day goes before a period, a period
+    before a time counted from the meeting, that before words that leave the day open ("sớm nhất").
+    """
+    for rule in (_day_deadline, _period_deadline, _counted_deadline):
+        deadline = rule(folded, span, reference)
+        if deadline is not None:
+            return deadline
+    left_open = _OPEN.search(folded, span.start, span.end)
+    return None if left_open is None else Deadline(left_open.start(), left_open.end(), None)

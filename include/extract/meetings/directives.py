@@ -1,223 +1,241 @@
-"""The tasks that a meeting's lead gives or promises."""
+"""Tasks told at a meeting: who orders, promises or asks what of whom, and by when."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from include.extract.cues import Cued
 from include.extract.meetings.deadlines import find_deadline
+from include.extract.meetings.floor import Floor, Voice
+from include.extract.meetings.orders import (
+    ASKS,
+    DUTY,
+    ORDERS,
+    PROMISES,
+    Giving,
+    Task,
+    givings_in,
+    is_heading,
+    is_joined,
+    opens_with,
+    pieces_of,
+    task_of,
+    told_as_due,
+)
 from include.extract.meetings.page import Page, Sentence
+from include.extract.meetings.ranks import PRIVATE, PROVINCE, rank_of_office
 from include.extract.meetings.segments import Segment
 from include.extract.model import Directive, Participant
-from include.extract.text import Span, fold
+from include.extract.text import Span
 
-_GIVES = Cued(
-    r"(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|ban(?!\s+(?:quản|chỉ|tổ|dân|"
-    r"thường|tuyên|nội|chấp))))|chỉ đạo(?<!ban chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|:|phải|cần))|"
-    r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|đề xuất|phân công|cam kết|hứa|quán triệt|"
-    r"kết luận)(?!\w)"
+# "Sở sẽ", "tỉnh sẽ", "chúng tôi sẽ": a promise where the subject is the speaker's own office.
+_OWN_WILL = Cued(
+    r"(?<!\w)(?P<who>(?:tôi|chúng tôi|tỉnh|thành phố|bộ|sở|ngành|ubnd|chính phủ|lãnh đạo|huyện|công ty|"
+    r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|cam kết)\s+"
 )
-_ORDERS = frozenset({"yêu cầu", "đề nghị", "giao", "phân công", "cam kết", "hứa", "chỉ đạo"})
-_DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người))(?!\w)")
-_TASK = (
-    r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|"
-    r"đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
-    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|(?<!ban )kiểm tra|giải quyết|quyết liệt|nâng cao|"
-    r"bám sát|(?<!ban )chỉ đạo|báo cáo|"
-    r"tổ chức|theo dõi|thường xuyên|kịp thời|làm tốt|làm rõ|xem xét|ưu tiên|bố trí|đảm bảo|bảo đảm|"
-    r"phát huy|đánh giá|xác định|tuyên truyền|hướng dẫn|"
-    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|trình|ban hành|"
-    r"nhanh chóng|tích cực|cụ thể hóa|duy trì|(?<!ban )quản lý|khai thác|giữ|mở|giảm|đưa|khắc phục|"
-    r"cung cấp|nắm|tạo|thu hút|cử|khởi công|bàn giao|chấm dứt|ngăn chặn|"
-    r"nhân rộng|thành lập|sắp xếp|vận động|huy động|bổ sung|điều chỉnh|tổng hợp|giải ngân|"
-    r"không"
+_SAYS = Cued(
+    r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra|cho biết|cho rằng|"
+    r"khẳng định|nhấn mạnh|chỉ rõ|kết luận)(?!\w)"
 )
-_TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
-_ASSIGNEE = re.compile(
-    r"(?<!\w)(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|"
-    r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|"
-    r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
-    r"chính quyền|cơ quan|trung tâm|"
-    r"công ty|tập đoàn|ngân hàng|từng|toàn)(?!\w)"
-)
-_PROMISES = re.compile(
-    r"[^.;:]{0,40}(?<!\w)(?:tỉnh|bộ|ubnd|chính phủ|tôi|chúng tôi|lãnh đạo)[^.;:,]{0,40}\ssẽ\s"
-)
-_GOES_ON = re.compile(
-    r"\W*(?:đề nghị|yêu cầu|bên cạnh đó|đồng thời|cùng với đó|cùng với|ngoài ra|trong đó|về|đối với|riêng|"
-    r"trước mắt|tiếp tục|tập trung|các|thời gian tới|mặt khác|"
-    r"đặc biệt|sở|ban|ubnd|huyện|địa phương|trong thời gian|từ nay|việc|cần|phải|phát huy|chú trọng)"
-)
+_LOOKS_BACK = re.compile(r"\W*(?:trước đó|trước đây|theo báo cáo|theo thống kê|tại lễ)(?!\w)")
+_SHORTEST_ACTION = 8
 
 
-# Short forms that a post is repeated in.
-_SHORT_POSTS = ("phó thủ tướng", "thủ tướng", "bộ trưởng", "thứ trưởng")
-_SPEAKER_BEFORE = re.compile(
-    r"(?:\A|[,.;“\"]\s*)\W*(?:đồng chí|ông|bà|người đứng đầu [^.,;]{0,40})\s+(?:\w+\s+){0,3}\Z"
-)
+@dataclass
+class _Speech:
+    """The floor as the text goes on: who speaks, whether an order was given, and where last."""
 
-
-@lru_cache(maxsize=256)
-def _referred(name: str, title: str | None) -> re.Pattern[str]:
-    """How a text refers back to somebody named in full: by given name or by one of the posts (folded)."""
-    posts = [post.strip() for post in re.split(r",| - ", fold(title or ""))]
-    words = [post for post in posts if len(post) > 8 and not post.startswith(("ủy viên", "uv"))]
-    words += [short for short in _SHORT_POSTS if any(post.startswith(short) for post in posts)]
-    given = re.escape(fold(name).split()[-1])
-    # "Phó Chủ tịch UBND tỉnh" is not the one who is "Chủ tịch UBND tỉnh".
-    alternatives = [rf"(?:đồng chí|ông|bà)\s+{given}", *(rf"(?<!phó ){re.escape(word)}" for word in words)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)")
-
-
-def _subject_leads(
-    page: Page, sentence: Sentence, verb_start: int, leads: list[Participant]
-) -> Participant | None:
-    """The lead who is the subject of a verb: named before it, by a given name or by a post."""
-    named = [person for person in sentence.people if person.finish <= verb_start]
-    if named:
-        name = fold(named[-1].name)
-        return next((lead for lead in leads if fold(lead.person_name) == name), None)
-    before = page.folded[sentence.span.start : verb_start]
-    for lead in leads:
-        if _referred(lead.person_name, lead.person_title).search(before):
-            return lead
-    return leads[0] if _SPEAKER_BEFORE.search(before) else None
-
-
-def _pieces(page: Page, start: int, end: int) -> list[Span]:
-    """The tasks of one order: what stands between its semicolons."""
-    pieces, begin = [], start
-    for at in [*(i for i in range(start, end) if page.folded[i] == ";"), end]:
-        piece = Span(begin, at)
-        if piece.of(page.body).strip(" .,:;"):
-            pieces.append(piece)
-        begin = at + 1
-    return pieces
-
-
-def _assigned(page: Page, piece: Span) -> tuple[str | None, int]:
-    """Who is to do it, and where the task itself begins."""
-    begin = piece.start
-    while begin < piece.end and page.folded[begin] in ' :,;-“"':
-        begin += 1
-    task = next(
-        (
-            one
-            for one in _TASK_WORD.finditer(page.folded, begin, piece.end)
-            # "Sở Kế hoạch và Đầu tư": a verb in capitals belongs to an office.
-            if one.start() == begin or not page.body[one.start()].isupper()
-        ),
-        None,
-    )
-    if task is None:
-        return None, begin
-    assignee = _ASSIGNEE.search(page.folded, begin, task.start())
-    if assignee is None or not page.folded[begin : task.start()].strip():
-        return None, begin
-    text = " ".join(page.body[assignee.start() : task.start()].split()).strip(" ,:-–")
-    return (text, task.start()) if len(text) <= 160 else (None, begin)
-
-
-def _directives_of(
-    page: Page, sentence: Sentence, start: int, lead: Participant, reference: date | None
-) -> list[Directive]:
-    found = []
-    for piece in _pieces(page, start, sentence.span.end):
-        assigned_to, task_start = _assigned(page, piece)
-        deadline = find_deadline(page.folded, piece, reference)
-        action = " ".join(page.body[task_start : piece.end].split()).strip(' ,.;:“”"')
-        if len(action) < 8:
-            continue
-        found.append(
-            Directive(
-                directive_kind="order",
-                issued_by=lead.person_name,
-                assigned_to=assigned_to,
-                action=action,
-                deadline_on=deadline.on if deadline else None,
-                deadline_text=page.body[deadline.start : deadline.end] if deadline else None,
-                quote_start=sentence.span.start,
-                quote_end=sentence.span.end,
-            )
-        )
-    return found
-
-
-def _order_start(page: Page, sentence: Sentence, leads: list[Participant]) -> tuple[int, Participant] | None:
-    """Where the order begins in a sentence in which a lead gives one."""
-    span = sentence.span
-    for found in _GIVES.finditer(page.folded, span.start, span.end):
-        lead = _subject_leads(page, sentence, found.start(), leads)
-        if lead is None:
-            continue
-        binds = found.group() in _ORDERS or _DUTY.search(page.folded, found.end(), span.end)
-        if binds:
-            return found.end(), lead
-    return None
-
-
-_SAYS = Cued(r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra)(?!\w)")
-
-
-def _speaking_lead(page: Page, sentence: Sentence, leads: list[Participant]) -> Participant | None:
-    """The lead who has the floor in a sentence that orders nothing yet."""
-    for found in _SAYS.finditer(page.folded, sentence.span.start, sentence.span.end):
-        lead = _subject_leads(page, sentence, found.start(), leads)
-        if lead is not None:
-            return lead
-    return None
+    voice: Voice | None = None
+    has_ordered: bool = False
+    paragraph: int = -1
 
 
 def find_directives(
     page: Page, segment: Segment, people: list[Participant], reference: date | None
 ) -> list[Directive]:
-    """Give the tasks that the meeting's leads set, one each; reference: day from which deadlines count.
+    """Give the tasks told at the meeting, one each; reference: the day from which deadlines count.
 
-    A task is a sentence in which a lead orders something, or one that goes on with it in the same
-    paragraph and says what has to be done.
+    A task is what somebody at the meeting orders, asks for or promises, or what a sentence that goes on
+    with an order says is due. An order of somebody lower to somebody higher is a request.
     """
-    leads = [person for person in people if person.role == "lead"]
-    if not leads:
-        return []
+    floor, speech = Floor(page, people), _Speech()
     found: list[Directive] = []
-    speaking: tuple[int, Participant] | None = None
     for sentence in segment.sentences:
-        if speaking is not None and speaking[0] != sentence.paragraph:
-            speaking = _into_next_paragraph(page, sentence, speaking)
-        order = _order_start(page, sentence, leads)
-        speaker = order[1] if order is not None else _speaking_lead(page, sentence, leads)
-        if order is not None:
-            found += _directives_of(page, sentence, order[0], order[1], reference)
-        if speaker is not None:
-            speaking = (sentence.paragraph, speaker)
-        elif speaking is not None and not sentence.people and _continues(page, sentence):
-            found += _directives_of(page, sentence, sentence.span.start, speaking[1], reference)
+        if _LOOKS_BACK.match(page.folded, sentence.span.start):
+            speech = _Speech()
+            continue
+        found += _directives_in(page, floor, sentence, speech, reference)
     return found
 
 
-def _into_next_paragraph(
-    page: Page, sentence: Sentence, speaking: tuple[int, Participant]
-) -> tuple[int, Participant] | None:
-    """A speech goes on in the next paragraph where that opens with a duty ("Đặc biệt, các sở phải ...")."""
-    span = sentence.span
-    goes_on = (
-        sentence.paragraph == speaking[0] + 1
-        and not sentence.people
-        and _GOES_ON.match(page.folded, span.start, span.end)
-        and _DUTY.search(page.folded, span.start, span.end)
+def _directives_in(
+    page: Page, floor: Floor, sentence: Sentence, speech: _Speech, reference: date | None
+) -> list[Directive]:
+    if is_heading(page, sentence):
+        return []
+    behind = floor.said_behind(sentence)
+    end = sentence.span.end if behind is None else behind[1]
+    givings = [one for one in givings_in(page, sentence.span) if one.end < end]
+    told = _given(page, floor, sentence, givings, end, behind[0] if behind else None, speech)
+    if not told:
+        told = _going_on(page, floor, sentence, end, behind[0] if behind else None, speech)
+    rows = []
+    for kind, voice, task in told:
+        row = _row(page, sentence, kind, voice, task, reference)
+        if row is not None:
+            rows.append(row)
+    return rows
+
+
+_Told = tuple[str, Voice, Task]
+
+
+def _given(
+    page: Page, floor: Floor, sentence: Sentence, givings: list[Giving], end: int, behind: Voice | None,
+    speech: _Speech,
+) -> list[_Told]:  # fmt: skip
+    """The tasks behind the verbs of one sentence that order, ask or promise."""
+    told: list[_Told] = []
+    voice: Voice | None = None
+    last: Giving | None = None
+    for at, giving in enumerate(givings):
+        said = behind or floor.subject_of(sentence, giving.start, speech.voice)
+        if last is not None and not is_joined(page, last, giving):
+            continue
+        if said is None and (opens_with(page, sentence, giving) and _holds_the_floor(speech, sentence)):
+            said = speech.voice
+        said = said or voice
+        if said is None:
+            continue
+        further = (one for one in givings[at + 1 :] if is_joined(page, giving, one))
+        stop = min([end, *(one.start for one in further)])
+        kind = _kind_of(page, giving, said, stop)
+        voice = said
+        if kind is None:
+            continue
+        last = giving
+        told += _tasks(page, kind, said, giving, stop)
+    if voice is not None:
+        is_order = any(kind == "order" for kind, _, _ in told)
+        speech.has_ordered = is_order or (speech.has_ordered and speech.voice == voice)
+        speech.voice, speech.paragraph = voice, sentence.paragraph
+    return told
+
+
+_JOINT = re.compile(r"(?:[\s,;:–-]|(?<!\w)(?:và|đồng thời|cũng|đã|qua đó|bên cạnh đó)(?!\w))+\Z")
+
+
+def _tasks(page: Page, kind: str, voice: Voice, giving: Giving, stop: int) -> list[_Told]:
+    joint = _JOINT.search(page.folded, giving.end, stop)
+    end = stop if joint is None else joint.start()
+    if kind == "promise":
+        will = _will(page, giving.end, end, voice)
+        begin = giving.end if will is None else will.end()
+        return [("promise", voice, Task(Span(giving.end, end), begin, None))]
+    tasks = (task_of(page, piece) for piece in pieces_of(page, giving.end, end))
+    return [(_final_kind(kind, voice, task), voice, task) for task in tasks]
+
+
+def _kind_of(page: Page, giving: Giving, voice: Voice, stop: int) -> str | None:
+    """Whether a verb orders, asks or promises here; null where it only says something."""
+    if giving.verb in PROMISES:
+        return "promise"
+    if giving.verb in ORDERS:
+        return "order" if voice.rank != PRIVATE else "request"
+    if giving.verb in ASKS:
+        may_order = voice.is_lead or (voice.rank or PRIVATE) >= PROVINCE
+        return "order" if giving.verb == "đề nghị" and may_order else "request"
+    if _will(page, giving.end, stop, voice) is not None:
+        return "promise"
+    is_due = voice.is_lead and DUTY.search(page.folded, giving.end, stop)
+    return "order" if is_due else None
+
+
+def _will(page: Page, start: int, end: int, voice: Voice) -> re.Match[str] | None:
+    """Where a speaker says what the own office will do, null where it is another's."""
+    found = _OWN_WILL.search(page.folded, start, end)
+    if found is None or found["who"].startswith(("tôi", "chúng tôi", "lãnh đạo", "đơn vị", "ban", "ngành")):
+        return found
+    return found if rank_of_office(found["who"]) == voice.rank else None
+
+
+def _final_kind(kind: str, voice: Voice, task: Task) -> str:
+    """A request that goes down is an order, an order that goes up is a request."""
+    if kind == "promise" or task.assigned_to is None or voice.rank is None:
+        return kind
+    rank = rank_of_office(task.assigned_to)
+    if rank is None:
+        return kind
+    if rank > voice.rank:
+        return "request"
+    is_down = rank < voice.rank and voice.rank > PRIVATE
+    return "order" if is_down and (voice.is_lead or voice.rank >= PROVINCE) else kind
+
+
+def _going_on(
+    page: Page, floor: Floor, sentence: Sentence, end: int, behind: Voice | None, speech: _Speech
+) -> list[_Told]:
+    """The tasks of a sentence without such a verb: a speech that goes on, or one attributed at its end."""
+    voice = behind or floor.according_to(sentence)
+    is_attributed = voice is not None
+    voice = voice or speech.voice
+    if not is_attributed:
+        said = _SAYS.search(page.folded, sentence.span.start, end)
+        speaker = None if said is None else floor.subject_of(sentence, said.start(), speech.voice)
+        if speaker is not None and speaker != speech.voice:
+            speech.voice, speech.has_ordered, speech.paragraph = speaker, False, sentence.paragraph
+            return []
+        is_promise = voice is not None and _will(page, sentence.span.start, end, voice) is not None
+        is_next = sentence.paragraph - speech.paragraph <= 1
+        if sentence.people or not (_holds_the_floor(speech, sentence) or (is_promise and is_next)):
+            speech.has_ordered = speech.has_ordered and not sentence.people
+            return []
+    if voice is None:
+        return []
+    will = _will(page, sentence.span.start, end, voice)
+    if will is not None and (is_attributed or sentence.paragraph - speech.paragraph <= 1):
+        speech.voice, speech.paragraph = voice, sentence.paragraph
+        return [("promise", voice, Task(Span(sentence.span.start, end), will.end(), None))]
+    task = told_as_due(page, sentence)
+    if task is None or not (speech.has_ordered or _may_order(voice, task, is_attributed=is_attributed)):
+        return []
+    speech.voice, speech.has_ordered, speech.paragraph = voice, True, sentence.paragraph
+    piece = Span(task.piece.start, end)
+    return [("order", voice, Task(piece, min(task.begin, end), task.assigned_to))]
+
+
+def _may_order(voice: Voice, task: Task, *, is_attributed: bool) -> bool:
+    """Whether what somebody says is due binds: the lead's word, or that of somebody high to those below."""
+    rank = voice.rank or PRIVATE
+    if voice.is_lead or (is_attributed and rank >= PROVINCE):
+        return True
+    bound = None if task.assigned_to is None else rank_of_office(task.assigned_to)
+    return rank >= PROVINCE and bound is not None and bound < rank
+
+
+def _holds_the_floor(speech: _Speech, sentence: Sentence) -> bool:
+    """Whether the last speaker still speaks: in the paragraph, or in the next one while ordering."""
+    return sentence.paragraph == speech.paragraph or (
+        speech.has_ordered and sentence.paragraph - speech.paragraph <= 1
     )
-    return (sentence.paragraph, speaking[1]) if goes_on else None
 
 
-def _continues(page: Page, sentence: Sentence) -> bool:
-    span = sentence.span
-    return bool(
-        _DUTY.search(page.folded, span.start, span.end)
-        or _PROMISES.match(page.folded, span.start, span.end)
-        or (
-            _GOES_ON.match(page.folded, span.start, span.end)
-            and _TASK_WORD.search(page.folded, span.start, span.start + 120)
-        )
+def _row(
+    page: Page, sentence: Sentence, kind: str, voice: Voice, task: Task, reference: date | None
+) -> Directive | None:
+    action = " ".join(page.body[task.begin : task.piece.end].split()).strip(' ,.;:–-“”"')
+    if len(action) < _SHORTEST_ACTION:
+        return None
+    deadline = find_deadline(page.folded, task.piece, reference)
+    return Directive(
+        directive_kind=kind,
+        issued_by=voice.name,
+        assigned_to=task.assigned_to,
+        action=action,
+        deadline_on=deadline.on if deadline else None,
+        deadline_text=page.body[deadline.start : deadline.end] if deadline else None,
+        quote_start=sentence.span.start,
+        quote_end=sentence.span.end,
     )

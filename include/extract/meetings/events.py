@@ -18,7 +18,10 @@ _NOUNS: Final = {
     ),
     "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))",
     "inspection": r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)",
-    "working_session": r"(?:buổi|cuộc|chuyến|chương trình)\s+(?:thăm(?:\s+và|,)\s+)?làm việc",
+    "working_session": (
+        r"(?:buổi|cuộc|chuyến)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"
+        r"|chương trình\s+(?:thăm(?:\s+và|,)\s+)?làm việc(?=\s+(?:với|tại|cùng))"
+    ),
     "session": r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)",
     "meeting": r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban",
     "conference": r"hội nghị",
@@ -43,7 +46,7 @@ _VERBS: Final = {
     ),
     "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",
     "meeting": r"họp(?!\s+(?:tác|lý|nhất|mặt|đồng|phần|chợ))",
-    "inspection": r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)",
+    "inspection": r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)(?!\s+của)",
 }
 _VERB = re.compile(
     r"\b(?=[cđghkltp])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS.items()) + ")"
@@ -76,7 +79,8 @@ _TO_COME_AFTER = re.compile(
 _SPOKEN_OF = re.compile(
     r"(?<!\w)(?:nghị quyết(?:\s+của)?|văn kiện(?:\s+của)?|tinh thần|kết quả(?:\s+của)?|thành công của|"
     r"báo cáo chính trị\s\S*|"
-    r"thông báo|sau|từ|trước|từng|trung tâm|nhà|phòng|khách sạn|ban tổ chức|công tác|các|những|nhiều|"
+    r"thông báo|sau|từ|trước|từng|trung tâm|nhà|phòng|khách sạn|ban tổ chức|(?<!đoàn )công tác|các|những|"
+    r"nhiều|"
     r"hàng loạt|mỗi|"
     r"hàng năm|ban hành|quy chế|ngoại giao|du lịch|số liệu|dự thảo)\s+(?:các\s+)?\Z"
 )

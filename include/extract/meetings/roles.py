@@ -49,6 +49,11 @@ _HELD_BY = re.compile(
     r"chủ trì|tổ chức)"
 )
 _DELEGATION_BY = Closing(r"(?:đoàn[^.;:\"]{0,120}\s|\A|,\s*|\s)do\s*(?:đồng\s*chí|ông|bà|ngài)?\s*\Z")
+# Behind the head of a delegation the chain of posts may go on in words that no chain knows.
+_HEADS_IT = re.compile(
+    r"[^.;:\"]{0,200}?(?<!\w)(?:chủ trì|(?:làm|là)\s+(?:tổ\s+)?trưởng(?:\s*đoàn)?|trưởng đoàn|dẫn đầu)(?!\w)"
+)
+_NAMES_ANOTHER = re.compile(r"(?<!\w)(?:đồng\s*chí|ông|bà|ngài)(?!\w)")
 _RECEIVES = re.compile(
     r"(?:(?:^|[.,;:]\s*)(?:cùng\s+)?(?:đón\s*)?(?:,\s*)?tiếp(?!\s*(?:tục|theo|đó))(?:\s*(?:đón|và|"
     r",)\s*[^.;:,]{0,30})?[^.;:\"]{0,120}?(?:có|là|gồm|:)"
@@ -56,6 +61,11 @@ _RECEIVES = re.compile(
     r"bộ trưởng)[^.;:\"]{0,120}?(?:có|là|gồm|:)"
     r"|về phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố|chủ nhà)[^.;:\"]{0,60}?(?:có|:)"
     r"|phía\s+(?:tỉnh|huyện|thành phố)[^.;:\"]{0,60}?(?:có|:))[^.]{0,400}\Z"
+)
+# "Về phía tỉnh, dự hội nghị có ...": at somebody else's meeting the province is a guest.
+_ATTENDS_FOR_ITS_SIDE = re.compile(
+    r"phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố)[^.;:\"]{0,40}?(?<!\w)(?:dự|tham dự|tham gia)\s+"
+    r"(?:hội nghị|hội thảo|diễn đàn|tọa đàm|lễ|đại hội|phiên họp|kỳ họp)"
 )
 _IS_RECEIVED = Closing(
     r"(?<!\w)(?:tiếp(?:\s+xã giao|\s+thân mật)?|gặp|hội kiến|làm việc\s+(?:với|cùng)|gặp mặt|gặp gỡ)"
@@ -107,6 +117,10 @@ _WORD_OF = Closing(
     r"nhận định)"
     r"[^.;,]{0,20}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
+# "Đó là chỉ đạo của ông ... tại cuộc họp": whose word closes the meeting has led it.
+_ORDERED_BY = Closing(
+    r"(?<!\w)(?:chỉ đạo|kết luận)(?!\s+(?:thanh tra|kiểm tra|số))[^.;,]{0,40}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
+)
 _AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
 # "Tại buổi tiếp, Chủ tịch UBND tỉnh ... chào đón": the subject of what happens at a meeting is there,
 # whatever the verb.
@@ -121,7 +135,8 @@ _ABSENT_BEFORE = Closing(
     r"nạn nhân|tượng|mộ|nữ tướng|danh nhân|tưởng niệm|lưu niệm|đền thờ|tượng đài|nghĩa trang|"
     r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|"
     r"miễn nhiệm|bầu|chia buồn với|"
-    r"thay mặt|ủy quyền của|được sự phân công của)\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*\Z"
+    r"thay mặt|ủy quyền của|được sự phân công của|"
+    r"(?:miễn nhiệm|bãi nhiệm|cho thôi|kỷ luật|truy tố)[^.;:]{0,120}(?:đối với|cho))\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*:?\s*\Z"
 )
 _ELSEWHERE = Cued(
     r"phỏng vấn|với\s+(?:phóng viên|pv\b|báo\s+\S+)|cùng\s+(?:phóng viên|pv\b|báo\s+\S+)|phóng viên\s|pv\s|"
@@ -133,11 +148,15 @@ _RANK = {"lead": 0, "host": 1, "speaker": 2, "attendee": 3}
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """One mention of a person with the role that its words give; sentence: where."""
+    """One mention of a person with the role that its words give; sentence: where.
+
+    closes: the words are told as the last of the meeting ("Kết thúc cuộc họp, ...").
+    """
 
     person: PersonMention
     role: str
     sentence: Sentence
+    closes: bool
 
 
 def _groups(page: Page, sentence: Sentence) -> list[list[PersonMention]]:
@@ -155,9 +174,11 @@ def _leads(before: str, after: str, may_hold: bool) -> bool:
         return True
     if _CHAIRS_LATER.match(after):
         return True
-    if _DELEGATION_BY.search(before) and re.match(
-        r"[\s,]*(?:chủ trì|làm\s+trưởng|dẫn đầu|làm\s+tổ trưởng)", after
-    ):
+    if _DELEGATION_BY.search(before):
+        heads = _HEADS_IT.match(after)
+        if heads is not None and not _NAMES_ANOTHER.search(heads.group()):
+            return True
+    if _ORDERED_BY.search(before) and _AT_MEETING.match(after):
         return True
     return may_hold and bool(_HELD_BY.match(after))
 
@@ -171,7 +192,7 @@ def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | N
     if _IS_RECEIVED.search(before):
         return "attendee"
     if _RECEIVES.search(before):
-        return "host"
+        return "attendee" if _ATTENDS_FOR_ITS_SIDE.search(before) else "host"
     if _WORD_OF.search(before) and not (speaks_here and _SPEAKS_AFTER.match(after)):
         return "speaker" if _AT_MEETING.match(after) else None
     return _speaker_or_attendee(before, after, speaks_here)
@@ -214,9 +235,30 @@ def _appearances(
         # Who stands before the event held it; a guest stands behind ("tiếp Đại sứ ...").
         may_hold = sentence is segment.anchor and group[0].start < segment.event.end
         role = _role(before, after, may_hold, speaks_here=known and not elsewhere)
+        if role is None and _DELEGATION_BY.search(before) and _heads_a_delegation(group[0]):
+            role = "lead"
         if role is not None and not (elsewhere and role != "lead"):
-            found += [Appearance(person, role, sentence) for person in group]
+            closes = role == "speaker" and _CLOSES.search(before) is not None
+            found += [
+                Appearance(person, _role_in_group(role, group, at), sentence, closes)
+                for at, person in enumerate(group)
+            ]
     return found
+
+
+_CLOSES = Closing(
+    rf"\A\W*(?:kết thúc|sau khi nghe|kết luận tại|phát biểu kết thúc)\s+(?:[^.;:,]{{0,40}}\s)?{_MEETING_NOUN}(?!\w)"
+    r"[^.;:\"]{0,60},\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
+)
+
+
+def _heads_a_delegation(person: PersonMention) -> bool:
+    return fold(person.title or "").endswith("trưởng đoàn")
+
+
+def _role_in_group(role: str, group: list[PersonMention], at: int) -> str:
+    """Who comes with the head of a delegation does not lead it."""
+    return "attendee" if role == "lead" and at > 0 and _heads_a_delegation(group[0]) else role
 
 
 def _merged(appearances: list[Appearance]) -> Participant:
@@ -258,7 +300,34 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
         if len(fullest.title or "") > len(participant.person_title or ""):
             participant = replace(participant, person_title=fullest.title, organization=fullest.organization)
         people.append(participant)
-    return _with_concluding_post(page, segment, people)
+    people = _with_concluding_post(page, segment, people)
+    people = _with_visitor(segment, people)
+    closing = {key for key, appearances in by_name.items() if any(one.closes for one in appearances)}
+    return _with_closing_word(people, closing)
+
+
+_ON_THE_SPOT = frozenset({"inspection", "working_session"})
+
+
+def _with_visitor(segment: Segment, people: list[Participant]) -> list[Participant]:
+    """An inspection without a lead so far is led by the only one named where it is told."""
+    if segment.event.kind not in _ON_THE_SPOT or any(person.role == "lead" for person in people):
+        return people
+    named = {_key(person.name) for person in segment.anchor.people}
+    there = [at for at, person in enumerate(people) if _key(person.person_name) in named]
+    if len(named) != 1 or len(there) != 1 or people[there[0]].role != "speaker":
+        return people
+    (at,) = there
+    return [*people[:at], replace(people[at], role="lead"), *people[at + 1 :]]
+
+
+def _with_closing_word(people: list[Participant], closing: set[str]) -> list[Participant]:
+    """Without a lead so far, the one who had the last word at the end of the meeting, if it is one."""
+    last = [at for at, person in enumerate(people) if _key(person.person_name) in closing]
+    if len(last) != 1 or any(person.role == "lead" for person in people):
+        return people
+    (at,) = last
+    return [*people[:at], replace(people[at], role="lead"), *people[at + 1 :]]
 
 
 @lru_cache(maxsize=256)

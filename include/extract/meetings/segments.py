@@ -37,6 +37,7 @@ _LOOKS_BACK = re.compile(
 _NEXT_MEETING = re.compile(
     r"\W*(?:trước đó|sau đó|tiếp đó|tiếp theo|cùng ngày|cũng trong|"
     r"(?:buổi\s+)?(?:sáng|chiều|tối)\s+cùng ngày|cùng thời gian|"
+    r"[^.;:\"]{0,60}?(?<!\w)(?:sáng|chiều|tối)\s+cùng ngày|"
     r"trong khuôn khổ|tiếp tục chương trình|trong chương trình|(?:trước|sau|kết thúc)\s+(?:buổi|cuộc|"
     r"hội nghị|khi))"
 )
@@ -120,6 +121,8 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
                     published_on: date | None) -> EventMention | None:  # fmt: skip
     """The event with which a further meeting begins in this sentence, null where it is the same one."""
     opens = _NEXT_MEETING.match(page.folded, sentence.span.start) is not None
+    # "* Chiều 7/2, ông ... chủ trì cuộc họp": a report of its own under one headline.
+    is_apart = page.body[sentence.span.start] == "*"
     for event in sentence.events:
         if (
             not event.is_reported
@@ -133,6 +136,8 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
         other_day = held is not None and first_on is not None and held != first_on
         somebody = sentence.people or _DELEGATION.search(page.folded, sentence.span.start, event.start)
         if (opens and event.kind != first.kind and somebody) or (other_day and _is_head(sentence)):
+            return event
+        if is_apart and somebody:
             return event
     return None
 

@@ -33,7 +33,7 @@ _TOPIC_END = re.compile(
 )
 _ABOUT_FIRST = re.compile(r"\s*" + _ABOUT.pattern.removeprefix(r"(?<!\w)"))
 _OFFICE = (
-    r"(?:ubnd|hđnd|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|"
+    r"(?:ubnd|hđnd|btv|bch|ubmttq(?:vn)?|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|"
     r"đảng ủy|chính phủ|"
     r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|"
     r"hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
@@ -133,6 +133,8 @@ def _told(page: Page, start: int, end: int) -> Topic | None:
 
 def _subject_of(page: Page, event: EventMention, position: int, end: int) -> Topic | None:
     """The subject in the words behind a meeting's noun or verb, between two offsets, else its name."""
+    if event.kind == "congress":
+        return _name_of(page, event, position, end)
     partner = _PARTNER.match(page.folded, position, end)
     begin: int | None = position
     if event.kind == "inspection":
@@ -246,6 +248,21 @@ _HELD_OF = re.compile(
 )
 
 
+# "Đoàn giám sát của HĐND tỉnh [do ông ... làm trưởng đoàn] đã làm việc": who does it holds it.
+_SUBJECT_OFFICE = re.compile(
+    rf"(?P<host>(?:đoàn (?:công tác|giám sát|kiểm tra)|{_OFFICE})(?!\w)[^.;:,\"()]{{0,100}}?)"
+    r"(?:\s+do\s[^.;:\"]{3,240})?\s*(?:(?:đã|vừa|có|đến|tiến hành)\s+)*\Z"
+)
+
+
+def _behind_commas(page: Page, start: int, end: int) -> int:
+    """Where the subject of a sentence begins, behind the day and place that open it."""
+    while start < end and page.folded[start] in " ,.:()-":
+        start += 1
+    place = re.compile(r"tại\s[^,;:]{2,80},\s*").match(page.folded, start, end)
+    return start if place is None else place.end()
+
+
 def find_host(page: Page, segment: Segment) -> str | None:
     """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid."""
     sentence, event = segment.anchor, segment.event
@@ -258,6 +275,9 @@ def find_host(page: Page, segment: Segment) -> str | None:
         text = _clean(page, start, end)
         if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
             return text
+    subject = _SUBJECT_OFFICE.match(page.folded, _behind_commas(page, start, event.start), event.start)
+    if event.is_verb and subject is not None:
+        return _clean(page, subject.start("host"), subject.end("host"))
     quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
     after = _HELD_OF.match(page.folded, event.end if quoted is None else quoted.end(), sentence.span.end)
     if after is not None:

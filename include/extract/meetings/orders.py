@@ -1,0 +1,196 @@
+"""The grammar of an order: the verbs that give one, who is to do it, and the task itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from include.extract.cues import Closing, Cued
+from include.extract.meetings.page import Page, Sentence
+from include.extract.text import Span
+
+_GIVES = Cued(
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
+    r"chỉ|tổ|dân|thường|tuyên|nội|chấp))))(?<!bàn giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
+    r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
+    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|hứa|"
+    r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|cho biết|quán triệt|kết luận|thống nhất)(?!\w)"
+)
+# Verbs that give an order by themselves; behind the others something must be said to be due.
+ORDERS = frozenset({"yêu cầu", "giao", "phân công", "chỉ đạo"})
+ASKS = frozenset({"đề nghị", "kiến nghị", "đề xuất", "mong muốn", "mong"})
+PROMISES = frozenset({"cam kết", "hứa"})
+# The same words as nouns, or told of somebody else's doing.
+_NO_VERB = Closing(
+    r"(?<!\w)(?:theo|đáp ứng|các|những|nhiều|một số|trước|với|được|bị|ý kiến|nội dung|có|về|tiếp thu|"
+    r"ghi nhận|giải quyết|trả lời|việc|nghe|qua|cơ sở|từ|mọi|đúng|vượt|sự|lời|là|mà|tiếp nhận|xử lý|lắng nghe|"
+    r"tổng hợp|thực hiện|nhận|lượt)\s+\Z"
+)
+DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải|nên)(?!\s+(?:thiết|là người|nói|kể|biết|câu))(?!\w)")
+_TASK = (
+    r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|"
+    r"đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
+    r"cần|phải|thực hiện|triển khai|quan tâm|nghiên cứu|(?<!ban )kiểm tra|giải quyết|quyết liệt|nâng cao|"
+    r"bám sát|(?<!ban )chỉ đạo|(?<!theo )báo cáo|"
+    r"tổ chức|theo dõi|thường xuyên|kịp thời|làm tốt|làm rõ|xem xét|ưu tiên|bố trí|đảm bảo|bảo đảm|"
+    r"phát huy|đánh giá|xác định|tuyên truyền|hướng dẫn|"
+    r"tháo gỡ|hỗ trợ|chú trọng|xử lý|chuẩn bị|đôn đốc|phát triển|đổi mới|thống nhất|lập|"
+    r"(?<!quá )(?<!công )(?<!chương )(?<!tờ )(?<!lộ )(?<!quy )trình|ban hành|"
+    r"nhanh chóng|tích cực|cụ thể hóa|duy trì|(?<!ban )quản lý|khai thác|giữ|mở|giảm|đưa|khắc phục|"
+    r"cung cấp|nắm|(?<!đào )tạo|thu hút|cử|khởi công|bàn giao|chấm dứt|ngăn chặn|"
+    r"nhân rộng|thành lập|sắp xếp|vận động|huy động|bổ sung|điều chỉnh|tổng hợp|giải ngân|"
+    r"xác minh|chấn chỉnh|phân công|có trách nhiệm|có biện pháp|có giải pháp|có văn bản|có kế hoạch|tạm|trả|"
+    r"cho phép|phê duyệt|thẩm định|đề xuất|tham gia|đồng hành|chấp hành|siết chặt|tránh|"
+    r"gắn|công bố|công khai|cân đối|cập nhật|chịu trách nhiệm|nên|không được|không để"
+)
+_TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
+_ASSIGNEE = (
+    r"(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|mỗi|"
+    r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|nhà thầu|chi nhánh|tổ|đội|phường|quận|thị trấn|vụ|"
+    r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
+    r"hệ thống chính trị|thủ trưởng|giám đốc|chủ tịch|bí thư|thường trực|chính phủ|quốc hội|trung ương|thủ tướng|"
+    r"chính quyền|cơ quan|trung tâm|ngân hàng|trường|bệnh viện|kho bạc|điện lực|viện|"
+    r"công ty|tập đoàn|từng|toàn|tất cả|cán bộ|đảng viên|hai|ba)(?!\w)"
+)
+_ASSIGNEE_WORD = re.compile(rf"(?<!\w){_ASSIGNEE}")
+# What stands before the one who is to act: numbering, connectives, circumstances up to their comma.
+_LEAD_IN = re.compile(
+    r"[\s:,\"'-]*(?:(?:thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám)|(?:một|hai|ba|bốn)\s+là|trước mắt|trước hết|"
+    r"đặc biệt(?:\s+là)?|đồng thời|cụ thể|trong đó|theo đó|do đó|vì vậy|bên cạnh đó|cùng với đó|ngoài ra|"
+    r"mặt khác|song song|thời gian tới|trong thời gian tới|tới đây|rằng|thì)(?!\w)\s*[,:]?\s*"
+    r"|(?:về|đối với|để|trong|với|liên quan đến|trên cơ sở|từ nay|đến|căn cứ|cùng với|bên cạnh|qua|riêng|"
+    r"chậm nhất|hiện nay|trước)(?!\w)(?:(?!\s(?:phải|cần|thì)\s)[^.;:]){0,140}?[,:]\s*"
+    rf"|(?:riêng\s+)?(?:đối với|với)\s+(?={_ASSIGNEE}))"
+)
+_ADVERBS_BEHIND = re.compile(r"\s+(?:cũng|đều|sẽ|thì|là|cùng)\Z")
+_BARE = frozenset({"các", "toàn", "từng", "ban", "hai", "ba", "mỗi", "tổ", "đội", "trường", "hội", "đoàn"})
+_PAST = Cued(r"(?<!\w)(?:đã|đang|vừa|được|đạt|ước|từng|hiện|là do|bị)(?!\w)")
+# Between an office and its task: "Sở Nội vụ [khẩn trương] xây dựng", "các xã [cũng] phải".
+_LONGEST_ASSIGNEE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """One verb that gives an order or says what is due. start, end: the verb; verb: folded."""
+
+    start: int
+    end: int
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task. piece: the words it was told in; begin: where the task itself begins; assigned_to: who."""
+
+    piece: Span
+    begin: int
+    assigned_to: str | None
+
+
+def givings_in(page: Page, span: Span) -> list[Giving]:
+    """Give the verbs of a sentence that may order, ask or promise, in order; nouns of the kind are left."""
+    found = []
+    for one in _GIVES.finditer(page.folded, span.start, span.end):
+        if not _NO_VERB.search(page.folded, max(span.start, one.start() - 24), one.start()):
+            found.append(Giving(one.start(), one.end(), one.group()))
+    return found
+
+
+def _after_lead_ins(page: Page, start: int, end: int) -> int:
+    while start < end and (skipped := _LEAD_IN.match(page.folded, start, end)) is not None:
+        start = skipped.end()
+    while start < end and page.folded[start] in " :,-\"'":
+        start += 1
+    return start
+
+
+def pieces_of(page: Page, start: int, end: int) -> list[Span]:
+    """The tasks of one order: what stands between its semicolons and begins as a task does.
+
+    "giao mặt bằng cho một số dự án như: cầu cảng số 3; khu nhà ở công nhân" is one task.
+    """
+    pieces, begin = [], start
+    for at in [*(i for i in range(start, end) if page.folded[i] == ";"), end]:
+        piece = Span(begin, at)
+        if piece.of(page.body).strip(' .,:;"“”'):
+            if pieces and not _begins_a_task(page, piece):
+                piece = Span(pieces.pop().start, at)
+            pieces.append(piece)
+        begin = at + 1
+    return pieces
+
+
+def _begins_a_task(page: Page, piece: Span) -> bool:
+    begin = _after_lead_ins(page, piece.start, piece.end)
+    if _TASK_WORD.match(page.folded, begin, piece.end):
+        return True
+    task = task_of(page, piece)
+    return task.assigned_to is not None and task.begin - begin <= _LONGEST_ASSIGNEE // 2
+
+
+def task_of(page: Page, piece: Span) -> Task:
+    """Who is to do what in the words behind a verb that gives an order."""
+    begin = _after_lead_ins(page, piece.start, piece.end)
+    assignee = _ASSIGNEE_WORD.match(page.folded, begin, piece.end)
+    task = _first_task(page, begin, piece.end)
+    if assignee is None or task is None or task == begin or task - begin > _LONGEST_ASSIGNEE:
+        return Task(piece, begin, None)
+    text = " ".join(page.body[begin:task].split()).strip(" ,:-–")
+    text = _ADVERBS_BEHIND.sub("", text)
+    return Task(piece, task, None if len(text.split()) == 1 and text.casefold() in _BARE else text)
+
+
+def _first_task(page: Page, start: int, end: int) -> int | None:
+    """The first word of a task; a verb in capitals belongs to an office: "Sở Kế hoạch và Đầu tư"."""
+    for one in _TASK_WORD.finditer(page.folded, start, end):
+        if one.start() == start or not page.body[one.start()].isupper():
+            return one.start()
+    return None
+
+
+# What a bare sentence has to say for its office to be under an order: "Sở Y tế [khẩn trương] ...".
+_BARE_TASK = re.compile(
+    r"(?:cần|phải|khẩn trương|tiếp tục|chủ động|sớm|tích cực|tăng cường|đẩy mạnh|đẩy nhanh|tập trung|phối hợp|"
+    r"rà soát|hoàn thành|hoàn thiện|quan tâm|chú trọng|thực hiện|xây dựng|có trách nhiệm|chịu trách nhiệm|nên|"
+    r"triển khai|thường xuyên|quyết liệt|nghiên cứu|chỉ đạo|tham mưu|chuẩn bị|bố trí|báo cáo|tổ chức|hướng dẫn)"
+    r"(?!\w)"
+)
+
+
+def told_as_due(page: Page, sentence: Sentence) -> Task | None:
+    """A sentence that says what an office has to do, without a verb of ordering; null where it does not.
+
+    "Sở Nội vụ khẩn trương xây dựng kế hoạch", "các xã phải báo cáo", "Bên cạnh đó, cần mở chợ mới".
+    """
+    span = sentence.span
+    begin = _after_lead_ins(page, span.start, span.end)
+    task = task_of(page, span)
+    if task.assigned_to is None:
+        return Task(span, task.begin, None) if DUTY.match(page.folded, begin, span.end) else None
+    if not _BARE_TASK.match(page.folded, task.begin):
+        return None
+    is_past = _PAST.search(page.folded, begin, task.begin) or _PAST.search(
+        page.folded, task.begin, task.begin + 16
+    )
+    return None if is_past else task
+
+
+def opens_with(page: Page, sentence: Sentence, giving: Giving) -> bool:
+    """Whether nothing but connectives stands before a verb of ordering: "Đồng thời, yêu cầu ..."."""
+    return _after_lead_ins(page, sentence.span.start, giving.start) == giving.start
+
+
+_JOINED = re.compile(r"(?:[,;]\s*(?:và|đồng thời|cũng)?|(?<!\w)(?:và|đồng thời|cũng|đã))[\s,]*\Z")
+
+
+def is_joined(page: Page, before: Giving, giving: Giving) -> bool:
+    """Whether a further verb of a sentence gives a further order, and is no part of the task before it."""
+    if giving.verb not in ORDERS and giving.verb != "đề nghị":
+        return False
+    return _JOINED.search(page.folded, before.end, giving.start) is not None
+
+
+def is_heading(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence is a subheading: short, without a stop at its end."""
+    text = sentence.span.of(page.body).strip()
+    return len(text) < 90 and not text.endswith((".", "!", "?", "…", ":", ";", '"', "”"))
