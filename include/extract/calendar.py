@@ -224,7 +224,12 @@ _NEAR_MONTHS = 3
 
 def _day_near(day: int, month: int, evidence: list[YearEvidence]) -> date | None:
     """The day in the year of the months near it, null where there are none or of several years."""
-    years = {one.year for one in evidence if abs((one.month or 0) - month) <= _NEAR_MONTHS}
+    years = {
+        year
+        for one in evidence
+        for year in (one.year - 1, one.year, one.year + 1)
+        if abs((one.year - year) * 12 + (one.month or 0) - month) <= _NEAR_MONTHS
+    }
     return _day(years.pop(), month, day) if len(years) == 1 else None
 
 

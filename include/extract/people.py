@@ -211,6 +211,14 @@ def _leads_up(body: str, folded: str, start: int, end: int) -> bool:
     return chain_stop(body[start:end], between, 0, len(between)) is None
 
 
+# Heads that stand behind another post without a comma: a degree, or the people whose association it is
+# ("Phó Chủ tịch Hiệp hội ... TS. Lê An", "Chủ tịch Nông dân tỉnh").
+_JOINS_BARE = re.compile(
+    r"(?:pgs|gs|ts|ths|bs|tiến sĩ|thạc sĩ|giáo sư|bác sĩ|(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|"
+    r"nông dân|cựu chiến binh|nhà báo)(?!\w)"
+)
+
+
 def _title_before(scan: _Scan, name_start: int) -> int | None:
     """Give the offset where the chain of posts in front of a name begins, null without one."""
     begin, joined_to = None, name_start
@@ -222,9 +230,10 @@ def _title_before(scan: _Scan, name_start: int) -> int | None:
         end = joined_to
         if begin is not None:
             end = _before_blanks(scan.folded, joined_to)
-            if scan.folded[end - 1] != ",":
+            if scan.folded[end - 1] == ",":
+                end -= 1
+            elif not _JOINS_BARE.match(scan.folded, joined_to):
                 break
-            end -= 1
         if not _leads_up(scan.body, scan.folded, head.end(), end):
             break
         begin = joined_to = head.start()

@@ -82,7 +82,7 @@ _OFFICE_GOES_ON = re.compile(
     r"nhà ở|đào tạo|kế toán|pháp luật|đối ngoại|báo chí|trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
 _SHORT_FORM = re.compile(
-    r"\((?:[A-ZĐƯ][A-ZĐƯ&-]{1,11}|(?:Bộ|Sở|Cục|Tổng cục|UBND|Tập đoàn|TP|tỉnh|huyện)\s[^()\n]{2,40})\)(?=\s+\w)"
+    r"\((?:[A-ZĐƯ][A-ZĐƯ&-]{1,11}|(?:Bộ|Sở|Cục|Tổng cục|UBND|Tập đoàn|TP|tỉnh|huyện)\s[^()\n]{2,40})\)(?=\s+\w|\Z)"
 )
 _OPENING = re.compile(r"\s*(?:,|-|\()\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
@@ -105,6 +105,13 @@ def chain_stop(body: str, folded: str, start: int, end: int) -> int | None:
     return None
 
 
+# "TS. Lê An - Viện Chè trình bày": an office in place of a post.
+_AFFILIATION = re.compile(
+    r"(?:sở|cục|chi cục|vụ|viện|trường|đại học|học viện|công ty|tập đoàn|trung tâm|hiệp hội|hợp tác xã|ngân hàng|"
+    r"văn phòng|tổng công ty|bệnh viện)\s"
+)
+
+
 def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, int] | None:
     """Give the offsets of the chain of posts that begins at a comma, dash or bracket at `start`, or null.
 
@@ -115,7 +122,8 @@ def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, in
     if opening is None:
         return None
     begin = opening.end()
-    if TITLE_HEAD.match(folded, begin, limit) is None:
+    is_office = "-" in opening.group() and _AFFILIATION.match(folded, begin, limit)
+    if not is_office and TITLE_HEAD.match(folded, begin, limit) is None:
         return None
     position = begin
     while True:

@@ -25,7 +25,7 @@ from include.extract.meetings.orders import (
     told_as_due,
 )
 from include.extract.meetings.page import Page, Sentence
-from include.extract.meetings.ranks import PRIVATE, PROVINCE, rank_of_office
+from include.extract.meetings.ranks import DEPARTMENT, PRIVATE, PROVINCE, rank_of_office
 from include.extract.meetings.segments import Segment
 from include.extract.model import Directive, Participant
 from include.extract.text import Span
@@ -39,7 +39,7 @@ _SAYS = Cued(
     r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra|cho biết|cho rằng|"
     r"khẳng định|nhấn mạnh|chỉ rõ|kết luận)(?!\w)"
 )
-_LOOKS_BACK = re.compile(r"\W*(?:trước đó|trước đây|theo báo cáo|theo thống kê|tại lễ)(?!\w)")
+_LOOKS_BACK = re.compile(r"\W*(?:trước đó|trước đây|theo báo cáo|theo thống kê|tại lễ|dự kiến)(?!\w)")
 _SHORTEST_ACTION = 8
 
 
@@ -171,7 +171,7 @@ def _final_kind(kind: str, voice: Voice, task: Task) -> str:
     if rank > voice.rank:
         return "request"
     is_down = rank < voice.rank and voice.rank > PRIVATE
-    return "order" if is_down and (voice.is_lead or voice.rank >= PROVINCE) else kind
+    return "order" if is_down and (voice.is_lead or voice.rank >= DEPARTMENT) else kind
 
 
 def _going_on(

@@ -38,10 +38,11 @@ _NOUN = re.compile(
 )
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
 _VERBS: Final = {
-    "working_session": r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng)",
+    "working_session": r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)",
     "reception": (
         r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|"
-        r"tổng giám đốc|chủ tịch))"
+        r"tổng giám đốc|chủ tịch|thủ tướng|bộ trưởng|phái đoàn|các đồng chí))"
+        r"|tiếp(?:\s+đón)?(?:,|\s+và)\s+làm việc\s+(?:với|cùng)"
         r"|gặp mặt|hội kiến"
     ),
     "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",

@@ -11,9 +11,9 @@ from include.extract.text import Span
 
 _GIVES = Cued(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
-    r"chỉ|tổ|dân|thường|tuyên|nội|chấp))))(?<!bàn giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
+    r"chỉ|tổ|dân|thường|tuyên|nội|chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
     r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
-    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|hứa|"
+    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|hứa|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|cho biết|quán triệt|kết luận|thống nhất)(?!\w)"
 )
 # Verbs that give an order by themselves; behind the others something must be said to be due.
@@ -41,7 +41,8 @@ _TASK = (
     r"nhân rộng|thành lập|sắp xếp|vận động|huy động|bổ sung|điều chỉnh|tổng hợp|giải ngân|"
     r"xác minh|chấn chỉnh|phân công|có trách nhiệm|có biện pháp|có giải pháp|có văn bản|có kế hoạch|tạm|trả|"
     r"cho phép|phê duyệt|thẩm định|đề xuất|tham gia|đồng hành|chấp hành|siết chặt|tránh|"
-    r"gắn|công bố|công khai|cân đối|cập nhật|chịu trách nhiệm|nên|không được|không để"
+    r"gắn|công bố|công khai|cân đối|cập nhật|chịu trách nhiệm|nên|không được|không để|giải đáp|"
+    r"phát biểu|quán triệt"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
 _ASSIGNEE = (
@@ -91,7 +92,9 @@ def givings_in(page: Page, span: Span) -> list[Giving]:
     """Give the verbs of a sentence that may order, ask or promise, in order; nouns of the kind are left."""
     found = []
     for one in _GIVES.finditer(page.folded, span.start, span.end):
-        if not _NO_VERB.search(page.folded, max(span.start, one.start() - 24), one.start()):
+        # "Hứa Kiến Thiết": a surname, not a promise.
+        is_name = page.body[one.start()].isupper() and page.body[one.end() : one.end() + 2].strip().isupper()
+        if not is_name and not _NO_VERB.search(page.folded, max(span.start, one.start() - 24), one.start()):
             found.append(Giving(one.start(), one.end(), one.group()))
     return found
 

@@ -17,7 +17,7 @@ _DOES = re.compile(
     r"(?<!\w)(?:cho ý kiến|lấy ý kiến|đóng góp ý kiến|góp ý|đánh giá|sơ kết|tổng kết|triển khai|quán triệt|"
     r"xem xét|thông qua|nghe|thảo luận|"
     r"rà soát|(?<!địa )bàn|kiểm điểm|công bố|xúc tiến|tháo gỡ|giải quyết|phổ biến|học tập|"
-    r"xét(?! nghiệm)|thẩm định|giới thiệu|gặp gỡ|kết nối|"
+    r"xét(?! nghiệm)|thẩm định|giới thiệu|gặp gỡ|kết nối(?! trực tuyến)|"
     r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|"
     r"ký kết|trao)(?!\w)"
 )
