@@ -11,16 +11,18 @@ import re
 from dataclasses import dataclass, replace
 
 from include.extract.cues import Closing
-from include.extract.names import (
-    COUNTRIES,
-    INSTITUTIONS,
-    MIDDLE_NAMES,
-    NOT_PRESENT,
-    PLACE_WORDS,
-    PROVINCE_NAMES,
-    RARE_SURNAMES,
-    SURNAMES,
+from include.extract.name_runs import (
+    CAPITAL_RUN,
+    LONGEST_NAME,
+    Token,
+    drop_place,
+    holds_a_surname,
+    is_acronym,
+    name_of,
+    named_part,
+    tokens_of,
 )
+from include.extract.names import NOT_PRESENT, PROVINCE_NAMES
 from include.extract.text import Span
 from include.extract.titles import HONORIFIC, TITLE_HEAD, chain_after, chain_stop, organization_of
 
@@ -43,30 +45,6 @@ class PersonMention:
     finish: int
 
 
-_UPPER = "".join(
-    chr(code) for code in range(0x41, 0x1EFA) if chr(code).isupper() and (code < 0x1B1 or code > 0x1E9F)
-)
-_LOWER = "".join(
-    chr(code) for code in range(0x61, 0x1EFA) if chr(code).islower() and (code < 0x1B1 or code > 0x1E9F)
-)
-# "D.Hagenhoff", "Hans P. Neeb": initials belong to the name.
-_INITIAL = rf"[{_UPPER}]\.(?=[ \u00a0][{_UPPER}])"
-# "Trần Văn Ba-Phó Bí thư": some outlets join the post to the name without spaces.
-_POSTS_BEGIN = (
-    "Phó|Bí|Chủ|Ủy|Uỷ|Giám|Trưởng|Tỉnh|Thành|Huyện|Thường|Bộ|Thứ|Tổng|Quyền|Chánh|Cục|Chi|Hiệu|Viện"
-)
-_HYPHEN = rf"-(?!(?:{_POSTS_BEGIN})\s)"
-_TOKEN = (
-    rf"(?:[{_UPPER}]\.(?=[{_UPPER}]))*[{_UPPER}][{_UPPER}{_LOWER}]*"
-    rf"(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:{_HYPHEN}[{_UPPER}{_LOWER}]+)*"
-)
-_WORDS_OF_RUN = re.compile(r"[^ \u00a0]+")
-# Two capitalised words or more, or one with an apostrophe in it ("K'Brôi"). It begins with a plain class of
-# letters and looks behind afterwards, because the engine skips ahead only to what a pattern begins with.
-_RUN = re.compile(
-    rf"[{_UPPER}](?<![\w'’].)(?:[{_UPPER}{_LOWER}]*(?:['’ʼ][{_UPPER}{_LOWER}]+)*(?:-[{_UPPER}{_LOWER}]+)*"
-    rf"(?:[ \u00a0]{{1,2}}(?:{_INITIAL}|{_TOKEN}))+|['’ʼ][{_UPPER}{_LOWER}]+)(?![\w'’])"
-)
 _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
 _LIST_OPENER = re.compile(
     r"\b(?:các|hai|ba|[23])\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b"
@@ -76,8 +54,10 @@ _SHARED_POST = Closing(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
+_SEVERAL = re.compile(
+    r"(?<!\w)(?:các|hai|ba|[2-5])\s+(?=(?:nguyên\s+)?(?:phó|ủy viên|thứ trưởng|bí thư|chủ tịch))"
+)
 _PARTY_SEAT = re.compile(r"(?<!tỉnh )ủy\s*\Z")
-_PLACES_IN_FRONT = frozenset(PROVINCE_NAMES) | frozenset(COUNTRIES) | {"Việt Nam"}
 _LEADING_HONORIFIC = frozenset({"Ông", "Bà", "Ngài", "Anh", "Chị", "Cô"})
 # "(thứ hai từ trái sang)", "(TN-MT)": said of the person or the office, and no break of the sentence.
 _ASIDE = re.compile(r"\s*\([^()\n]{1,60}\)")
@@ -91,88 +71,6 @@ _DIPLOMAT = Closing(
 )
 # How far back the words that opened a list ("các đồng chí: ...") are looked for.
 _LIST_REACH = 1500
-# Longest run that is still one name: "Y Thanh Hà Niê Kđăm" has five syllables.
-_LONGEST_NAME = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    start: int
-    end: int
-
-    @property
-    def plain(self) -> str:
-        return _mixed_case(self.text) if self.text.isupper() else self.text
-
-
-def _mixed_case(token: str) -> str:
-    return "".join(part.capitalize() for part in re.split(r"(['’ʼ-])", token))
-
-
-def _is_acronym(token: str) -> bool:
-    return len(token) > 1 and token.isupper() and not re.search(r"['’]|\.\Z", token)
-
-
-def _tokens(run: re.Match[str]) -> list[_Token]:
-    return [
-        _Token(found.group(), run.start() + found.start(), run.start() + found.end())
-        for found in _WORDS_OF_RUN.finditer(run.group())
-    ]
-
-
-def _drop_place(tokens: list[_Token]) -> list[_Token]:
-    """Take a province or country off the front of a run: "Quảng Ngãi Trần Ngọc Căng"."""
-    plain = [token.plain for token in tokens]
-    for size in (4, 3, 2, 1):
-        if len(tokens) > size and " ".join(plain[:size]) in _PLACES_IN_FRONT:
-            return tokens[size:]
-    return tokens
-
-
-def _after_acronyms(tokens: list[_Token]) -> list[_Token]:
-    if all(token.text.isupper() for token in tokens):
-        return tokens
-    last = max((at for at, token in enumerate(tokens) if _is_acronym(token.text)), default=-1)
-    if last >= 0 and tokens[last].text in INSTITUTIONS:
-        return []
-    return tokens[last + 1 :]
-
-
-def _surname_positions(tokens: list[_Token]) -> list[int]:
-    return [at for at in range(len(tokens) - 1) if _opens_a_name([one.plain for one in tokens[at:]])]
-
-
-def _opens_a_name(words: list[str]) -> bool:
-    if words[0] in SURNAMES:
-        return True
-    return len(words) >= 3 and (words[0] in RARE_SURNAMES or words[1] in MIDDLE_NAMES)
-
-
-def _named_part(tokens: list[_Token], word_before: str) -> list[_Token]:
-    """Give the tail of a run that is a person's name by its surname; empty where there is none."""
-    tokens = _after_acronyms(tokens)
-    trimmed = _drop_place(tokens)
-    is_after_place = word_before in PLACE_WORDS and len(trimmed) == len(tokens)
-    positions = _surname_positions(trimmed)
-    if is_after_place:
-        later = [at for at in positions if at >= 1 and 2 <= len(trimmed) - at <= 4]
-        if later and len(trimmed) >= 4:
-            positions = [at for at in later if at == 2] or later
-        elif len(trimmed) < 3:
-            return []
-    if not positions:
-        return []
-    # The surname opens the name; a later one is a middle name ("Nguyễn Hoàng Anh"), unless the run is long.
-    first = positions[0]
-    if len(trimmed) - first > 4:
-        first = next((at for at in positions if len(trimmed) - at <= 4), first)
-    return trimmed[first:] if len(trimmed) - first <= _LONGEST_NAME else []
-
-
-def _name_of(tokens: list[_Token]) -> str:
-    shouted = len(tokens) > 1 and all(token.text.isupper() for token in tokens)
-    return " ".join(token.plain if shouted else token.text for token in tokens)
 
 
 @dataclass
@@ -240,15 +138,15 @@ def _title_before(scan: _Scan, name_start: int) -> int | None:
     return begin
 
 
-def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int] | None:
+def _by_honorific(scan: _Scan, tokens: list[Token]) -> tuple[list[Token], int] | None:
     """A run right behind "đồng chí", "ông", "bà": the whole run is the name, whatever its language."""
     start = tokens[0].start
     honorific = HONORIFIC.search(scan.folded, max(scan.span.start, start - 24), start)
     if honorific is None or TITLE_HEAD.match(scan.folded, start):
         return None
     kept = []
-    for token in tokens[:_LONGEST_NAME]:
-        if _is_acronym(token.text) and not all(one.text.isupper() for one in tokens):
+    for token in tokens[:LONGEST_NAME]:
+        if is_acronym(token.text) and not all(one.text.isupper() for one in tokens):
             break
         kept.append(token)
     if len(kept) == 1 and not re.search(r"['’ʼ-]", kept[0].text):
@@ -256,10 +154,10 @@ def _by_honorific(scan: _Scan, tokens: list[_Token]) -> tuple[list[_Token], int]
     return (kept, honorific.start()) if kept else None
 
 
-def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
+def _by_title(scan: _Scan, tokens: list[Token], named: list[Token]) -> tuple[list[Token], int] | None:
     """A run whose tail begins with a surname, behind a post that leads up to it without a break."""
     if not named and _DIPLOMAT.search(scan.folded, max(0, tokens[0].start - 40), tokens[0].start):
-        rest = _drop_place(tokens)
+        rest = drop_place(tokens)
         named = rest if len(rest) < len(tokens) and len(rest) >= 2 else []
     if not named:
         return None
@@ -270,7 +168,7 @@ def _by_title(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[l
     return named, honorific.start() if honorific else begin
 
 
-def _by_list(scan: _Scan, tokens: list[_Token], named: list[_Token]) -> tuple[list[_Token], int] | None:
+def _by_list(scan: _Scan, tokens: list[Token], named: list[Token]) -> tuple[list[Token], int] | None:
     """A name with posts behind it, or the next one of a list that an honorific or a post opened."""
     if (
         not named
@@ -298,7 +196,7 @@ def _shared_start(scan: _Scan, start: int) -> int:
     return shared.start() if shared is not None and TITLE_HEAD.match(shared[1]) else start
 
 
-def _title_text(scan: _Scan, tokens: list[_Token], begin: int) -> tuple[str | None, int]:
+def _title_text(scan: _Scan, tokens: list[Token], begin: int) -> tuple[str | None, int]:
     """The posts before and after a name as printed, and where the mention ends."""
     name_start, name_end = tokens[0].start, tokens[-1].end
     parts = []
@@ -326,7 +224,14 @@ def _shared_post(scan: _Scan, name_start: int) -> list[str]:
     joined = scan.found and re.fullmatch(
         r"\s*(?:,|và|,\s*và)\s*", scan.folded[scan.found[-1].finish : name_start]
     )
-    return [scan.shared] if joined and scan.shared and scan.found[-1].title == scan.shared else []
+    if not joined or not scan.found or scan.found[-1].title is None:
+        return []
+    last = scan.found[-1]
+    if scan.shared and last.title == scan.shared:
+        return [scan.shared]
+    # "2 phó chủ tịch Lê An và Vi Bé": the number says that both hold it.
+    several = _SEVERAL.search(scan.folded, max(scan.span.start, last.begin - 5), last.start)
+    return [] if several is None or last.start < last.begin + 3 else [scan.body[several.end() : last.start]]
 
 
 def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
@@ -346,8 +251,8 @@ def _cut_overlap(scan: _Scan, begin: int, name_start: int) -> int:
     return cut
 
 
-def _mention(scan: _Scan, tokens: list[_Token], begin: int) -> PersonMention | None:
-    name = _name_of(tokens)
+def _mention(scan: _Scan, tokens: list[Token], begin: int) -> PersonMention | None:
+    name = name_of(tokens)
     if (
         name in NOT_PRESENT
         or name in PROVINCE_NAMES
@@ -369,10 +274,8 @@ def _may_name(run: str, before: str) -> bool:
     words = run.split()
     if len(words) < 2:
         return "'" in run or "’" in run or "-" in run
-    for word in words:
-        plain = _mixed_case(word) if word.isupper() else word
-        if plain in SURNAMES or (len(words) > 2 and (plain in RARE_SURNAMES or plain in MIDDLE_NAMES)):
-            return True
+    if holds_a_surname(words):
+        return True
     return bool(_HONORED.search(before)) or words[0] in _LEADING_HONORIFIC or bool(_DIPLOMAT.search(before))
 
 
@@ -386,10 +289,10 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
     if span.of(body).isupper():
         # A headline in capitals: nothing in it tells a name from the rest.
         return []
-    for run in _RUN.finditer(body, span.start, span.end):
+    for run in CAPITAL_RUN.finditer(body, span.start, span.end):
         if not _may_name(run.group(), folded[max(span.start, run.start() - 40) : run.start()]):
             continue
-        tokens = _tokens(run)
+        tokens = tokens_of(run)
         before = _WORD_BEFORE.search(folded, max(span.start, tokens[0].start - 16), tokens[0].start)
         word_before = before[1] if before else ""
         if word_before == "ủy" and _PARTY_SEAT.search(
@@ -400,7 +303,7 @@ def find_people(body: str, folded: str, span: Span) -> list[PersonMention]:
             tokens = tokens[1:]
         hit = _by_honorific(scan, tokens)
         if hit is None:
-            named = _named_part(tokens, word_before)
+            named = named_part(tokens, word_before)
             hit = _by_title(scan, tokens, named) or _by_list(scan, tokens, named)
         if hit is None:
             continue

@@ -32,7 +32,8 @@ _QUARTER = re.compile(r"quý\s+(iv|i{1,3}|[1-4])(?:\s+|,\s*|\s+của\s+)năm\s+\
 _MONTH = re.compile(r"tháng\s+(\d{1,2})\s+năm\s+\Z")
 _ATTAINED = re.compile(r"%\s+(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)[^.;,]{0,30}năm\s+\Z")
 _NOT_REPORTED = re.compile(
-    r"(?:(?<!tính )đến|tới|từ|để|vào|(?<!đã )hoàn thành|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|nhiệm kỳ|khóa|tầm nhìn|"
+    r"(?:(?<!tính )đến|tới|từ|để|vào|(?<!đã )hoàn thành|kể từ|trước|sau|(?<!tính đến )hết|cuối|giai đoạn|"
+    r"nhiệm kỳ|khóa|tầm nhìn|"
     r"so sánh|mục tiêu|phấn đấu|kế hoạch|"
     r"nhiệm vụ|phương hướng|định hướng|dự kiến,?|dự báo|sẽ|so với|so|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}|luật|"
     r"chương trình|đề án|"

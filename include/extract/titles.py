@@ -79,10 +79,12 @@ _OFFICE_GOES_ON = re.compile(
     r"xã hội|nông thôn|phát triển nông thôn|"
     r"truyền thông|"
     r"dân nguyện|dân tộc|tôn giáo|đô thị|tổng hợp|hành chính|tài chính|pháp chế|ngân sách|kinh tế|hạ tầng|"
-    r"nhà ở|đào tạo|kế toán|pháp luật|đối ngoại|báo chí|trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
+    r"nhà ở|đào tạo|kế toán|pháp luật|đối ngoại|báo chí|trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|"
+    r"môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )
 _SHORT_FORM = re.compile(
-    r"\((?:[A-ZĐƯ][A-ZĐƯ&-]{1,11}|(?:Bộ|Sở|Cục|Tổng cục|UBND|Tập đoàn|TP|tỉnh|huyện)\s[^()\n]{2,40})\)(?=\s+\w|\Z)"
+    r"\((?:[A-ZĐƯ][A-ZĐƯ&-]{1,11}|(?:Bộ|Sở|Cục|Tổng cục|UBND|Tập đoàn|TP|tỉnh|"
+    r"huyện)\s[^()\n]{2,40})\)(?=\s+\w|\Z)"
 )
 _OPENING = re.compile(r"\s*(?:,|-|\()\s*")
 _SEPARATOR = re.compile(r"\s*(?:,|\s-)\s*")
@@ -107,7 +109,8 @@ def chain_stop(body: str, folded: str, start: int, end: int) -> int | None:
 
 # "TS. Lê An - Viện Chè trình bày": an office in place of a post.
 _AFFILIATION = re.compile(
-    r"(?:sở|cục|chi cục|vụ|viện|trường|đại học|học viện|công ty|tập đoàn|trung tâm|hiệp hội|hợp tác xã|ngân hàng|"
+    r"(?:sở|cục|chi cục|vụ|viện|trường|đại học|học viện|công ty|tập đoàn|trung tâm|hiệp hội|hợp tác xã|"
+    r"ngân hàng|"
     r"văn phòng|tổng công ty|bệnh viện)\s"
 )
 

@@ -33,7 +33,8 @@ from include.extract.text import Span
 # "Sở sẽ", "tỉnh sẽ", "chúng tôi sẽ": a promise where the subject is the speaker's own office.
 _OWN_WILL = Cued(
     r"(?<!\w)(?P<who>(?:tôi|chúng tôi|tỉnh|thành phố|bộ|sở|ngành|ubnd|chính phủ|lãnh đạo|huyện|công ty|"
-    r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|cam kết)\s+"
+    r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|"
+    r"cam kết)\s+"
 )
 _SAYS = Cued(
     r"(?:đánh giá|biểu dương|ghi nhận|cảm ơn|bày tỏ|phát biểu|thống nhất|nêu|chỉ ra|cho biết|cho rằng|"

@@ -23,13 +23,13 @@ _NOUNS: Final = {
         r"|chương trình\s+(?:thăm(?:\s+và|,)\s+)?làm việc(?=\s+(?:với|tại|cùng))"
     ),
     "session": r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)",
-    "meeting": r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban)|họp báo|hội nghị giao ban",
+    "meeting": r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban|thẩm tra)|họp báo|hội nghị giao ban",
     "conference": r"hội nghị",
     "seminar": r"hội thảo|tọa đàm|diễn đàn",
     "ceremony": (
-        r"(?:buổi\s+)?lễ\s+(?:khởi công|khánh thành|công bố|ký|trao|đón|phát động|kỷ niệm|khai mạc|bế mạc|"
-        r"khai giảng|ra quân|ra mắt|động thổ|khai trương|tuyên dương|tổng kết|thông xe|bàn giao|tôn vinh|"
-        r"mít tinh|dâng hương|tiếp nhận|xuất quân|hợp long|khởi động)"
+        r"(?<!ngày )(?<!nghỉ )(?<!dịp )(?<!các )(?:buổi\s+)?lễ\s+"
+        r"(?!(?:hội|tân|phép|vật|nghi|phục|tết|giáo|độ|đài|lớn|cưới|quốc|noel|giáng|của|này|và|là|được|đã|trọng)(?!\w))"
+        r"[^\W\d_]+"
     ),
     "congress": r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))",
 }
@@ -40,7 +40,7 @@ _NOUN = re.compile(
 _VERBS: Final = {
     "working_session": r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)",
     "reception": (
-        r"tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|công dân|thân mật|lãnh đạo|"
+        r"tiếp công dân|tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|thân mật|lãnh đạo|"
         r"tổng giám đốc|chủ tịch|thủ tướng|bộ trưởng|phái đoàn|các đồng chí))"
         r"|tiếp(?:\s+đón)?(?:,|\s+và)\s+làm việc\s+(?:với|cùng)"
         r"|gặp mặt|hội kiến"
@@ -59,7 +59,8 @@ _HELD_BEFORE = re.compile(
     r"kết luận|chỉ đạo|tại|họp)\s+(?:(?!thông qua|nghị quyết|kế hoạch)[^.;:!?]){0,60}\Z"
 )
 _HELD_AFTER = re.compile(
-    r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức)|"
+    r"[^.;:!?]{0,160}?(?:được\s+(?:[^.;:,]{0,40}\s)?tổ chức|đã\s+(?:diễn ra|được|khai mạc|bế mạc|tổ chức|"
+    r"tiến hành|bước vào|thông qua|bầu)|"
     r"diễn ra|khai mạc|"
     r"bế mạc|dưới sự chủ trì|do\s[^.;:]{0,240}(?:chủ trì|tổ chức)|có sự tham dự|với sự tham dự)"
 )
@@ -95,7 +96,7 @@ _NOT_OURS = (
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
-    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22
@@ -148,11 +149,20 @@ def _noun_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
     return EventMention(start, end, found.lastgroup or "meeting", is_reported, is_reference, is_verb=False)
 
 
+# What an office does on its own day of the month is told without the day.
+_NO_DAY_NEEDED = ("tiếp công dân", "tiếp xúc cử tri")
+
+
 def _verb_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) -> EventMention | None:
     start, end = found.span()
     before = folded[max(span.start, start - 160) : start]
     delegation = re.search(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)", before)
-    if not (has_day or delegation) or _is_mere_mention(folded, span, start, end) or _EMPLOYED.search(before):
+    is_known = found.group().startswith(_NO_DAY_NEEDED)
+    if (
+        not (has_day or delegation or is_known)
+        or _is_mere_mention(folded, span, start, end)
+        or _EMPLOYED.search(before)
+    ):
         return None
     return EventMention(
         start, end, found.lastgroup or "meeting", is_reported=True, is_reference=False, is_verb=True

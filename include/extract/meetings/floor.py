@@ -33,13 +33,15 @@ _PRONOUN = re.compile(
 _OFFICE_SPEAKS = re.compile(
     r"(?:\A|[,.;:\"]\s*|(?<!\w)(?:sau đó|đồng thời|qua đó|theo đó|bên cạnh đó|ngoài ra),?\s+)\W*"
     r"(?P<office>(?:các\s+)?(?:đại diện\s+)?(?:lãnh đạo\s+)?(?:đoàn công tác|đoàn giám sát|đoàn kiểm tra|"
-    r"tổ công tác|đại biểu|cử tri|doanh nghiệp|ý kiến|địa phương|ubnd|hđnd|tỉnh|huyện|thành phố|sở|bộ|công ty|"
+    r"tổ công tác|đại biểu|cử tri|doanh nghiệp|ý kiến|địa phương|ubnd|hđnd|tỉnh|huyện|thành phố|sở|bộ|"
+    r"công ty|"
     r"tập đoàn|hội|hiệp hội|ngành|xã|cục)(?:\s[^.;:,\"]{1,60}?)??)\s+"
     r"(?:(?:đã|cũng|còn|tiếp tục|mạnh dạn|chính thức)\s+)*\Z"
 )
 # With these words between it and its verb an office does something else than speak.
 _DOES_ELSE = re.compile(
-    r"(?<!\w)(?:có|đã|sẽ|để|cần|phải|được|khẩn trương|sớm|tiếp tục|tổ chức|xây dựng|phối hợp|triển khai|cho|mà|"
+    r"(?<!\w)(?:có|đã|sẽ|để|cần|phải|được|khẩn trương|sớm|tiếp tục|tổ chức|xây dựng|phối hợp|triển khai|"
+    r"cho|mà|"
     r"tham mưu|rà soát|thực hiện|báo cáo|là|theo|và đầu|vừa|đang|cùng)(?!\w)"
 )
 # A name or post behind the words it spoke: "..., ông Thắm nhấn mạnh." closing the sentence.

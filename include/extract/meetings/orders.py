@@ -11,9 +11,11 @@ from include.extract.text import Span
 
 _GIVES = Cued(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
-    r"chỉ|tổ|dân|thường|tuyên|nội|chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
+    r"chỉ|tổ|dân|thường|tuyên|nội|"
+    r"chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
     r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
-    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|hứa|"
+    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|"
+    r"hứa|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|cho biết|quán triệt|kết luận|thống nhất)(?!\w)"
 )
 # Verbs that give an order by themselves; behind the others something must be said to be due.
@@ -23,7 +25,8 @@ PROMISES = frozenset({"cam kết", "hứa"})
 # The same words as nouns, or told of somebody else's doing.
 _NO_VERB = Closing(
     r"(?<!\w)(?:theo|đáp ứng|các|những|nhiều|một số|trước|với|được|bị|ý kiến|nội dung|có|về|tiếp thu|"
-    r"ghi nhận|giải quyết|trả lời|việc|nghe|qua|cơ sở|từ|mọi|đúng|vượt|sự|lời|là|mà|tiếp nhận|xử lý|lắng nghe|"
+    r"ghi nhận|giải quyết|trả lời|việc|nghe|qua|cơ sở|từ|mọi|đúng|vượt|sự|lời|là|mà|tiếp nhận|xử lý|"
+    r"lắng nghe|"
     r"tổng hợp|thực hiện|nhận|lượt)\s+\Z"
 )
 DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải|nên)(?!\s+(?:thiết|là người|nói|kể|biết|câu))(?!\w)")
@@ -49,7 +52,8 @@ _ASSIGNEE = (
     r"(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|mỗi|"
     r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|nhà thầu|chi nhánh|tổ|đội|phường|quận|thị trấn|vụ|"
     r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
-    r"hệ thống chính trị|thủ trưởng|giám đốc|chủ tịch|bí thư|thường trực|chính phủ|quốc hội|trung ương|thủ tướng|"
+    r"hệ thống chính trị|thủ trưởng|giám đốc|chủ tịch|bí thư|thường trực|chính phủ|quốc hội|trung ương|"
+    r"thủ tướng|"
     r"chính quyền|cơ quan|trung tâm|ngân hàng|trường|bệnh viện|kho bạc|điện lực|viện|"
     r"công ty|tập đoàn|từng|toàn|tất cả|cán bộ|đảng viên|hai|ba)(?!\w)"
 )
@@ -112,7 +116,8 @@ def pieces_of(page: Page, start: int, end: int) -> list[Span]:
 
     "giao mặt bằng cho một số dự án như: cầu cảng số 3; khu nhà ở công nhân" is one task.
     """
-    pieces, begin = [], start
+    pieces: list[Span] = []
+    begin = start
     for at in [*(i for i in range(start, end) if page.folded[i] == ";"), end]:
         piece = Span(begin, at)
         if piece.of(page.body).strip(' .,:;"“”'):
@@ -153,9 +158,12 @@ def _first_task(page: Page, start: int, end: int) -> int | None:
 
 # What a bare sentence has to say for its office to be under an order: "Sở Y tế [khẩn trương] ...".
 _BARE_TASK = re.compile(
-    r"(?:cần|phải|khẩn trương|tiếp tục|chủ động|sớm|tích cực|tăng cường|đẩy mạnh|đẩy nhanh|tập trung|phối hợp|"
-    r"rà soát|hoàn thành|hoàn thiện|quan tâm|chú trọng|thực hiện|xây dựng|có trách nhiệm|chịu trách nhiệm|nên|"
-    r"triển khai|thường xuyên|quyết liệt|nghiên cứu|chỉ đạo|tham mưu|chuẩn bị|bố trí|báo cáo|tổ chức|hướng dẫn)"
+    r"(?:cần|phải|khẩn trương|tiếp tục|chủ động|sớm|tích cực|tăng cường|đẩy mạnh|đẩy nhanh|tập trung|"
+    r"phối hợp|"
+    r"rà soát|hoàn thành|hoàn thiện|quan tâm|chú trọng|thực hiện|xây dựng|có trách nhiệm|chịu trách nhiệm|"
+    r"nên|"
+    r"triển khai|thường xuyên|quyết liệt|nghiên cứu|chỉ đạo|tham mưu|chuẩn bị|bố trí|báo cáo|tổ chức|"
+    r"hướng dẫn)"
     r"(?!\w)"
 )
 

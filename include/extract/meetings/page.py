@@ -52,13 +52,17 @@ class Page:
 # Every noun and verb of a meeting has one of these in it: an article without them is done at once.
 _TRIGGERS = (
     "họp", "làm việc", "hội nghị", "hội thảo", "tọa đàm", "diễn đàn", "tiếp", "gặp", "kiểm tra", "khảo sát",
-    "giám sát", "thị sát", "lễ ", "đại hội", "đối thoại", "phiên", "hội kiến", "giao ban",
+    "giám sát", "thị sát", "lễ ", "đại hội", "đối thoại", "phiên", "hội kiến", "giao ban", "thẩm tra",
 )  # fmt: skip
 _DELEGATION = re.compile(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)[^.;:\"]{0,160}\Z")
 _OFFICE_MEETS = re.compile(
     r"(?:ubnd|hđnd|ủy ban|ban|thường trực|thường vụ|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|chính phủ|quốc hội|"
     r"hội đồng|"
     r"bộ|sở|tổ công tác|lãnh đạo|tiểu ban)\b[^.;:\"]{0,90}\Z"
+)
+# "Sáng 5/4, Bảo tàng ... đã vinh dự đón tiếp Đại sứ": any body may receive a guest.
+_HOST_RECEIVES = re.compile(
+    r",\s+[^.;:,\"]{3,80}\s(?:đã\s+)?(?:vinh dự|long trọng|trân trọng)\s+(?:đón\s+)?\Z"
 )
 # What an office holds without a person named for it; "Công an tỉnh kiểm tra 40 cơ sở" is its daily work.
 _OFFICES_HOLD = frozenset({"meeting", "working_session", "reception", "dialogue"})
@@ -79,7 +83,9 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
         return True
     if event.kind not in _OFFICES_HOLD or _OTHER_DEED.search(before):
         return False
-    return bool(_OFFICE_MEETS.search(before))
+    if _OFFICE_MEETS.search(before):
+        return True
+    return event.kind == "reception" and _HOST_RECEIVES.search(before) is not None
 
 
 # No sentence of prose is longer; what is comes from a table or a damaged page, has no meeting told in it,

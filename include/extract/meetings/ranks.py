@@ -24,7 +24,8 @@ _BODIES = (
 )
 _PRIVATE_BODIES = (
     r"(?:tổng\s+)?công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|hộ|người dân|cử tri|công dân|nông dân|"
-    r"nhà đầu tư|chủ đầu tư|nhà thầu|ngân hàng(?! nhà nước)|cơ sở|hiệp hội|hội|chủ tàu|bà con|bệnh viện|trường"
+    r"nhà đầu tư|chủ đầu tư|nhà thầu|ngân hàng(?! nhà nước)|cơ sở|hiệp hội|hội|chủ tàu|bà con|bệnh viện|"
+    r"trường"
 )
 _TOP_BODIES = (
     r"thủ tướng|chính phủ|quốc hội|trung ương|tw|bộ chính trị|chủ tịch nước|ban bí thư|"

@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from include.extract.calendar import DayMention, resolve_day, resolve_end
+from include.extract.cues import Cued
 from include.extract.meetings.directives import find_directives
+from include.extract.meetings.hosts import find_host, find_location
 from include.extract.meetings.offices import with_posts
 from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
 from include.extract.meetings.segments import Segment, event_day, find_segments
-from include.extract.meetings.topics import find_host, find_location, find_topic
+from include.extract.meetings.topics import find_topic
 from include.extract.model import ArticleText, Meeting, Participant
 from include.extract.names import PROVINCE_NAMES
 from include.extract.organizations import organization_named
@@ -117,10 +119,20 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     )
 
 
-def _is_told(segment: Segment, meeting: Meeting) -> bool:
-    """Whether the article says more of a meeting than that it was: a day, somebody there, or what went on."""
-    references = sum(len(sentence.events) for sentence in segment.sentences)
-    return meeting.meeting_date is not None or bool(meeting.participants) or references >= 2
+# "Sở Y tế vừa tổ chức hội nghị", "Mới đây, ...": news, whatever else is told.
+_JUST_HELD = Cued(r"(?<!\w)(?:vừa(?!\s+(?:và|phải|làm|là))|mới đây|tuần qua)(?!\w)")
+
+
+def _is_told(page: Page, segment: Segment, meeting: Meeting) -> bool:
+    """Whether the article says more of a meeting than that it was: when, who was there, or what went on."""
+    if meeting.meeting_date is not None or meeting.participants:
+        return True
+    if sum(len(sentence.events) for sentence in segment.sentences) >= 2:
+        return True
+    start = max(segment.anchor.span.start, segment.event.start - 160)
+    return (
+        segment.event.is_reported and _JUST_HELD.search(page.folded, start, segment.event.start) is not None
+    )
 
 
 def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meeting, ...]:
@@ -136,6 +148,6 @@ def read_meetings(article: ArticleText, published_on: date | None) -> tuple[Meet
     meetings: list[Meeting] = []
     for segment in find_segments(page, published_on):
         meeting = _read_segment(page, segment, published_on, meetings[-1] if meetings else None)
-        if _is_told(segment, meeting):
+        if _is_told(page, segment, meeting):
             meetings.append(meeting)
     return tuple(meetings)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from include.extract.cues import Closing, Cued
+from include.extract.meetings.leads import with_lead
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
+from include.extract.meetings.wording import ADVERBS, name_key
 from include.extract.model import Participant
 from include.extract.people import PersonMention
 from include.extract.text import fold
@@ -21,14 +22,13 @@ _MEETING_NOUN = (
     r"(?:cuộc|buổi|phiên|kỳ|chương trình|hội nghị|hội thảo|tọa đàm|diễn đàn|lễ|đại hội|họp|"
     r"đoàn|chuyến|đối thoại|giao ban)"
 )
-_ADVERBS = r"(?:(?:đã|vừa|cùng|cũng|trực tiếp|đồng thời|sẽ|lần lượt|đến|tới)\s+)*"
 _NOT_CHAIRING = (
     r"(?!\s*(?:,\s*)?(?:phối hợp|xây dựng|soạn|đề án|đề tài|triển khai|nghiên cứu|thực hiện|"
     r"tham mưu|rà soát))"
 )
 _CHAIRS = rf"(?:đồng\s+)?(?:chủ trì|chủ tọa){_NOT_CHAIRING}|điều hành\s+{_MEETING_NOUN}"
 _LEADS_AFTER = re.compile(
-    rf"[\s,)-]*{_ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
+    rf"[\s,)-]*{ADVERBS}(?:dự(?:\s+và|,)\s+|tham dự(?:\s+và|,)\s+|dự,?\s+chỉ đạo và\s+)?"
     rf"(?:{_CHAIRS}|(?:phát biểu\s+)?kết luận|phát biểu (?:chỉ đạo|chỉ đạo,|bế mạc)(?: và|,) kết luận|"
     r"làm\s+(?:phó\s+)?trưởng\s*đoàn|(?:làm\s+)?trưởng\s*đoàn|dẫn đầu)"
 )
@@ -43,7 +43,7 @@ _LEADS_BEFORE = re.compile(
 )
 _HELD_BY = re.compile(
     r"[\s,-]*(?:(?:cùng|và)\s+(?:các thành viên\s+)?(?:đoàn(?!\s+đại biểu)|phái đoàn)[^.;:,\"]{0,50}?\s)?"
-    rf"{_ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
+    rf"{ADVERBS}(?:có\s+(?:buổi|cuộc|chuyến|chương trình)|làm việc|tiếp(?!\s+tục)|gặp|kiểm tra|"
     rf"khảo sát|giám sát|"
     r"thị sát|đi\s+(?:kiểm tra|khảo sát|giám sát)|đến\s+(?:kiểm tra|thăm)|đối thoại|tiếp xúc|thăm(?:\s+và|"
     r",)\s+làm việc|họp|hội kiến|"
@@ -65,7 +65,8 @@ _RECEIVES = re.compile(
 )
 # "Về phía tỉnh, dự hội nghị có ...": at somebody else's meeting the province is a guest.
 _ATTENDS_FOR_ITS_SIDE = re.compile(
-    r"phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố)[^.;:\"]{0,40}?(?<!\w)(?:dự|tham dự|tham gia)\s+"
+    r"phía\s+(?:lãnh đạo\s+)?(?:tỉnh|địa phương|huyện|thành phố)[^.;:\"]{0,40}?(?<!\w)(?:dự|tham dự|"
+    r"tham gia)\s+"
     r"(?:hội nghị|hội thảo|diễn đàn|tọa đàm|lễ|đại hội|phiên họp|kỳ họp)"
 )
 _IS_RECEIVED = Closing(
@@ -79,11 +80,11 @@ _ATTENDS_BEFORE = re.compile(
     r"tại điểm cầu)(?!\w)[^.:\"]{0,260}:?[^.:\"]{0,400}\Z"
 )
 _ATTENDS_AFTER = re.compile(
-    rf"[\s,-]*(?:[^.,;:\"]{{0,60}}\s)?{_ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|"
+    rf"[\s,-]*(?:[^.,;:\"]{{0,60}}\s)?{ADVERBS}(?:tham dự|dự|tham gia|có mặt|cùng đi|chứng kiến|"
     rf"cắt băng)(?!\s+(?:kiến|án|thảo|toán|báo))"
 )
 _ATTENDS_AND_SPEAKS = re.compile(
-    rf"[\s,-]*{_ADVERBS}(?:tham dự|dự)(?:\s+[^.,;:]{{0,30}})?(?:,|"
+    rf"[\s,-]*{ADVERBS}(?:tham dự|dự)(?:\s+[^.,;:]{{0,30}})?(?:,|"
     rf"\s+và)\s+(?:có\s+)?(?:bài\s+)?(?:phát biểu|chỉ đạo|trao)"
 )
 _SPEECH = (
@@ -104,7 +105,7 @@ _SPEECH = (
 )
 _SPEAKS_AFTER = re.compile(
     # A dash may close what describes the speaker: "... - công nhân (CN) công ty An Bình - cho rằng".
-    rf"(?:[\s,:-]*|[^.;:,\"]{{0,60}}\s-\s){_ADVERBS}"
+    rf"(?:[\s,:-]*|[^.;:,\"]{{0,60}}\s-\s){ADVERBS}"
     rf"(?:còn\s+|tiếp tục\s+|thẳng thắn\s+|đặc biệt\s+)*(?:{_SPEECH})(?!\w)"
 )
 _SPEAKS_BEFORE = re.compile(
@@ -120,7 +121,8 @@ _WORD_OF = Closing(
 )
 # "Đó là chỉ đạo của ông ... tại cuộc họp": whose word closes the meeting has led it.
 _ORDERED_BY = Closing(
-    r"(?<!\w)(?:chỉ đạo|kết luận)(?!\s+(?:thanh tra|kiểm tra|số))[^.;,]{0,40}\scủa\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
+    r"(?<!\w)(?:chỉ đạo|kết luận)(?!\s+(?:thanh tra|kiểm tra|số))[^.;,]{0,40}\scủa\s*(?:đồng\s*chí|ông|"
+    r"bà)?\s*\Z"
 )
 _AT_MEETING = re.compile(rf"[\s,]*(?:tại|trong|khi kết luận)\s+{_MEETING_NOUN}")
 # "Tại buổi tiếp, Chủ tịch UBND tỉnh ... chào đón": the subject of what happens at a meeting is there,
@@ -137,7 +139,8 @@ _ABSENT_BEFORE = Closing(
     r"theo chỉ đạo của|thực hiện chỉ đạo của|thư của|tặng quà|thăm hỏi, động viên|thăm|thay|bổ nhiệm|"
     r"miễn nhiệm|bầu|chia buồn với|"
     r"thay mặt|ủy quyền của|được sự phân công của|"
-    r"(?:miễn nhiệm|bãi nhiệm|cho thôi|kỷ luật|truy tố)[^.;:]{0,120}(?:đối với|cho))\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*:?\s*\Z"
+    r"(?:miễn nhiệm|bãi nhiệm|cho thôi|kỷ luật|truy tố)[^.;:]{0,120}(?:đối với|"
+    r"cho))\s+(?:cho\s+)?(?:các\s+)?(?:đồng\s*chí|ông|bà)?\s*:?\s*\Z"
 )
 _ELSEWHERE = Cued(
     r"phỏng vấn|với\s+(?:phóng viên|pv\b|báo\s+\S+)|cùng\s+(?:phóng viên|pv\b|báo\s+\S+)|phóng viên\s|pv\s|"
@@ -232,7 +235,7 @@ def _appearances(
             continue
         before = page.folded[sentence.span.start : group[0].begin]
         after = page.folded[group[-1].finish : sentence.span.end]
-        known = at_meeting or any(person.title or _key(person.name) in known_names for person in group)
+        known = at_meeting or any(person.title or name_key(person.name) in known_names for person in group)
         # Who stands before the event held it; a guest stands behind ("tiếp Đại sứ ...").
         may_hold = sentence is segment.anchor and group[0].start < segment.event.end
         role = _role(before, after, may_hold, speaks_here=known and not elsewhere)
@@ -248,7 +251,8 @@ def _appearances(
 
 
 _CLOSES = Closing(
-    rf"\A\W*(?:kết thúc|sau khi nghe|kết luận tại|phát biểu kết thúc)\s+(?:[^.;:,]{{0,40}}\s)?{_MEETING_NOUN}(?!\w)"
+    rf"\A\W*(?:kết thúc|sau khi nghe|kết luận tại|"
+    rf"phát biểu kết thúc)\s+(?:[^.;:,]{{0,40}}\s)?{_MEETING_NOUN}(?!\w)"
     r"[^.;:\"]{0,60},\s*(?:đồng\s*chí|ông|bà)?\s*\Z"
 )
 
@@ -280,9 +284,9 @@ def _fullest(page: Page) -> dict[str, PersonMention]:
     fullest: dict[str, PersonMention] = {}
     for sentence in page.sentences:
         for person in sentence.people:
-            known = fullest.get(_key(person.name))
+            known = fullest.get(name_key(person.name))
             if known is None or len(person.title or "") > len(known.title or ""):
-                fullest[_key(person.name)] = person
+                fullest[name_key(person.name)] = person
     return fullest
 
 
@@ -293,7 +297,7 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
     by_name: dict[str, list[Appearance]] = {}
     for sentence in segment.sentences:
         for one in _appearances(page, segment, sentence, known_names):
-            by_name.setdefault(_key(one.person.name), []).append(one)
+            by_name.setdefault(name_key(one.person.name), []).append(one)
     people = []
     for key, appearances in by_name.items():
         participant = _merged(appearances)
@@ -301,58 +305,5 @@ def find_participants(page: Page, segment: Segment) -> list[Participant]:
         if len(fullest.title or "") > len(participant.person_title or ""):
             participant = replace(participant, person_title=fullest.title, organization=fullest.organization)
         people.append(participant)
-    people = _with_concluding_post(page, segment, people)
-    people = _with_visitor(segment, people)
     closing = {key for key, appearances in by_name.items() if any(one.closes for one in appearances)}
-    return _with_closing_word(people, closing)
-
-
-_ON_THE_SPOT = frozenset({"inspection", "working_session"})
-
-
-def _with_visitor(segment: Segment, people: list[Participant]) -> list[Participant]:
-    """An inspection without a lead so far is led by the only one named where it is told."""
-    if segment.event.kind not in _ON_THE_SPOT or any(person.role == "lead" for person in people):
-        return people
-    named = {_key(person.name) for person in segment.anchor.people}
-    there = [at for at, person in enumerate(people) if _key(person.person_name) in named]
-    if len(named) != 1 or len(there) != 1 or people[there[0]].role != "speaker":
-        return people
-    (at,) = there
-    return [*people[:at], replace(people[at], role="lead"), *people[at + 1 :]]
-
-
-def _with_closing_word(people: list[Participant], closing: set[str]) -> list[Participant]:
-    """Without a lead so far, the one who had the last word at the end of the meeting, if it is one."""
-    last = [at for at, person in enumerate(people) if _key(person.person_name) in closing]
-    if len(last) != 1 or any(person.role == "lead" for person in people):
-        return people
-    (at,) = last
-    return [*people[:at], replace(people[at], role="lead"), *people[at + 1 :]]
-
-
-@lru_cache(maxsize=256)
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-_CONCLUDED_BY_POST = Cued(
-    r"(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?kết luận(?!\s+của)[^.;:\"]{0,90},\s*(?:đồng\s*chí\s+)?"
-    r"(?P<post>[^.;:,\"]{6,60}?)"
-    r"(?=\s+(?:đã|nhấn mạnh|yêu cầu|đề nghị|khẳng định|cho rằng|lưu ý|giao|ghi nhận|đánh giá|biểu dương|"
-    r"chỉ đạo|nêu|cho biết))"
-)
-
-
-def _with_concluding_post(page: Page, segment: Segment, people: list[Participant]) -> list[Participant]:
-    """Without a lead so far, the one whose post concluded: "Kết luận hội nghị, Bí thư Tỉnh ủy yêu cầu"."""
-    if any(person.role == "lead" for person in people):
-        return people
-    for sentence in segment.sentences:
-        found = _CONCLUDED_BY_POST.search(page.folded_of(sentence))
-        if found is None:
-            continue
-        for at, person in enumerate(people):
-            if person.person_title and found["post"] in fold(person.person_title):
-                return [*people[:at], replace(person, role="lead"), *people[at + 1 :]]
-    return people
+    return with_lead(page, segment, people, closing)

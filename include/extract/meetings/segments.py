@@ -95,6 +95,13 @@ def _first_anchor(page: Page, published_on: date | None) -> tuple[int, EventMent
     return _by_references(page, references)
 
 
+# "Tại buổi gặp mặt, UBND tỉnh đã thông tin ...": the office that held it speaks.
+_OFFICE_TELLS = re.compile(
+    r"\s*,\s*(?:lãnh đạo\s+)?(?:ubnd|hđnd|tỉnh ủy|thành ủy|bộ|sở|ban|cục)\s[^.;:,\"]{0,80}?"
+    r"(?:thông tin|báo cáo|công bố|thông báo|trình bày|cho biết)(?!\w)"
+)
+
+
 def _earlier_reference(
     references: list[tuple[int, EventMention]], event: EventMention
 ) -> tuple[int, EventMention] | None:
@@ -113,7 +120,7 @@ def _by_references(page: Page, references: list[tuple[int, EventMention]]) -> tu
     if not head:
         return None
     number, event = head[0]
-    named = any(page.sentences[at].people for at, _ in head)
+    named = any(page.sentences[at].people or _OFFICE_TELLS.match(page.folded, one.end) for at, one in head)
     return (number, event) if named or len(references) >= 2 else None
 
 

@@ -1,4 +1,4 @@
-"""What a meeting was about, who held it and where: read from the words around its noun."""
+"""What a meeting was about: read from the words around its noun or verb."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from include.extract.calendar import find_days
-from include.extract.cues import Cued
 from include.extract.meetings.events import EventMention
 from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
+from include.extract.meetings.wording import OFFICE, QUOTED, printed
 from include.extract.text import fold
 
 # What a meeting does about its subject; kept in the topic ("cho ý kiến về ...", "đánh giá ...").
@@ -32,24 +32,13 @@ _TOPIC_END = re.compile(
     r"ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
 )
 _ABOUT_FIRST = re.compile(r"\s*" + _ABOUT.pattern.removeprefix(r"(?<!\w)"))
-_OFFICE = (
-    r"(?:ubnd|hđnd|btv|bch|ubmttq(?:vn)?|ủy ban|hội đồng|ban|bộ|sở|cục|tổng cục|chi cục|tỉnh ủy|thành ủy|huyện ủy|thị ủy|quận ủy|"
-    r"đảng ủy|chính phủ|"
-    r"quốc hội|thường trực|văn phòng|tỉnh|huyện|thành phố|thị xã|xã|phường|tp|công ty|tập đoàn|ngân hàng|"
-    r"hiệp hội|hội(?!\s+(?:nghị|thảo|trường|đồng nhân))|"
-    r"liên đoàn|trường|viện|đoàn|mttq|mặt trận|công an|bộ chỉ huy|trung tâm|cơ quan|đảng bộ|liên minh|"
-    r"tổng công ty|báo|đài|"
-    r"cụm|khối|câu lạc bộ|học viện|chi bộ|quân khu|bộ tư lệnh|kiểm toán|điện lực|bưu điện|"
-    r"vcci|tòa án|viện kiểm sát|kho bạc|bảo hiểm|thanh tra|liên hiệp)"
-)
-_OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{_OFFICE}(?!\w)")
+_OPENS_WITH_OFFICE = re.compile(rf"\s*(?:của\s+)?{OFFICE}(?!\w)")
 # Words that begin a circumstance, not a subject.
 _NO_TOPIC = re.compile(
     r"\s*(?:[,;:.-]|(?:có|còn|gồm|là|đã|đang|sẽ|và|của|do|tại|trong|ở|này|nói|cũng|với|các|theo|từ|đến|được|"
     r"cho(?! ý kiến)|vào|"
     r"ngày|tháng|năm|quý|sáng|chiều|tối|giữa|lần|thứ|khóa)(?!\w))"
 )
-_QUOTED = re.compile(r"\s*\"([^\"\n]{6,200})\"")
 _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
     r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|"
@@ -69,13 +58,6 @@ class Topic:
 
     text: str
     is_subject: bool
-
-
-def _clean(page: Page, start: int, end: int) -> str | None:
-    text = " ".join(page.body[start:end].split()).strip(" ,;:.-–—“”\"'")
-    if text.count("(") != text.count(")"):
-        text = text.split("(")[0].strip() if "(" in text else text.replace(")", "")
-    return text or None
 
 
 def _topic_end(page: Page, sentence: Sentence, start: int) -> int:
@@ -112,7 +94,7 @@ def _topic_at(page: Page, sentence: Sentence, event: EventMention, *, is_anchor:
         return None
     if not is_anchor and re.match(r"\s*[,;:.]", page.folded[position:end]):
         return None
-    quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
+    quoted = QUOTED.match(page.folded, event.end, sentence.span.end)
     if quoted is not None:
         return _told(page, quoted.start(1), quoted.end(1))
     if event.kind == "ceremony":
@@ -125,7 +107,7 @@ def _topic_at(page: Page, sentence: Sentence, event: EventMention, *, is_anchor:
 
 def _told(page: Page, start: int, end: int) -> Topic | None:
     """The words between two offsets as a subject, null where there are none."""
-    text = _clean(page, start, end)
+    text = printed(page, start, end)
     if not text or len(text) <= 5 or not text[0].isalnum():
         return None
     return Topic(text, is_subject=_EMPTY.match(fold(text)) is None)
@@ -179,7 +161,7 @@ def _name_of(page: Page, event: EventMention, position: int, end: int) -> Topic 
     """
     start = _name_start(page, event)
     is_over = _NO_NAME.match(page.folded, position, end) is not None
-    text = _clean(page, start, max(position if is_over else end, event.end))
+    text = printed(page, start, max(position if is_over else end, event.end))
     if not text or _PLAIN_NAME.match(fold(text)):
         return None
     return Topic(text, is_subject=False)
@@ -233,81 +215,3 @@ def find_topic(page: Page, segment: Segment) -> str | None:
         name = name or topic.text
     of_title = _topic_of_title(page) if segment.is_first else None
     return name or of_title
-
-
-_HOLDS = Cued(
-    rf"(?<!\w)(?<!tại )(?P<host>{_OFFICE}(?!\w)(?:[^.;:\"()]|\([^()]{{1,40}}\)){{0,140}}?)\s+"
-    r"(?:(?:đã|vừa|cùng|long trọng)\s+)*"
-    r"(?:(?:chủ trì,?\s+)?phối hợp\s+[^.;:\"]{3,160}?\s+)?(?:tổ chức|khai mạc|tiến hành|họp|mở|"
-    r"triệu tập)(?!\w)"
-)
-_NEXT_OFFICE = re.compile(rf",\s+(?={_OFFICE}(?!\w))")
-_HELD_OF = re.compile(
-    rf"[^.;:,\"]{{0,120}}?\s(?:của|do)\s+(?P<host>{_OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)"
-    r"(?=\s+(?:tổ chức|phối hợp|chủ trì|vào|sáng|chiều|tối|ngày|đã|diễn ra|về)|[,;.]|\Z)"
-)
-
-
-# "Đoàn giám sát của HĐND tỉnh [do ông ... làm trưởng đoàn] đã làm việc": who does it holds it.
-_SUBJECT_OFFICE = re.compile(
-    rf"(?P<host>(?:đoàn (?:công tác|giám sát|kiểm tra)|{_OFFICE})(?!\w)[^.;:,\"()]{{0,100}}?)"
-    r"(?:\s+do\s[^.;:\"]{3,240})?\s*(?:(?:đã|vừa|có|đến|tiến hành)\s+)*\Z"
-)
-
-
-def _behind_commas(page: Page, start: int, end: int) -> int:
-    """Where the subject of a sentence begins, behind the day and place that open it."""
-    while start < end and page.folded[start] in " ,.:()-":
-        start += 1
-    place = re.compile(r"tại\s[^,;:]{2,80},\s*").match(page.folded, start, end)
-    return start if place is None else place.end()
-
-
-def find_host(page: Page, segment: Segment) -> str | None:
-    """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid."""
-    sentence, event = segment.anchor, segment.event
-    start = max((day.end for day in sentence.days if day.end <= event.start), default=sentence.span.start)
-    holds = list(_HOLDS.finditer(page.folded, start, min(event.end + 1, sentence.span.end)))
-    if holds:
-        start, end = holds[0].span("host")
-        while (comma := _NEXT_OFFICE.search(page.folded, start, end)) is not None:
-            start = comma.end()
-        text = _clean(page, start, end)
-        if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
-            return text
-    subject = _SUBJECT_OFFICE.match(page.folded, _behind_commas(page, start, event.start), event.start)
-    if event.is_verb and subject is not None:
-        return _clean(page, subject.start("host"), subject.end("host"))
-    quoted = _QUOTED.match(page.folded, event.end, sentence.span.end)
-    after = _HELD_OF.match(page.folded, event.end if quoted is None else quoted.end(), sentence.span.end)
-    if after is not None:
-        return _clean(page, after.start("host"), after.end("host"))
-    return None
-
-
-_PLACE = Cued(
-    r"(?<!\w)tại\s+(?P<place>(?:trung tâm|hội trường|trụ sở|nhà|phòng họp|văn phòng|tp|thành phố|tỉnh|"
-    r"huyện|thị xã|xã|phường|"
-    r"thị trấn|thủ đô|khách sạn|khu|cụm|công ty|trường|điểm cầu|ubnd|tỉnh ủy|hà nội|đà nẵng|cửa khẩu|cảng|"
-    r"nhà máy)"
-    r"(?!\w)[^,.;:()\n\"]{0,80}?|[^\W\d_]\S*\s[^,.;:()\n\"]{2,40}?)(?=\s*[,.;:()\n\"]|\s+(?:đã|với|do|dưới|"
-    r"diễn ra|tổ chức|thu hút|nhằm|cho|đến|tiếp|làm|về|vào|sáng|chiều|có|để|nhằm)\s|\Z)"
-)
-_NO_PLACE = re.compile(
-    r"(?:hội nghị|cuộc|buổi|phiên|kỳ|hội thảo|diễn đàn|tọa đàm|lễ|đây|địa phương|đại hội|các|nghị|quyết|kế)"
-)
-
-
-def find_location(page: Page, segment: Segment) -> str | None:
-    """Give where the meeting was held as worded in the sentence that introduces it, null if unsaid."""
-    span = segment.anchor.span
-    for found in _PLACE.finditer(page.folded, span.start, span.end):
-        if (
-            _NO_PLACE.match(found["place"])
-            or not page.body[found.start("place") : found.end("place")].strip()
-        ):
-            continue
-        text = _clean(page, found.start("place"), found.end("place"))
-        if text and any(c.isupper() for c in text):
-            return text
-    return None
