@@ -37,6 +37,7 @@ def article(body: str, title: str | None = None) -> ArticleText:
         ("Ngày mùng 2 tháng 3, huyện họp.", "Ngày mùng 2 tháng 3", 2, 3, None, None),
         ("Chiều nay (8/6), huyện họp.", "Chiều nay (8/6)", 8, 6, None, "afternoon"),
         ("Họp lúc 8 giờ (12/05/2022).", "(12/05/2022)", 12, 5, 2022, None),
+        ("Tối 24- 4-2010, huyện họp.", "Tối 24- 4-2010", 24, 4, 2010, "evening"),
     ],
 )
 def test_a_day_is_read_with_its_lead_in_and_offsets(
@@ -77,6 +78,7 @@ def test_words_without_digits_count_from_the_day_of_writing() -> None:
         ("Trong 2 ngày 7-8/6, tỉnh tổ chức hội nghị.", date(2023, 6, 7), date(2023, 6, 8)),
         ("Trong hai ngày 7 và 8/6, tỉnh tổ chức hội nghị.", date(2023, 6, 7), date(2023, 6, 8)),
         ("Từ ngày 30/5 đến ngày 2/6, đoàn kiểm tra.", date(2023, 5, 30), date(2023, 6, 2)),
+        ("Từ 7 đến 8/6, HĐND tỉnh họp.", date(2023, 6, 7), date(2023, 6, 8)),
     ],
 )
 def test_several_days_have_a_first_and_a_last(text: str, first: date, last: date) -> None:
@@ -115,6 +117,17 @@ def test_a_day_is_never_after_its_report(text: str, published: date, expected: d
         ("Sáng 9/8", "Thu ngân sách tăng 4% so với cùng kỳ năm 2015.", date(2016, 8, 9)),
         ("Sáng 9/1", "Năm 2017, huyện thu 40 tỷ đồng.", date(2018, 1, 9)),
         ("Sáng 20/12", "Năm 2017, huyện thu 40 tỷ đồng.", date(2017, 12, 20)),
+        ("Sáng 6/2", "Tháng 1-2017, huyện thu 4 tỷ đồng.", date(2017, 2, 6)),
+        ("Sáng 13/9", "Năm 2024 ước đạt 40 tỷ đồng.", date(2024, 9, 13)),
+        ("Sáng 8/2", "Trong năm 2017, các xã sẽ cố gắng xong việc.", date(2017, 2, 8)),
+        # The term that a congress opens, not the one whose resolution is carried out.
+        ("Chiều 12/10", "Đại hội Đảng bộ huyện lần thứ V, nhiệm kỳ 2020 - 2025.", date(2020, 10, 12)),
+        ("Chiều 12/10", "Thực hiện Nghị quyết Đại hội Đảng bộ huyện nhiệm kỳ 2020 - 2025.", None),
+        # A date near by, over the turn of the year too; not one half a year away, nor of two years.
+        ("Sáng 4/7", "Các xã báo cáo chậm nhất cuối tháng 7/2017.", date(2017, 7, 4)),
+        ("Chiều 24/12", "Chợ xuân dự kiến mở ngày 22/02/2020.", date(2019, 12, 24)),
+        ("Chiều 24/12", "Chợ xuân dự kiến mở ngày 22/06/2020.", None),
+        ("Sáng 4/7", "Xong trước 30/7/2017, kiểm kê trước 30/6/2018.", None),
         # Half a year after the year told, either year is possible.
         ("Sáng 9/7", "Năm 2017, huyện thu 40 tỷ đồng.", None),
         # Plans to come and history decide nothing.

@@ -98,8 +98,24 @@ def people_of(text: str) -> list[PersonMention]:
         ),
         ("Ông Karl Weber – đại diện Công ty Nova dự.", "Karl Weber", "đại diện Công ty Nova", "Công ty Nova"),
         ("Chị Vi Thị Thắm – công nhân xưởng chè nói.", "Vi Thị Thắm", "công nhân xưởng chè", None),
+        ("Ông Vi Văn Thắm – TUV, Bí thư Huyện ủy Lác dự.", "Vi Văn Thắm", "TUV, Bí thư Huyện ủy Lác",
+         "Huyện ủy Lác"),
+        ("Ông Vi Văn Thắm, Trưởng Ban Chỉ đạo Cải cách hành chính (CCHC) của tỉnh chủ trì.", "Vi Văn Thắm",
+         "Trưởng Ban Chỉ đạo Cải cách hành chính (CCHC) của tỉnh",
+         "Ban Chỉ đạo Cải cách hành chính (CCHC) của tỉnh"),
+        ("Cục trưởng Cục Chè (Bộ Công Thương) Vi Văn Thắm nói.", "Vi Văn Thắm",
+         "Cục trưởng Cục Chè (Bộ Công Thương)", "Cục Chè (Bộ Công Thương)"),
+        ("Phó Chủ tịch Hiệp hội Chè TS. Vi Văn Thắm nói.", "Vi Văn Thắm", "Phó Chủ tịch Hiệp hội Chè TS.",
+         "Hiệp hội Chè TS."),
+        ("TS. Vi Văn Thắm - Viện Chè trình bày.", "Vi Văn Thắm", "TS., Viện Chè", "Viện Chè"),
+        ("Ông Vi Văn Thắm, Phó Trưởng phòng Dân nguyện, Văn phòng HĐND tỉnh nói.", "Vi Văn Thắm",
+         "Phó Trưởng phòng Dân nguyện, Văn phòng HĐND tỉnh", "Phòng Dân nguyện, Văn phòng HĐND tỉnh"),
+        ("Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao Vi Văn Thắm dự.", "Vi Văn Thắm",
+         "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao", "Bộ Ngoại giao"),
+        ("Ông Vi Văn Thắm, Giám đốc Sở Y tế và 40 đại biểu dự.", "Vi Văn Thắm", "Giám đốc Sở Y tế",
+         "Sở Y tế"),
     ],
-)
+)  # fmt: skip
 def test_posts_before_and_after_a_name(
     text: str, name: str, title: str | None, organization: str | None
 ) -> None:
@@ -127,6 +143,10 @@ def test_posts_before_and_after_a_name(
         ("ông Karl D.Weber dự", "Karl D.Weber"),
         ("ông Karl D. Weber dự", "Karl D. Weber"),
         ("anh Vi Văn Thắm dự", "Vi Văn Thắm"),
+        ("Giám đốc Sở Y tế Phương Minh Hải nói", "Phương Minh Hải"),
+        ("Giám đốc Sở Y tế Xin Thị Mận nói", "Xin Thị Mận"),
+        ("Đại sứ Lào tại Việt Nam Khamphao Ernthavanh dự", "Khamphao Ernthavanh"),
+        ("Đại sứ Việt Nam tại Lào Ngô Văn Bé dự", "Ngô Văn Bé"),
         ("đồng\u00a0chí Trần\u00a0Văn Kha dự", "Trần Văn Kha"),
     ],
 )
@@ -147,6 +167,8 @@ def test_names_of_every_kind(text: str, name: str) -> None:
         "Ông Thắng nói thêm.",
         "Doanh nghiệp của Vương quốc Anh Nova Foods đến tỉnh.",
         "ĐỒNG CHÍ TRẦN VĂN KHA THĂM XÃ",
+        "Giám đốc BV Bạch Hạc cho biết.",
+        "Giám đốc Công ty Phương Nam cho biết.",
     ],
 )
 def test_places_offices_bylines_and_given_names_alone_are_nobody(text: str) -> None:
@@ -168,7 +190,15 @@ def test_a_list_opened_by_an_honorific_goes_on() -> None:
 
 def test_two_deputies_share_the_post_named_before_them() -> None:
     text = "Dự có 2 Phó Chủ tịch UBND tỉnh Ngô Văn Bé và Cù Thị Hoài."
-    assert [one.name for one in people_of(text)] == ["Ngô Văn Bé", "Cù Thị Hoài"]
+    assert [(one.name, one.title) for one in people_of(text)] == [
+        ("Ngô Văn Bé", "Phó Chủ tịch UBND tỉnh"),
+        ("Cù Thị Hoài", "Phó Chủ tịch UBND tỉnh"),
+    ]
+
+
+def test_one_deputy_shares_nothing_with_the_next_name() -> None:
+    text = "Dự có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh và bà Cù Thị Hoài."
+    assert [one.title for one in people_of(text)] == ["Phó Chủ tịch UBND tỉnh", None]
 
 
 def test_the_posts_of_one_person_end_where_the_next_begins() -> None:

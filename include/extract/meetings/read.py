@@ -13,7 +13,7 @@ from include.extract.meetings.hosts import find_host, find_location
 from include.extract.meetings.offices import with_posts
 from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
-from include.extract.meetings.segments import Segment, event_day, find_segments
+from include.extract.meetings.segments import Segment, event_day, find_segments, office_tells
 from include.extract.meetings.topics import find_topic
 from include.extract.model import ArticleText, Meeting, Participant
 from include.extract.names import PROVINCE_NAMES
@@ -127,7 +127,7 @@ def _is_told(page: Page, segment: Segment, meeting: Meeting) -> bool:
     """Whether the article says more of a meeting than that it was: when, who was there, or what went on."""
     if meeting.meeting_date is not None or meeting.participants:
         return True
-    if sum(len(sentence.events) for sentence in segment.sentences) >= 2:
+    if sum(len(sentence.events) for sentence in segment.sentences) >= 2 or office_tells(page, segment.event):
         return True
     start = max(segment.anchor.span.start, segment.event.start - 160)
     return (

@@ -102,6 +102,11 @@ _OFFICE_TELLS = re.compile(
 )
 
 
+def office_tells(page: Page, event: EventMention) -> bool:
+    """Whether the office that held a meeting is told to speak at it."""
+    return _OFFICE_TELLS.match(page.folded, event.end) is not None
+
+
 def _earlier_reference(
     references: list[tuple[int, EventMention]], event: EventMention
 ) -> tuple[int, EventMention] | None:
@@ -120,7 +125,7 @@ def _by_references(page: Page, references: list[tuple[int, EventMention]]) -> tu
     if not head:
         return None
     number, event = head[0]
-    named = any(page.sentences[at].people or _OFFICE_TELLS.match(page.folded, one.end) for at, one in head)
+    named = any(page.sentences[at].people or office_tells(page, one) for at, one in head)
     return (number, event) if named or len(references) >= 2 else None
 
 
@@ -133,7 +138,7 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
     for event in sentence.events:
         if (
             not event.is_reported
-            or (event.is_reference and not opens)
+            or (event.is_reference and not (opens or is_apart))
             or _is_remembered(page, sentence, event, published_on)
         ):
             continue

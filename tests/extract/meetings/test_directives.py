@@ -35,6 +35,14 @@ def directives_of(body: str) -> tuple[Directive, ...]:
         ("hoàn thành trong quý I/2025", date(2025, 3, 31)),
         ("hoàn thành ngay trong tháng này", date(2024, 8, 31)),
         ("hoàn thành ngay trong tuần này", date(2024, 8, 11)),
+        ("hoàn thành trong tháng 9-2024", date(2024, 9, 30)),
+        ("ban hành trong quý I-2025", date(2025, 3, 31)),
+        ("trong 6 tháng cuối năm 2024, sở sẽ mở lớp", date(2024, 12, 31)),
+        ("báo cáo trước 17h ngày 20/8", date(2024, 8, 20)),
+        ("báo cáo trong vòng 10 ngày", date(2024, 8, 19)),
+        ("phải xong trong hai tuần", date(2024, 8, 23)),
+        ("phải xong trong 6 tháng tới", date(2025, 2, 9)),
+        ("xong trong vòng một tháng", date(2024, 9, 9)),
     ],
 )
 def test_a_deadline_is_the_last_day_of_what_is_told(words: str, on: date) -> None:
@@ -51,10 +59,29 @@ def test_a_deadline_is_the_last_day_of_what_is_told(words: str, on: date) -> Non
         "trong năm 2023 đã đạt kết quả",
         "thời gian tới cần cố gắng",
         "từ ngày 1/9",
+        "trước 30/6 hằng năm",
+        "trước ngày 30/6/2023 đã xong",
+        "trong 9 tháng đầu năm phải đạt",
+        "trong 10 ngày qua",
     ],
 )
 def test_times_that_bind_nobody_are_no_deadlines(words: str) -> None:
     assert find_deadline(fold(words), Span(0, len(words)), date(2024, 8, 9)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("giải quyết trong thời gian sớm nhất", "trong thời gian sớm nhất"),
+        ("xong trước Tết Nguyên đán", "trước Tết Nguyên đán"),
+        ("sớm hoàn thiện hồ sơ", "sớm"),
+        ("trả lời trong vòng 5 ngày làm việc", "trong vòng 5 ngày làm việc"),
+    ],
+)
+def test_words_that_set_no_day_are_kept_with_the_day_left_open(words: str, text: str) -> None:
+    deadline = find_deadline(fold(words), Span(0, len(words)), date(2024, 8, 9))
+    assert deadline is not None
+    assert (words[deadline.start : deadline.end], deadline.on) == (text, None)
 
 
 def test_a_deadline_without_reference_keeps_its_words_and_no_day() -> None:
@@ -101,23 +128,110 @@ def test_the_lead_orders_by_name_by_post_or_by_given_name(sentence: str) -> None
 @pytest.mark.parametrize(
     "sentence",
     [
-        # another speaker asks, the lead only praises
-        "Ông Trịnh Bá Đạt, Giám đốc Sở Y tế đề nghị tỉnh bố trí vốn.",
         "Phó Chủ tịch UBND tỉnh nhấn mạnh kết quả đạt được là rất tốt.",
-        "Huyện đề nghị tỉnh hỗ trợ giống chè.",
-        # a deputy's title holds the post of nobody else
-        "Phó Chủ tịch UBND tỉnh Cù Thị Hoài yêu cầu các huyện giữ giá chè.",
+        # words of ordering as nouns, and told of somebody else's time
+        "Ông Bé ghi nhận các kiến nghị của huyện và đánh giá cao việc trồng chè.",
+        "Theo yêu cầu của Phó Chủ tịch UBND tỉnh, chè được giữ giá.",
+        "Trước đó, đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè.",
+        "Giao các huyện giữ giá chè",
+        # a deputy without a name may be anybody
+        "Phó Bí thư Tỉnh ủy yêu cầu các huyện giữ giá chè.",
+        # a surname
+        "Dự có ông Hứa Văn Thắm, Giám đốc Sở Y tế.",
     ],
 )
-def test_what_others_ask_and_what_binds_nobody_is_no_directive(sentence: str) -> None:
+def test_what_binds_nobody_is_no_directive(sentence: str) -> None:
     assert directives_of(OPENING + sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "by", "to"),
+    [
+        ("Ông Trịnh Bá Đạt, Giám đốc Sở Y tế đề nghị tỉnh bố trí vốn.", "request", "Trịnh Bá Đạt", "tỉnh"),
+        ("UBND huyện Mường Lý kiến nghị Chính phủ hỗ trợ giống chè.", "request", "UBND huyện Mường Lý",
+         "Chính phủ"),
+        # the lead asks upward, orders downward
+        ("Ông Bé đề nghị Bộ Công Thương xem xét bổ sung quy hoạch.", "request", "Ngô Văn Bé",
+         "Bộ Công Thương"),
+        ("Ông Bé đề nghị Sở Công Thương xem xét bổ sung quy hoạch.", "order", "Ngô Văn Bé",
+         "Sở Công Thương"),
+        ("Phó Chủ tịch UBND tỉnh Cù Thị Hoài yêu cầu các huyện giữ giá chè.", "order", "Cù Thị Hoài",
+         "các huyện"),
+        ("Bà Cù Thị Hoài, Bí thư Tỉnh ủy đề nghị các huyện giữ giá chè.", "order", "Cù Thị Hoài",
+         "các huyện"),
+        ("Sau đó, đoàn công tác đã yêu cầu Công ty Chè Lác khắc phục sự cố.", "order", "đoàn công tác",
+         "Công ty Chè Lác"),
+        ("Doanh nghiệp đề nghị tỉnh giảm thuế cho xưởng chè.", "request", "Doanh nghiệp", "tỉnh"),
+        ("Đồng chí Ngô Văn Bé khẳng định, tỉnh sẽ mở chợ chè trong quý IV.", "promise", "Ngô Văn Bé", None),
+        ("Ông Trịnh Bá Đạt, Giám đốc Công ty Chè cam kết trả lương đúng hạn.", "promise", "Trịnh Bá Đạt",
+         None),
+    ],
+)  # fmt: skip
+def test_orders_go_down_requests_go_up_and_promises_bind_the_speaker(
+    sentence: str, kind: str, by: str, to: str | None
+) -> None:
+    (one,) = directives_of(OPENING + sentence)
+    assert (one.directive_kind, one.issued_by, one.assigned_to) == (kind, by, to)
+
+
+def test_what_another_office_will_do_is_no_promise_of_the_speaker() -> None:
+    assert directives_of(OPENING + "Đồng chí Ngô Văn Bé cho biết, Chính phủ sẽ ban hành nghị định.") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "“Các huyện phải giữ giá chè trước 30/9”, ông Bé nhấn mạnh.",
+        "“Các huyện phải giữ giá chè trước 30/9” - Phó Chủ tịch UBND tỉnh yêu cầu.",
+    ],
+)
+def test_the_speaker_may_stand_behind_the_words(sentence: str) -> None:
+    (one,) = directives_of(OPENING + sentence)
+    assert (one.issued_by, one.assigned_to, one.deadline_on) == (
+        "Ngô Văn Bé",
+        "Các huyện",
+        date(2024, 9, 30),
+    )
+    assert "nhấn mạnh" not in one.action
+
+
+def test_one_sentence_may_bind_several_offices() -> None:
+    found = directives_of(
+        OPENING
+        + "Đồng chí Ngô Văn Bé giao Sở Y tế rà soát các trạm, yêu cầu huyện Lác lập phương án trước ngày "
+        "20-10; đồng thời giao Sở Tài chính hướng dẫn thủ tục."
+    )
+    assert [(one.assigned_to, one.deadline_on) for one in found] == [
+        ("Sở Y tế", None),
+        ("huyện Lác", date(2024, 10, 20)),
+        ("Sở Tài chính", None),
+    ]
+
+
+def test_a_list_of_things_is_one_task() -> None:
+    (one,) = directives_of(
+        OPENING + "Đồng chí Ngô Văn Bé yêu cầu huyện Lác bàn giao mặt bằng cho các dự án như: cầu số 3; "
+        "khu nhà ở; bến xe khách."
+    )
+    assert one.action.endswith("bến xe khách")
 
 
 def test_tasks_go_on_through_the_paragraph() -> None:
     found = directives_of(
         OPENING + "Đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè. Bên cạnh đó, cần tập trung mở chợ mới."
     )
-    assert [one.action for one in found] == ["giữ giá chè", "Bên cạnh đó, cần tập trung mở chợ mới"]
+    assert [one.action for one in found] == ["giữ giá chè", "cần tập trung mở chợ mới"]
+
+
+def test_a_conclusion_goes_on_over_paragraphs_until_somebody_else_speaks() -> None:
+    found = directives_of(
+        OPENING + "Đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè.\n"
+        "Sở Y tế khẩn trương rà soát các trạm.\n"
+        "Đối với huyện Lác phải xong trước ngày 30/9.\n"
+        "Sở Giao thông đã hoàn thành hai cầu.\n"
+        "Sở Tài chính khẩn trương cấp vốn."
+    )
+    assert [one.assigned_to for one in found] == ["các huyện", "Sở Y tế", "huyện Lác"]
 
 
 def test_tasks_go_on_into_a_paragraph_that_opens_with_a_duty() -> None:

@@ -43,6 +43,12 @@ def meeting_of(body: str, published_on: date | None = PUBLISHED, title: str | No
         ("Sáng 9/8, Đảng bộ Sở Y tế tổ chức Đại hội lần thứ V.", "congress"),
         ("Sáng 9/8, Ban Thường vụ Tỉnh ủy làm việc với Ban Thường vụ Thành ủy Lác.", "working_session"),
         ("Sáng 9/8, Ban Chỉ đạo trồng rừng tỉnh tiếp tục họp và giao việc.", "meeting"),
+        ("Sáng 9/8, Đoàn công tác của Sở Y tế làm việc về phòng dịch.", "working_session"),
+        ("Sáng 9/8, ông Ngô Văn Bé, Chủ tịch UBND tỉnh tiếp và làm việc với đoàn Canada.", "reception"),
+        ("Sáng 9/8, Bảo tàng Chè đã vinh dự đón tiếp ngài Tanaka Kenji - Đại sứ Nhật Bản.", "reception"),
+        ("Sáng 9/8, Tỉnh đoàn tổ chức lễ báo công tại huyện Lác.", "ceremony"),
+        ("Sáng 9/8, các ban HĐND tỉnh tổ chức buổi thẩm tra báo cáo thu ngân sách.", "meeting"),
+        ("Sáng 9/8, Đại hội Đảng bộ huyện lần thứ V đã tiến hành bầu Ban Chấp hành.", "congress"),
     ],
 )
 def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
@@ -76,6 +82,7 @@ def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
         "Quyết định được đưa ra sau cuộc họp của hội đồng quản trị ngày 8/8.",
         "Anh Ngô Văn Bé đang làm việc tại khu công nghiệp từ ngày 9/8.",
         "Lực lượng chức năng kiểm tra 40 cơ sở trong ngày 9/8.",
+        "Sáng 9/8, xã nghỉ lễ lớn, chợ họp đông.",
         # no meeting at all
         "Chỉ số sản xuất công nghiệp tháng 7 tăng 4%.",
         "",
@@ -111,6 +118,43 @@ def test_a_second_meeting_of_the_same_day_stands_by_itself() -> None:
     )
     assert first.meeting_date == second.meeting_date == date(2024, 8, 9)
     assert [one.person_title for one in second.participants] == ["Bí thư Tỉnh ủy"]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("Sở Y tế vừa tổ chức hội nghị tổng kết năm 2023.", "conference"),
+        ("Mới đây, Cục Thống kê tổ chức họp báo về số liệu 6 tháng.", "meeting"),
+        ("Chủ tịch UBND huyện tiếp công dân định kỳ.\nDự có ông Ngô Văn Bé, Bí thư Huyện ủy.", "reception"),
+        ("Thu tăng 4%.\nTại buổi gặp mặt, UBND tỉnh đã thông tin về thu.", "reception"),
+    ],
+)  # fmt: skip
+def test_news_of_a_meeting_needs_no_day(body: str, kind: str) -> None:
+    meeting = meeting_of(body)
+    assert (meeting.meeting_kind, meeting.meeting_date, meeting.date_latest) == (kind, None, PUBLISHED)
+
+
+def test_a_meeting_told_without_day_people_or_more_of_it_is_no_row() -> None:
+    assert meetings_of("Hằng tháng, Sở Y tế tổ chức hội nghị tổng kết.") == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "* Chiều 9/8, ông Cù Văn Thắm, Chủ tịch UBND tỉnh chủ trì cuộc họp về thu ngân sách.",
+        "Liên quan việc này, chiều cùng ngày, tại Sở Y tế, ông Cù Văn Thắm, Bí thư chủ trì buổi làm việc.",
+    ],
+)
+def test_two_reports_under_one_headline_are_two_meetings(second: str) -> None:
+    first = "Sáng 9/8, Tỉnh ủy tổ chức cuộc họp về chè. Ông Ngô Văn Bé, Bí thư Tỉnh ủy chủ trì."
+    assert [one.lead_name for one in meetings_of(f"{first}\n{second}")] == ["Ngô Văn Bé", "Cù Văn Thắm"]
+
+
+def test_a_delegations_programme_is_not_the_meeting() -> None:
+    meeting = meeting_of(
+        "Trong chương trình làm việc chiều 9/8, Đại hội Đảng bộ tỉnh lần thứ V đã bầu Bí thư."
+    )
+    assert meeting.meeting_kind == "congress"
 
 
 def test_a_day_printed_in_full_is_stated_and_several_days_have_an_end() -> None:
@@ -177,6 +221,23 @@ def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -
             "Tại cuộc họp đánh giá việc trồng rừng vào chiều 9/8, UBND tỉnh nêu khó khăn.",
             "đánh giá việc trồng rừng",
         ),
+        # without a subject: the name of the meeting, or who was met
+        ("Sáng 9/8, HĐND tỉnh khai mạc kỳ họp thứ 12.", "kỳ họp thứ 12"),
+        ("Sáng 9/8, Đại hội Đảng bộ tỉnh lần thứ V đã khai mạc.", "Đại hội Đảng bộ tỉnh lần thứ V"),
+        ("Sáng 9/8, UBND tỉnh tổ chức đối thoại với 40 doanh nghiệp.", "đối thoại với 40 doanh nghiệp"),
+        (
+            "Sáng 9/8, UBND tỉnh tổ chức phiên họp thường kỳ thảo luận một số nội dung quan trọng.",
+            "phiên họp thường kỳ thảo luận một số nội dung quan trọng",
+        ),
+        (
+            "Sáng 9/8, ông Ngô Văn Bé, Bí thư Tỉnh ủy kiểm tra các dự án chè tại Lác.",
+            "kiểm tra các dự án chè tại Lác",
+        ),
+        # the purpose stands behind the circumstances
+        (
+            "Ông Ngô Văn Bé, Bí thư có buổi làm việc với huyện Lác vào chiều 9/8 nhằm đánh giá vụ chè.",
+            "đánh giá vụ chè",
+        ),
     ],
 )
 def test_the_topic_is_in_the_words_of_the_text(body: str, topic: str) -> None:
@@ -223,6 +284,12 @@ def test_the_topic_may_stand_in_the_title_alone() -> None:
             "Ban Chỉ đạo phát triển chè tỉnh",
             None,
         ),
+        (
+            "Ngày 9/8, Đoàn giám sát của HĐND tỉnh do ông Ngô Văn Bé làm trưởng đoàn đã làm việc với xã.",
+            "Đoàn giám sát của HĐND tỉnh",
+            None,
+        ),
+        ("Chiều 9/8, BTV Thị ủy Lác tổ chức hội nghị về chè.", "BTV Thị ủy Lác", None),
     ],
 )
 def test_host_and_location(body: str, host: str, location: str | None) -> None:

@@ -72,7 +72,17 @@ def roles_of(body: str) -> dict[str, str]:
             "Anh Vi Văn Thắm - công nhân (CN) xưởng chè - than thở rằng giá thấp.",
             {"Vi Văn Thắm": "speaker"},
         ),
+        (
+            "Chủ trì hội nghị, Bí thư Tỉnh ủy Ngô Văn Bé; đồng chủ trì, Giám đốc Sở Y tế Cù Thị Hoài.",
+            {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
+        ),
+        ("Đó là chỉ đạo của Phó Chủ tịch UBND tỉnh Ngô Văn Bé tại hội nghị.", {"Ngô Văn Bé": "lead"}),
+        (
+            "Về phía tỉnh, dự hội nghị có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.",
+            {"Ngô Văn Bé": "attendee"},
+        ),
         # spoken of, visited, quoted from elsewhere, by-lined
+        ("HĐND tỉnh miễn nhiệm chức danh đối với ông Ngô Văn Bé, Giám đốc Sở Y tế.", {}),
         ("“Tôi đã làm việc cùng ông Ngô Văn Bé, Giám đốc Sở Y tế về giá chè.", {}),
         ("Đại biểu dâng hương tại khu tưởng niệm ông Ngô Văn Bé.", {}),
         ("Thực hiện chỉ đạo của Thủ tướng Ngô Văn Bé, tỉnh đã trồng chè.", {}),
@@ -91,6 +101,57 @@ def test_the_head_of_a_delegation_leads_and_the_receiving_side_hosts() -> None:
         "Ngày 9/8, Đoàn công tác của Bộ Y tế do Thứ trưởng Ngô Văn Bé làm Trưởng đoàn đã làm việc với tỉnh. "
         "Tiếp và làm việc với Đoàn có đồng chí Cù Thị Hoài - Phó Chủ tịch UBND tỉnh."
     ) == {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "host"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        # the posts go on in words that no chain knows
+        "ông Ngô Văn Bé - Bí thư Tỉnh ủy, Trưởng Tiểu ban An ninh, Trật tự và Y tế làm trưởng đoàn",
+        "ông Ngô Văn Bé, Phó Chủ tịch Quốc hội, nhiệm kỳ 2021 - 2026 làm Trưởng đoàn",
+        "ông Ngô Văn Bé, Phó Chủ tịch HĐND tỉnh, trưởng đoàn",
+    ],
+)
+def test_the_head_of_a_delegation_leads_however_long_the_posts(head: str) -> None:
+    body = f"Ngày 9/8, Đoàn giám sát do {head} đã làm việc với huyện Lác."
+    assert roles_of(body) == {"Ngô Văn Bé": "lead"}
+
+
+def test_who_comes_with_the_head_of_a_delegation_does_not_lead() -> None:
+    body = (
+        "Ngày 9/8, Đoàn giám sát do ông Ngô Văn Bé, Trưởng Ban Pháp chế, trưởng đoàn cùng các ông bà "
+        "Cù Thị Hoài, Phó Trưởng Ban Dân tộc HĐND tỉnh; Vi Văn Thắm, Trưởng phòng Dân nguyện, Văn phòng HĐND "
+        "tỉnh làm việc với huyện Lác."
+    )
+    assert roles_of(body) == {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "attendee", "Vi Văn Thắm": "attendee"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # the last word, where nobody chairs
+        OPENING + "Kết thúc hội nghị, ông Ngô Văn Bé, Giám đốc Sở Y tế đề nghị các phòng giữ giá.",
+        # the only one named at an inspection
+        "Trong buổi kiểm tra chợ Lác ngày 9/8, ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh giao chợ cho huyện.",
+        # the post alone is the subject
+        "Chủ tịch UBND huyện tiếp công dân định kỳ.\nDự có ông Ngô Văn Bé, Chủ tịch UBND huyện.",
+    ],
+)
+def test_without_a_chair_the_one_who_acts_leads(body: str) -> None:
+    assert roles_of(body) == {"Ngô Văn Bé": "lead"}
+
+
+def test_the_last_word_of_several_leads_nothing_and_a_chair_stays_the_lead() -> None:
+    two = OPENING + (
+        "Kết thúc hội nghị, ông Ngô Văn Bé, Giám đốc Sở Y tế cảm ơn.\n"
+        "Kết thúc hội nghị, bà Cù Thị Hoài, Giám đốc Sở Tài chính cảm ơn."
+    )
+    assert set(roles_of(two).values()) == {"speaker"}
+    chaired = OPENING + (
+        "Bí thư Tỉnh ủy Vi Văn Thắm chủ trì hội nghị.\n"
+        "Kết thúc hội nghị, ông Ngô Văn Bé, Giám đốc Sở Y tế cảm ơn."
+    )
+    assert roles_of(chaired) == {"Vi Văn Thắm": "lead", "Ngô Văn Bé": "speaker"}
 
 
 def test_who_leads_a_delegation_leads_where_it_goes_on_to() -> None:
