@@ -52,8 +52,8 @@ _DIGITS = re.compile(
     r"(?<![\d/.,])(?:(?P<d0>\d{1,2})(?:/(?P<m0>\d{1,2}))?(?:\s*-\s*|\s*,\s*|\s+và\s+(?:ngày\s+)?|"
     r"\s+đến\s+(?:ngày\s+)?))?"
     r"(?P<d>\d{1,2})(?:(?P<sep>[/.-])(?P<m>\d{1,2})(?:(?P=sep)(?P<y>(?:19|20)\d\d))?(?![\d/])(?![.,-]\d)"
-    # "24- 4-2010": only a date has a year behind.
-    r"|\s?(?P<sep2>[/.-])\s?(?P<m2>\d{1,2})\s?(?P=sep2)\s?(?P<y2>(?:19|20)\d\d)(?!\d)"
+    # "24- 4-2010"; without a year ("Ngày 15 - 5") only behind a word for a day.
+    r"|\s?(?P<sep2>[/.-])\s?(?P<m2>\d{1,2})(?:\s?(?P=sep2)\s?(?P<y2>(?:19|20)\d\d))?(?!\s?[/.-]?\d|\s?%)"
     r"|\s+tháng\s+(?P<mw>\d{1,2})(?:(?:\s+năm\s+|/|,\s*năm\s+)(?P<yw>(?:19|20)\d\d))?(?!\d))"
 )
 # Cheap marks of a day, so that the long patterns run only where they can match.
@@ -61,7 +61,8 @@ _DIGIT_HINT = re.compile(r"\d\s?[/.-]\s?\d|\d\s+tháng\s+\d")
 _BEFORE_HINT = 18
 _WORD_HINT = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm|cùng)\s+(?:nay|qua|ngày|hôm|cùng)")
 _LEAD_IN = re.compile(
-    r"(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s*)?(?P<ago>hôm\s+nay|nay|hôm\s+qua|qua|hôm)?"
+    r"(?:(?P<session>sáng|trưa|chiều|tối|đêm)\s*)?(?:(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)[\s,]*)?"
+    r"(?P<ago>hôm\s+nay|nay|hôm\s+qua|qua|hôm)?"
     r"[\s,]*(?P<opening>\(?)\s*(?P<word>(?:trong\s+)?(?:(?:\d|hai|ba|bốn|năm)\s+)?ngày)?\s*(?:mùng|"
     r"mồng)?\s*\Z"
 )
@@ -105,6 +106,8 @@ def _days_ago(words: str | None) -> int | None:
 def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: bool) -> bool:
     """Whether digits that look like a day are a fraction, a document's date or an anniversary."""
     if not (has_cue or found["y"] or found["y2"] or found["yw"]):
+        return True
+    if found["sep2"] and not (found["y2"] or lead["session"] or lead["word"]):
         return True
     if _COUNTED_AFTER.match(folded, found.end()) and not lead["word"]:
         return True

@@ -40,8 +40,11 @@ _NOT_REPORTED = re.compile(
     r"quy hoạch|nghị quyết|quyết định)(?!\w)[^.;,:]{0,45}\Z"
 )
 _MONTH_OF_YEAR = re.compile(
-    r"(?:tháng\s+|(?<!\d)\d{1,2}[/.-])(?P<m>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?:quý\s+(?P<q>iv|i{1,3}|[1-4])|(?:tháng\s+|(?<!\d)\d{1,2}[/.-])(?P<m>\d{1,2}))(?:[/.-]|\s+năm\s+)"
+    r"(?P<y>(?:19|20)\d\d)(?!\d)"
 )
+# "nhiệm vụ 6 tháng cuối năm 2017": set when the first half is over.
+_SECOND_HALF = re.compile(r"6 tháng cuối(?:\s+của)?\s+năm\s+\Z")
 # "trong năm 2017, các địa phương phải ...": the year is not over.
 _UNDER_WAY = re.compile(r"trong\s+năm\s+\Z")
 _YET_TO_DO = re.compile(r"[^.;]{0,60}(?<!\w)(?:cần|phải|hoàn thành|sẽ|phấn đấu)(?!\w)")
@@ -72,6 +75,8 @@ def _evidence_at(folded: str, found: re.Match[str]) -> YearEvidence | None:
         return YearEvidence(year + 1)
     if _ATTAINED.search(before):
         return YearEvidence(year)
+    if _SECOND_HALF.search(before):
+        return YearEvidence(year, 6)
     if _NOT_REPORTED.search(before):
         return None
     if _UNDER_WAY.search(before) and _YET_TO_DO.match(folded, found.end()):
@@ -117,5 +122,8 @@ def _by_the_way(folded: str) -> list[YearEvidence]:
     begun = _TERM_BEGINS.search(folded)
     if begun is not None:
         return [YearEvidence(int(begun["year"]))]
-    months = ((int(found["y"]), int(found["m"])) for found in _MONTH_OF_YEAR.finditer(folded))
+    months = (
+        (int(found["y"]), number_of(found["q"]) * 3 if found["q"] else int(found["m"]))
+        for found in _MONTH_OF_YEAR.finditer(folded)
+    )
     return [YearEvidence(year, month, is_near=True) for year, month in months if 1 <= month <= 12]

@@ -78,7 +78,8 @@ _OFFICE_GOES_ON = re.compile(
     r"(?:chống|tìm kiếm|tiêu cực|lãng phí|văn hóa|thể thao|thương binh|công nghệ|du lịch|gia đình|lao động|"
     r"xã hội|nông thôn|phát triển nông thôn|"
     r"truyền thông|"
-    r"dân nguyện|dân tộc|tôn giáo|đô thị|tổng hợp|hành chính|tài chính|pháp chế|ngân sách|kinh tế|hạ tầng|"
+    r"huế|vũng tàu|dân nguyện|dân tộc|tôn giáo|đô thị|tổng hợp|hành chính|tài chính|pháp chế|ngân sách|"
+    r"kinh tế|hạ tầng|"
     r"nhà ở|đào tạo|kế toán|pháp luật|đối ngoại|báo chí|trung ương|chế biến|thương mại|dịch vụ|kỹ thuật|"
     r"môi trường|nhi đồng|thanh niên|thiếu niên|khoa học)\b"
 )

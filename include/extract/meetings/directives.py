@@ -135,7 +135,8 @@ def _tasks(page: Page, kind: str, voice: Voice, giving: Giving, stop: int) -> li
         will = _will(page, giving.end, end, voice)
         begin = giving.end if will is None else will.end()
         return [("promise", voice, Task(Span(giving.end, end), begin, None))]
-    tasks = (task_of(page, piece) for piece in pieces_of(page, giving.end, end))
+    begin = giving.end if giving.verb in ORDERS | ASKS else _due_clause(page, giving.end, end)
+    tasks = (task_of(page, piece) for piece in pieces_of(page, begin, end))
     return [(_final_kind(kind, voice, task), voice, task) for task in tasks]
 
 
@@ -152,6 +153,16 @@ def _kind_of(page: Page, giving: Giving, voice: Voice, stop: int) -> str | None:
         return "promise"
     is_due = voice.is_lead and DUTY.search(page.folded, giving.end, stop)
     return "order" if is_due else None
+
+
+def _due_clause(page: Page, start: int, end: int) -> int:
+    """Where the clause begins that says what is due; what is said before it is a reason."""
+    duty = DUTY.search(page.folded, start, end)
+    if duty is None:
+        return start
+    breaks = [at for at in range(start, duty.start()) if page.folded[at] in ",;:"]
+    told = task_of(page, Span(start, end))
+    return start if told.assigned_to is not None or not breaks else breaks[-1] + 1
 
 
 def _will(page: Page, start: int, end: int, voice: Voice) -> re.Match[str] | None:

@@ -38,7 +38,9 @@ _NOUN = re.compile(
 )
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
 _VERBS: Final = {
-    "working_session": r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)",
+    "working_session": (
+        r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)|nghe\s+(?:các\s+\w+\s+)?báo cáo(?=\s)"
+    ),
     "reception": (
         r"tiếp công dân|tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|thân mật|lãnh đạo|"
         r"tổng giám đốc|chủ tịch|thủ tướng|bộ trưởng|phái đoàn|các đồng chí))"
@@ -54,7 +56,8 @@ _VERB = re.compile(
 )
 
 _HELD_BEFORE = re.compile(
-    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|mở|"
+    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|tham gia|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|"
+    r"mở|"
     r"triệu tập|"
     r"kết luận|chỉ đạo|tại|họp)\s+(?:(?!thông qua|nghị quyết|kế hoạch)[^.;:!?]){0,60}\Z"
 )
@@ -96,7 +99,7 @@ _NOT_OURS = (
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
-    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22
@@ -149,6 +152,7 @@ def _noun_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
     return EventMention(start, end, found.lastgroup or "meeting", is_reported, is_reference, is_verb=False)
 
 
+_OPENS = 2
 # What an office does on its own day of the month is told without the day.
 _NO_DAY_NEEDED = ("tiếp công dân", "tiếp xúc cử tri")
 
@@ -157,7 +161,8 @@ def _verb_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
     start, end = found.span()
     before = folded[max(span.start, start - 160) : start]
     delegation = re.search(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)", before)
-    is_known = found.group().startswith(_NO_DAY_NEEDED)
+    # "Làm việc với các tổng công ty, Thứ trưởng ... yêu cầu": what opens a report is its news.
+    is_known = found.group().startswith(_NO_DAY_NEEDED) or start <= span.start + _OPENS
     if (
         not (has_day or delegation or is_known)
         or _is_mere_mention(folded, span, start, end)

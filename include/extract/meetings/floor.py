@@ -40,7 +40,7 @@ _OFFICE_SPEAKS = re.compile(
 )
 # With these words between it and its verb an office does something else than speak.
 _DOES_ELSE = re.compile(
-    r"(?<!\w)(?:có|đã|sẽ|để|cần|phải|được|khẩn trương|sớm|tiếp tục|tổ chức|xây dựng|phối hợp|triển khai|"
+    r"(?<!\w)(?:có|đã|đều|sẽ|để|cần|phải|được|khẩn trương|sớm|tiếp tục|tổ chức|xây dựng|phối hợp|triển khai|"
     r"cho|mà|"
     r"tham mưu|rà soát|thực hiện|báo cáo|là|theo|và đầu|vừa|đang|cùng)(?!\w)"
 )

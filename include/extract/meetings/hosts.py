@@ -37,6 +37,12 @@ def _behind_commas(page: Page, start: int, end: int) -> int:
     return start if place is None else place.end()
 
 
+# 'Hội nghị trực tuyến về "...", do Bộ Y tế tổ chức': behind a title in quotes.
+_ORGANIZED_BY = re.compile(
+    rf"[^.;:]{{0,240}}?,?\s+do\s+(?P<host>{OFFICE}(?!\w)[^.;:,\"()]{{0,100}}?)\s+(?:tổ chức|phối hợp)"
+)
+
+
 def find_host(page: Page, segment: Segment) -> str | None:
     """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid."""
     sentence, event = segment.anchor, segment.event
@@ -53,7 +59,10 @@ def find_host(page: Page, segment: Segment) -> str | None:
     if event.is_verb and subject is not None:
         return printed(page, subject.start("host"), subject.end("host"))
     quoted = QUOTED.match(page.folded, event.end, sentence.span.end)
-    after = _HELD_OF.match(page.folded, event.end if quoted is None else quoted.end(), sentence.span.end)
+    behind = event.end if quoted is None else quoted.end()
+    after = _HELD_OF.match(page.folded, behind, sentence.span.end) or _ORGANIZED_BY.match(
+        page.folded, behind, sentence.span.end
+    )
     if after is not None:
         return printed(page, after.start("host"), after.end("host"))
     return None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from include.extract.cues import Closing, Cued
 from include.extract.meetings.page import Page, Sentence
-from include.extract.text import Span
+from include.extract.names import PROVINCE_NAMES
+from include.extract.text import Span, fold
 
 _GIVES = Cued(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
@@ -29,7 +30,7 @@ _NO_VERB = Closing(
     r"lắng nghe|"
     r"tổng hợp|thực hiện|nhận|lượt)\s+\Z"
 )
-DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải|nên)(?!\s+(?:thiết|là người|nói|kể|biết|câu))(?!\w)")
+DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người|nói|kể|biết|câu))(?!\w)")
 _TASK = (
     r"tập trung|tiếp tục|rà soát|phối hợp|chủ trì|chủ động|tham mưu|xây dựng|hoàn thiện|hoàn thành|"
     r"đẩy mạnh|đẩy nhanh|tăng cường|sớm|khẩn trương|"
@@ -48,8 +49,11 @@ _TASK = (
     r"phát biểu|quán triệt"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
+_PROVINCES_TOLD = "|".join(sorted((re.escape(fold(name)) for name in PROVINCE_NAMES), key=len, reverse=True))
 _ASSIGNEE = (
-    r"(?:các|ubnd|hđnd|ủy ban|sở|ban|bộ|ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|mỗi|"
+    rf"(?:{_PROVINCES_TOLD}|"
+    r"các|tp|đảng ủy|chi bộ|ban thường vụ|đảng bộ|cảnh sát|lực lượng|bộ đội|cấp|ubnd|hđnd|ủy ban|sở|ban|bộ|"
+    r"ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|mỗi|"
     r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|nhà thầu|chi nhánh|tổ|đội|phường|quận|thị trấn|vụ|"
     r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
     r"hệ thống chính trị|thủ trưởng|giám đốc|chủ tịch|bí thư|thường trực|chính phủ|quốc hội|trung ương|"
@@ -64,7 +68,8 @@ _LEAD_IN = re.compile(
     r"đặc biệt(?:\s+là)?|đồng thời|cụ thể|trong đó|theo đó|do đó|vì vậy|bên cạnh đó|cùng với đó|ngoài ra|"
     r"mặt khác|song song|thời gian tới|trong thời gian tới|tới đây|rằng|thì)(?!\w)\s*[,:]?\s*"
     r"|(?:về|đối với|để|trong|với|liên quan đến|trên cơ sở|từ nay|đến|căn cứ|cùng với|bên cạnh|qua|riêng|"
-    r"chậm nhất|hiện nay|trước)(?!\w)(?:(?!\s(?:phải|cần|thì)\s)[^.;:]){0,140}?[,:]\s*"
+    r"chậm nhất|hiện nay|trước|ngay|sau|tại|nhằm|thông qua)(?!\w)(?:(?!\s(?:phải|cần|"
+    r"thì)\s)[^.;:]){0,140}?[,:]\s*"
     rf"|(?:riêng\s+)?(?:đối với|với)\s+(?={_ASSIGNEE}))"
 )
 _ADVERBS_BEHIND = re.compile(r"\s+(?:cũng|đều|sẽ|thì|là|cùng)\Z")

@@ -64,6 +64,10 @@ _OFFICE_MEETS = re.compile(
 _HOST_RECEIVES = re.compile(
     r",\s+[^.;:,\"]{3,80}\s(?:đã\s+)?(?:vinh dự|long trọng|trân trọng)\s+(?:đón\s+)?\Z"
 )
+# "Làm việc với ..., Thứ trưởng ... yêu cầu": who opens the report by a deed stands behind it.
+_DOES_BEHIND = re.compile(
+    r"\s*(?:đã\s+|cũng\s+)?(?:yêu cầu|đề nghị|nhấn mạnh|cho biết|khẳng định|chỉ đạo|giao|ghi nhận)"
+)
 # What an office holds without a person named for it; "Công an tỉnh kiểm tra 40 cơ sở" is its daily work.
 _OFFICES_HOLD = frozenset({"meeting", "working_session", "reception", "dialogue"})
 _OTHER_DEED = re.compile(
@@ -81,6 +85,8 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
             return True
     if _DELEGATION.search(before) and not _OTHER_DEED.search(before):
         return True
+    if not before.strip(' -"*•(') and event.kind in _OFFICES_HOLD:
+        return any(one.title and _DOES_BEHIND.match(folded, one.finish) for one in people)
     if event.kind not in _OFFICES_HOLD or _OTHER_DEED.search(before):
         return False
     if _OFFICE_MEETS.search(before):

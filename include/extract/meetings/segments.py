@@ -129,6 +129,14 @@ def _by_references(page: Page, references: list[tuple[int, EventMention]]) -> tu
     return (number, event) if named or len(references) >= 2 else None
 
 
+def _other_part_of_day(page: Page, sentence: Sentence, first: EventMention) -> bool:
+    """Whether a sentence goes on to another part of the day than the one that dates the first meeting."""
+    told = next((one for one in page.sentences if first in one.events), None)
+    before = None if told is None else event_day(told, first)
+    later = next((day.session for day in sentence.days if day.is_same_day), None)
+    return before is not None and None not in (before.session, later) and before.session != later
+
+
 def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_on: date | None,
                     published_on: date | None) -> EventMention | None:  # fmt: skip
     """The event with which a further meeting begins in this sentence, null where it is the same one."""
@@ -147,7 +155,8 @@ def _starts_another(page: Page, sentence: Sentence, first: EventMention, first_o
             continue
         other_day = held is not None and first_on is not None and held != first_on
         somebody = sentence.people or _DELEGATION.search(page.folded, sentence.span.start, event.start)
-        if (opens and event.kind != first.kind and somebody) or (other_day and _is_head(sentence)):
+        other_kind = event.kind != first.kind or _other_part_of_day(page, sentence, first)
+        if (opens and other_kind and somebody) or (other_day and _is_head(sentence)):
             return event
         if is_apart and somebody:
             return event

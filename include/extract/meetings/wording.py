@@ -23,7 +23,7 @@ OFFICE: Final = (
 QUOTED: Final = re.compile(r"\s*\"([^\"\n]{6,200})\"")
 
 # Between a person or office and what it did.
-ADVERBS: Final = r"(?:(?:đã|vừa|cùng|cũng|trực tiếp|đồng thời|sẽ|lần lượt|đến|tới)\s+)*"
+ADVERBS: Final = r"(?:(?:đã|vừa|vẫn|cùng|cũng|trực tiếp|đồng thời|sẽ|lần lượt|đến|tới)\s+)*"
 
 
 @lru_cache(maxsize=256)
