@@ -16,6 +16,7 @@ from include.extract.meetings.orders import (
     PROMISES,
     Giving,
     Task,
+    bare_imperative,
     givings_in,
     is_heading,
     is_joined,
@@ -63,20 +64,24 @@ def find_directives(
     """
     floor, speech = Floor(page, people), _Speech()
     found: list[Directive] = []
-    for sentence in segment.sentences:
+    quoted = floor.quoting(segment.sentences)
+    for at, sentence in enumerate(segment.sentences):
         if _LOOKS_BACK.match(page.folded, sentence.span.start):
             speech = _Speech()
-            continue
-        found += _directives_in(page, floor, sentence, speech, reference)
+        elif not is_heading(page, sentence):
+            found += _directives_in(page, floor, sentence, speech, quoted.get(at), reference)
     return found
 
 
 def _directives_in(
-    page: Page, floor: Floor, sentence: Sentence, speech: _Speech, reference: date | None
+    page: Page,
+    floor: Floor,
+    sentence: Sentence,
+    speech: _Speech,
+    quoted: Voice | None,
+    reference: date | None,
 ) -> list[Directive]:
-    if is_heading(page, sentence):
-        return []
-    behind = floor.said_behind(sentence)
+    behind = (quoted, sentence.span.end) if quoted is not None else floor.said_behind(sentence)
     end = sentence.span.end if behind is None else behind[1]
     givings = [one for one in givings_in(page, sentence.span) if one.end < end]
     told = _given(page, floor, sentence, givings, end, behind[0] if behind else None, speech)
@@ -211,6 +216,8 @@ def _going_on(
         speech.voice, speech.paragraph = voice, sentence.paragraph
         return [("promise", voice, Task(Span(sentence.span.start, end), will.end(), None))]
     task = told_as_due(page, sentence)
+    if task is None and (is_attributed or speech.has_ordered):
+        task = bare_imperative(page, sentence)
     if task is None or not (speech.has_ordered or _may_order(voice, task, is_attributed=is_attributed)):
         return []
     speech.voice, speech.has_ordered, speech.paragraph = voice, True, sentence.paragraph

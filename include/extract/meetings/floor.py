@@ -51,6 +51,7 @@ _SAID_BEHIND = Cued(
 )
 _GAP = 3  # blanks and a dash between a sign and the name behind it
 _COMPARES = re.compile(r"(?:như|theo|mà|khi|sau khi)\s")
+_CLOSED = re.compile(r"(?<=.)[”\"]")
 _ACCORDING = re.compile(r"\W*theo\s+(?P<who>[^.;:,\"]{3,120}),")
 _CITIZENS = re.compile(r"(?:các\s+)?(?:đại diện\s+)?(?:cử tri|doanh nghiệp|đại biểu|ý kiến|địa phương)")
 _FOLDED_PROVINCES = tuple(sorted((fold(name) for name in PROVINCE_NAMES), key=len, reverse=True))
@@ -121,6 +122,26 @@ class Floor:
         """Whose words a sentence gives that opens with "Theo ông ..., "."""
         found = _ACCORDING.match(self.page.folded, sentence.span.start, sentence.span.end)
         return None if found is None else self._named_or_referred(sentence, found)
+
+    def quoting(self, sentences: tuple[Sentence, ...]) -> dict[int, Voice]:
+        """Whose words the sentences of a quotation are whose speaker is named behind its last one.
+
+        By the place of the sentence: "“Các xã phải xong. Các huyện báo cáo ngay” - ông Thắm nói."
+        """
+        voices: dict[int, Voice] = {}
+        opened: int | None = None
+        for at, sentence in enumerate(sentences):
+            text = sentence.span.of(self.page.body)
+            if opened is not None and sentences[opened].paragraph != sentence.paragraph:
+                opened = None
+            if text.lstrip().startswith(("“", '"')) and not _CLOSED.search(text):
+                opened = at
+            elif opened is not None and _CLOSED.search(text):
+                behind = self.said_behind(sentence)
+                if behind is not None:
+                    voices |= dict.fromkeys(range(opened, at), behind[0])
+                opened = None
+        return voices
 
     def _named_or_referred(self, sentence: Sentence, found: re.Match[str]) -> Voice | None:
         """The person that the words under "who" are, not only speak of."""

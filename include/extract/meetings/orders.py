@@ -11,11 +11,11 @@ from include.extract.names import PROVINCE_NAMES
 from include.extract.text import Span, fold
 
 _GIVES = Cued(
-    r"(?<!\w)(?:yêu cầu|đề nghị|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
+    r"(?<!\w)(?:yêu cầu|đề nghị(?!\s+(?:trên|này|đó|của))|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
     r"chỉ|tổ|dân|thường|tuyên|nội|"
     r"chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
     r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
-    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu))|mong(?!\s+muốn)|cam kết|"
+    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu|khoảng|\d))|mong(?!\s+muốn)|cam kết|"
     r"hứa|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|cho biết|quán triệt|kết luận|thống nhất)(?!\w)"
 )
@@ -28,7 +28,7 @@ _NO_VERB = Closing(
     r"(?<!\w)(?:theo|đáp ứng|các|những|nhiều|một số|trước|với|được|bị|ý kiến|nội dung|có|về|tiếp thu|"
     r"ghi nhận|giải quyết|trả lời|việc|nghe|qua|cơ sở|từ|mọi|đúng|vượt|sự|lời|là|mà|tiếp nhận|xử lý|"
     r"lắng nghe|"
-    r"tổng hợp|thực hiện|nhận|lượt)\s+\Z"
+    r"tổng hợp|thực hiện|nhận|lượt|có thể|để|tiến độ|như|như đã)\s+\Z"
 )
 DUTY = Cued(r"(?<!\w)(?:cần|phải|cần phải)(?!\s+(?:thiết|là người|nói|kể|biết|câu))(?!\w)")
 _TASK = (
@@ -72,7 +72,13 @@ _LEAD_IN = re.compile(
     r"thì)\s)[^.;:]){0,140}?[,:]\s*"
     rf"|(?:riêng\s+)?(?:đối với|với)\s+(?={_ASSIGNEE}))"
 )
-_ADVERBS_BEHIND = re.compile(r"\s+(?:cũng|đều|sẽ|thì|là|cùng)\Z")
+# Things that are dealt with, and words of somebody speaking: nobody who could be told to do anything.
+_NO_ASSIGNEE = re.compile(
+    r"\A(?:(?:các|những|tất cả|mỗi|từng|toàn bộ)\s+)*(?:công trình|dự án|vấn đề|hạn chế|tồn tại|nhiệm vụ|"
+    r"quyết định|việc|nội dung|mục tiêu|chỉ tiêu|giải pháp|khó khăn|chính sách|gói thầu|thủ tục|những)(?!\w)"
+    r"|(?<!\w)(?:cho biết|cho rằng|nhấn mạnh|khẳng định|nhận thấy|nhận định)(?!\w)"
+)
+_ADVERBS_BEHIND = re.compile(r"\s+(?:cũng|đều|sẽ|thì|là|cùng|tiến hành)\Z")
 _BARE = frozenset({"các", "toàn", "từng", "ban", "hai", "ba", "mỗi", "tổ", "đội", "trường", "hội", "đoàn"})
 _PAST = Cued(r"(?<!\w)(?:đã|đang|vừa|được|đạt|ước|từng|hiện|là do|bị)(?!\w)")
 # Between an office and its task: "Sở Nội vụ [khẩn trương] xây dựng", "các xã [cũng] phải".
@@ -150,6 +156,8 @@ def task_of(page: Page, piece: Span) -> Task:
         return Task(piece, begin, None)
     text = " ".join(page.body[begin:task].split()).strip(" ,:-–")
     text = _ADVERBS_BEHIND.sub("", text)
+    if _NO_ASSIGNEE.search(fold(text)):
+        return Task(piece, begin, None)
     return Task(piece, task, None if len(text.split()) == 1 and text.casefold() in _BARE else text)
 
 
@@ -171,6 +179,18 @@ _BARE_TASK = re.compile(
     r"hướng dẫn)"
     r"(?!\w)"
 )
+
+
+_TELLS_OF_DEEDS = re.compile(r"[^.;]{0,160}(?<!\w)(?:đã|đang|được|đạt)(?!\w)")
+
+
+def bare_imperative(page: Page, sentence: Sentence) -> Task | None:
+    """A sentence that opens with a task for whoever was told before: "Hoàn thành trước ngày 4/2."."""
+    span = sentence.span
+    begin = _after_lead_ins(page, span.start, span.end)
+    if not _BARE_TASK.match(page.folded, begin, span.end):
+        return None
+    return None if _TELLS_OF_DEEDS.match(page.folded, begin, span.end) else Task(span, begin, None)
 
 
 def told_as_due(page: Page, sentence: Sentence) -> Task | None:
