@@ -26,6 +26,8 @@ _WRITTEN_OUT: Final = {
     "UVBTV": "Ủy viên Ban Thường vụ",
     "UVTV": "Ủy viên Ban Thường vụ",
     "UBTV": "Ủy viên Ban Thường vụ",
+    "TUV": "Tỉnh ủy viên",
+    "HUV": "Huyện ủy viên",
     "UVBCH": "Ủy viên Ban Chấp hành",
     "UVTW": "Ủy viên Trung ương",
     "UVTƯ": "Ủy viên Trung ương",

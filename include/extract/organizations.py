@@ -48,6 +48,9 @@ _WITH_LEVEL = re.compile(
 )
 _LEVEL = re.compile(r"\s+(?P<level>tỉnh|thành phố)\Z")
 _CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+# No province in any of the seed's vintages: "UBND tỉnh" there is somebody else's.
+_ONLY_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng"})
+_OF_A_PROVINCE = re.compile(r"(?<!\w)tỉnh(?: ủy)?\Z")
 _BELOW = re.compile(r"(?<!\w)(?:huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|huyện ủy|thị ủy|quận ủy)(?!\w)")
 _FIRM = re.compile(r"(?:tập đoàn|tổng công ty|công ty|ngân hàng(?! nhà nước)|doanh nghiệp)(?!\w)")
 _OF_ANOTHER_STATE = re.compile(
@@ -98,6 +101,8 @@ def organization_named(printed: str, province: str | None) -> Organization:
     level = _LEVEL.search(name)
     if level is None and _NATIONAL.match(folded):
         return Organization(name, NATION)
+    if own in _ONLY_CITIES and _OF_A_PROVINCE.search(folded):
+        return Organization(name, None)
     if own is not None and _is_of_a_province(folded, own):
         base = name[: level.start()] if level else name
         return Organization(_with_province(base, own, is_said=level is not None), own)

@@ -54,6 +54,7 @@ _SHARED_POST = Closing(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
     r"(?:,|\s-)\s(?=(?:chống|tìm kiếm|thể thao|thương binh|công nghệ|du lịch|gia đình|xã hội|nông thôn)\b)"
 )
+_JOINS_NAMES = re.compile(r"\s*(?:[,;]|và|[,;]\s*và)\s*")
 _SEVERAL = re.compile(
     r"(?<!\w)(?:các|hai|ba|[2-5])\s+(?=(?:nguyên\s+)?(?:phó|ủy viên|thứ trưởng|bí thư|chủ tịch))"
 )
@@ -205,7 +206,7 @@ def _title_text(scan: _Scan, tokens: list[Token], begin: int) -> tuple[str | Non
     head = TITLE_HEAD.search(scan.folded, begin, name_start) if front.strip(" :") else None
     if head is not None and not scan.folded[begin:name_start].rstrip().endswith(":"):
         parts.append(scan.body[head.start() : name_start])
-    elif chain is None:
+    else:
         parts += _shared_post(scan, name_start)
     if chain is not None:
         parts.append(scan.body[chain[0] : chain[1]])
@@ -221,13 +222,11 @@ def _shared_post(scan: _Scan, name_start: int) -> list[str]:
     if shared is not None and TITLE_HEAD.match(shared[1]):
         scan.shared = scan.body[shared.start(1) : shared.end(1)]
         return [scan.shared]
-    joined = scan.found and re.fullmatch(
-        r"\s*(?:,|và|,\s*và)\s*", scan.folded[scan.found[-1].finish : name_start]
-    )
-    if not joined or not scan.found or scan.found[-1].title is None:
+    joined = scan.found and _JOINS_NAMES.fullmatch(scan.folded, scan.found[-1].finish, name_start)
+    if not joined:
         return []
     last = scan.found[-1]
-    if scan.shared and last.title == scan.shared:
+    if scan.shared and last.title is not None and last.title.startswith(scan.shared):
         return [scan.shared]
     # "2 phó chủ tịch Lê An và Vi Bé": the number says that both hold it.
     several = _SEVERAL.search(scan.folded, max(scan.span.start, last.begin - 5), last.start)

@@ -49,6 +49,7 @@ _HEAD = re.compile(
     r"bí thư|chủ tịch nước|chủ tịch|chủ nhiệm(?:\s+chính trị)?|giám đốc|thư ký|hiệu trưởng|hiệu phó|"
     r"thủ tướng|"
     r"(?:bộ|thứ|cục|vụ|viện|tổng cục|chi cục|chỉ huy|tham mưu|hội|khối|cụm|tổ|trạm|đội|đồn)\s+trưởng|"
+    r"chuyên viên|chính trị viên(?:\s+phó)?|"
     r"trưởng\s+(?:ban|đoàn|phòng|khoa|tiểu ban|thôn|bản|cơ quan|đại diện)|"
     r"(?:ban|đoàn|phòng|cục|vụ|viện|chi cục|văn phòng)(?=\s)|"
     r"chánh\s+(?:văn phòng|thanh tra|án)|thanh tra|tư lệnh|chính ủy|biên tập|"

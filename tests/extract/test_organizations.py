@@ -66,6 +66,9 @@ def test_one_office_has_one_name(printed: str) -> None:
         # A firm's name may end like a province's.
         ("Tập đoàn Hòa Bình", "Sơn La", "Tập đoàn Hòa Bình", "Sơn La"),
         ("Sở Y tế", None, "Sở Y tế", None),
+        # A province's office at a meeting in a city that is no province's.
+        ("UBND tỉnh", "Hà Nội", "Ủy ban nhân dân tỉnh", None),
+        ("Tỉnh ủy", "Hà Nội", "Tỉnh ủy", None),
     ],
 )  # fmt: skip
 def test_an_office_has_a_full_name_and_a_home(

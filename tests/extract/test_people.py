@@ -196,6 +196,17 @@ def test_two_deputies_share_the_post_named_before_them() -> None:
     ]
 
 
+def test_a_post_that_a_list_opens_with_is_that_of_all_in_it_beside_their_own() -> None:
+    text = (
+        "Dự có các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy: Ngô Văn Bé, Giám đốc Công an tỉnh; "
+        "Cù Thị Hoài, Trưởng Ban Dân vận."
+    )
+    assert [one.title for one in people_of(text)] == [
+        "Ủy viên Ban Thường vụ Tỉnh ủy, Giám đốc Công an tỉnh",
+        "Ủy viên Ban Thường vụ Tỉnh ủy, Trưởng Ban Dân vận",
+    ]
+
+
 def test_one_deputy_shares_nothing_with_the_next_name() -> None:
     text = "Dự có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh và bà Cù Thị Hoài."
     assert [one.title for one in people_of(text)] == ["Phó Chủ tịch UBND tỉnh", None]

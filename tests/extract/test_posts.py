@@ -48,6 +48,8 @@ from include.extract.posts import posts_held
         ("Bộ trưởng Công Thương", [("Bộ trưởng", "Bộ Công Thương")]),
         ("Thứ trưởng Bộ Xây dựng", [("Thứ trưởng", "Bộ Xây dựng")]),
         ("Phó Thủ tướng", [("Phó Thủ tướng", "Chính phủ")]),
+        ("TUV, Bí thư Huyện uỷ", [("Tỉnh ủy viên", "Tỉnh ủy"), ("Bí thư", "Huyện ủy")]),
+        ("Chính trị viên phó Ban Chỉ huy huyện", [("Chính trị viên phó", "Ban Chỉ huy huyện")]),
         ("Phó chủ tịch huyện", [("Phó Chủ tịch", "huyện")]),
         ("Phó Giám đốc phụ trách kỹ thuật", [("Phó Giám đốc phụ trách", None)]),
         ("Thiếu tướng, Giám đốc Công an tỉnh", [("Giám đốc", "Công an tỉnh")]),

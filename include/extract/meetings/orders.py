@@ -11,11 +11,13 @@ from include.extract.names import PROVINCE_NAMES
 from include.extract.text import Span, fold
 
 _GIVES = Cued(
-    r"(?<!\w)(?:yêu cầu|đề nghị(?!\s+(?:trên|này|đó|của))|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|khoán|tiếp|ban(?!\s+(?:quản|"
+    r"(?<!\w)(?:yêu cầu|đề nghị(?!\s+(?:trên|này|đó|của))|giao(?!\s+(?:thông|dịch|lưu|thương|đất|hữu|nhận|"
+    r"khoán|tiếp|ban(?!\s+(?:quản|"
     r"chỉ|tổ|dân|thường|tuyên|nội|"
     r"chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
     r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
-    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu|khoảng|\d))|mong(?!\s+muốn)|cam kết|"
+    r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu|khoảng|\d))|"
+    r"mong(?!\s+muốn)|cam kết|"
     r"hứa|"
     r"lưu ý|nhấn mạnh|chỉ rõ|nêu rõ|khẳng định|cho rằng|cho biết|quán triệt|kết luận|thống nhất)(?!\w)"
 )

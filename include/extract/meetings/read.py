@@ -96,7 +96,8 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     leads = [person for person in people if person.role == "lead"]
     host, location = find_host(page, segment), find_location(page, segment)
     named = _province_of(page, host, location)
-    province = named or page.article.province_name
+    # Who is "Chủ tịch UBND tỉnh" without more is of the article's own province, wherever they meet.
+    province = page.article.province_name or named
     return Meeting(
         meeting_date=held_on,
         meeting_end_date=resolve_end(day, held_on) if day is not None else None,

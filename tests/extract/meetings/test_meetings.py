@@ -304,6 +304,15 @@ def test_a_province_is_named_only_where_it_is_not_the_articles_own() -> None:
     assert (own.province_name, other.province_name) == (None, "Hòa Bình")
 
 
+def test_people_of_the_articles_own_province_stay_so_at_a_meeting_elsewhere() -> None:
+    body = (
+        "Sáng 9/8, tại Hà Nội, Bộ Công Thương tổ chức hội nghị. Ông Ngô Văn Bé, Chủ tịch UBND tỉnh phát biểu."
+    )
+    (meeting,) = meetings_of(body, province="Sơn La")
+    (person,) = meeting.participants
+    assert (meeting.province_name, person.home) == ("Hà Nội", "Sơn La")
+
+
 def test_reading_twice_gives_the_same() -> None:
     body = "Sáng 9/8, UBND tỉnh họp về giá chè. Ông Ngô Văn Bé, Giám đốc Sở Y tế phát biểu."
     assert meetings_of(body) == meetings_of(body)
