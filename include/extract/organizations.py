@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from include.extract.abbreviations import written_out
@@ -77,6 +78,7 @@ _TERM = re.compile(r"\s+(?:khóa|nhiệm kỳ)\s+[ivxlc\d].*\Z")
 _LOOSE_DASH = re.compile(r"(?<=\w)(?:\s+-\s*|\s*-\s+)(?=\w)")
 
 
+@lru_cache(maxsize=8192)
 def organization_named(printed: str, province: str | None) -> Organization:
     """Give the office that `printed` names at a meeting of `province` (name of the seed, null: the nation's).
 
