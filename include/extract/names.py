@@ -22,7 +22,8 @@ SURNAMES: Final = _words(
     Phừ Pờ Chang Khoàng Lừu Bàn Đằng Phượng Tằng Chíu Dường Voòng Vầy Y A Rơ Ksor Siu Rah Kpă Kpa Rmah
     Nay Niê Êban Kbuôr Bkrông Puih Rcom Kră Kơ Điểu Lơ Bon Cil Cơ Kon Păng Ka Liêng Blúp Zơ Bloong Bhling
     Alăng Arất Pơloong Ating Hôih Coor Bríu Hốih Chamaléa Katơr Mấu Pi Tà Pinăng Patâu Neáng Chau Lộ Lạc
-    Mông Vòng Sỳ Tsằn Ngân Lô Kha Vang Cụt Moong Khăm Xeo Ven Phỉnh Trưng Phìn Lìm Thàn Lìu Nhâm Nhan Phù
+    Mông Vòng Sỳ Tsằn Ngân Lô Kha Vang Cụt Moong Khăm Xeo Ven Phỉnh Trưng Phìn Lìm
+    Ayun Adrơng Rahlan Romah Rơmah Kpuih Hlong Thàn Lìu Nhâm Nhan Phù
     """
 )
 

@@ -49,6 +49,14 @@ _WORD_BEFORE = re.compile(r"(\w+)[\s\"“]*\Z")
 _LIST_OPENER = re.compile(
     r"\b(?:các|hai|ba|[23])\s+(?:đồng\s*chí|đ/c|ông|bà|phó|vị|ủy viên|thứ trưởng|đại biểu)\b"
 )
+# "các xã Ninh Gia, Tà Hine và Tà Năng": places in a row look like people in a row.
+_PLACE_LIST = re.compile(
+    r"(?<!\w)(?:các|hai|ba|bốn|\d+)\s+(?:xã|phường|huyện|thị trấn|thị xã|tỉnh|thành phố|thôn|bản|buôn|ấp)\s+"
+    r"[^.;:()\"]{2,100}?(?:,|\s+và)\s*\Z"
+)
+_NAMES_PEOPLE = re.compile(r"(?<!\w)(?:đồng chí|ông|bà|chủ tịch|bí thư|giám đốc|trưởng|phó|đại biểu)(?!\w)")
+# Syllables of a guest's name whose surname no list has: "On Kẻo Un A Lôm".
+_LONGEST_FOREIGN = 5
 _LIST_JOINT = Closing(r"(?:[,;:]|\bvà|\bcùng)\s*\Z")
 _SHARED_POST = Closing(r"các\s+(?:đồng chí\s+)?([^,;:.]{6,80}):\s*\Z")
 _OFFICE_JOINT = re.compile(
@@ -173,11 +181,14 @@ def _by_list(scan: _Scan, tokens: list[Token], named: list[Token]) -> tuple[list
     """A name with posts behind it, or the next one of a list that an honorific or a post opened."""
     if (
         not named
-        and 2 <= len(tokens) <= 4
+        and 2 <= len(tokens) <= _LONGEST_FOREIGN
         and chain_after(scan.body, scan.folded, tokens[-1].end, scan.span.end)
     ):
         named = tokens if _LIST_OPENER.search(scan.folded, scan.span.start, tokens[0].start) else []
     if not named or named[0] is not tokens[0]:
+        return None
+    places = _PLACE_LIST.search(scan.folded, max(scan.span.start, named[0].start - 120), named[0].start)
+    if places is not None and not _NAMES_PEOPLE.search(places.group()):
         return None
     start = named[0].start
     has_posts = chain_after(scan.body, scan.folded, named[-1].end, scan.span.end) is not None

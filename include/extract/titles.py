@@ -18,7 +18,7 @@ _HEADS = (
     r"viện trưởng|chi cục trưởng|tổng thanh tra|chánh thanh tra|chánh văn phòng|chánh án|thống đốc|tư lệnh|"
     r"chính ủy|"
     r"tham mưu trưởng|chỉ huy trưởng|tổng biên tập|đại sứ|lãnh sự|thư ký|hiệu trưởng|trưởng|đốc)"
-    r"|bộ trưởng|thứ trưởng|tỉnh trưởng|chính trị viên|chuyên viên|"
+    r"|bộ trưởng|thứ trưởng|(?:phó\s+)?tỉnh trưởng|tổ đại biểu|chính trị viên|chuyên viên|"
     r"(?:hạt|trạm|đồn|kế toán)\s+trưởng|(?:tuv|huv|đuv)\b|uv(?=\s+(?:btv|bch|tw|ban))|"
     r"(?:tỉnh|thành|huyện|thị|quận|đảng)\s+ủy viên|phó\s+(?:cục|vụ|viện|chi cục|ban|"
     r"đoàn|phòng|văn phòng|chánh)\b|thị trưởng|thống đốc|"
@@ -30,7 +30,7 @@ _HEADS = (
     r"úy)|hòa thượng|thượng tọa|linh mục|"
     r"anh hùng|nghệ nhân|nữ tướng|đại diện(?=\s+(?:lãnh đạo|ban|công ty|tập đoàn|hiệp hội|ngân hàng)\b)|"
     r"cử tri|công nhân|nông dân|doanh nhân|nhà báo|"
-    r"thương vụ|lãnh đạo|người phát ngôn|thường trực(?=\s+(?:tỉnh|"
+    r"thương vụ|lãnh đạo|người phát ngôn|(?<!bí thư )(?<!chủ tịch )(?<!phó )thường trực(?=\s+(?:tỉnh|"
     r"thành|huyện|hđnd|ủy ban|ban))|"
     r"ceo|kiểm toán|trưởng\s+cơ quan|quốc vụ khanh|tổng thống|quốc vương)"
 )

@@ -112,6 +112,8 @@ def people_of(text: str) -> list[PersonMention]:
          "Phó Trưởng phòng Dân nguyện, Văn phòng HĐND tỉnh", "Phòng Dân nguyện, Văn phòng HĐND tỉnh"),
         ("Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao Vi Văn Thắm dự.", "Vi Văn Thắm",
          "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao", "Bộ Ngoại giao"),
+        ("Phó Bí thư Thường trực Tỉnh ủy Vi Văn Thắm dự.", "Vi Văn Thắm", "Phó Bí thư Thường trực Tỉnh ủy",
+         "Tỉnh ủy"),
         ("Ông Vi Văn Thắm, Giám đốc Sở Y tế và 40 đại biểu dự.", "Vi Văn Thắm", "Giám đốc Sở Y tế",
          "Sở Y tế"),
     ],
@@ -136,6 +138,8 @@ def test_posts_before_and_after_a_name(
         ("ông K’Brôi dự", "K’Brôi"),
         ("đồng chí Điểu K'Lung dự", "Điểu K'Lung"),
         ("bà H'Yer Mlô dự", "H'Yer Mlô"),
+        ("các đồng chí: Ayun H’Bim - Bí thư Huyện ủy dự", "Ayun H’Bim"),
+        ("các đồng chí: On Kao Un A Lom - Phó Tỉnh trưởng dự", "On Kao Un A Lom"),
         ("ngài Tanaka Kenji dự", "Tanaka Kenji"),
         ("bà Maria Fernandes-Silva dự", "Maria Fernandes-Silva"),
         ("Đại sứ Nhật Bản Tanaka Kenji dự", "Tanaka Kenji"),
@@ -169,6 +173,7 @@ def test_names_of_every_kind(text: str, name: str) -> None:
         "ĐỒNG CHÍ TRẦN VĂN KHA THĂM XÃ",
         "Giám đốc BV Bạch Hạc cho biết.",
         "Giám đốc Công ty Phương Nam cho biết.",
+        "Các đồng chí đã đến các xã Ninh Gia, Tà Hin và Tà Năng.",
     ],
 )
 def test_places_offices_bylines_and_given_names_alone_are_nobody(text: str) -> None:

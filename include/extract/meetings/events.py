@@ -16,17 +16,19 @@ _NOUNS: Final = {
         r"(?:buổi|cuộc|chương trình|hội nghị)\s+đối thoại"
         r"|(?:buổi|cuộc|hội nghị)\s+tiếp xúc(?:,\s*đối thoại)?"
     ),
-    "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|gặp)(?!\s+(?:theo|tục|nối))",
+    "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|họp mặt|gặp)(?!\s+(?:theo|tục|nối))",
     "inspection": r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)",
     "working_session": (
         r"(?:buổi|cuộc|chuyến)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"
         r"|chương trình\s+(?:thăm(?:\s+và|,)\s+)?làm việc(?=\s+(?:với|tại|cùng))"
     ),
-    "session": r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|khai mạc|bế mạc|toàn thể)",
+    "session": r"họp phiên|kỳ họp|phiên\s+(?:họp|thảo luận|chất vấn|giải trình|"
+    r"(?:khai mạc|bế mạc)(?!\s+(?:của\s+)?đại hội)|toàn thể)",
     "meeting": r"(?:cuộc|buổi)\s+(?:họp(?:\s+báo)?|giao ban|thẩm tra)|họp báo|hội nghị giao ban",
     "conference": r"hội nghị",
     "seminar": r"hội thảo|tọa đàm|diễn đàn",
     "ceremony": (
+        r"khai mạc\s+(?:lễ hội|hội chợ|triển lãm|festival|tuần lễ|ngày hội|liên hoan)|"
         r"(?<!ngày )(?<!nghỉ )(?<!dịp )(?<!các )(?:buổi\s+)?lễ\s+"
         r"(?!(?:hội|tân|phép|vật|nghi|phục|tết|giáo|độ|đài|lớn|cưới|quốc|noel|giáng|của|này|và|là|được|đã|trọng)(?!\w))"
         r"[^\W\d_]+"
@@ -39,20 +41,21 @@ _NOUN = re.compile(
 # Verbs of a meeting; they need somebody who does it, so they count only behind a day or a delegation.
 _VERBS: Final = {
     "working_session": (
-        r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)|nghe\s+(?:các\s+\w+\s+)?báo cáo(?=\s)"
+        r"(?:thăm(?:\s+và|,)\s+|có\s+)?làm việc\s+(?:với|tại|cùng|về)|(?:sang|đến|"
+        r"tới)\s+thăm,?\s+chúc\s+tết|nghe\s+(?:các\s+\w+\s+)?báo cáo(?=\s)"
     ),
     "reception": (
         r"tiếp công dân|tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|thân mật|lãnh đạo|"
         r"tổng giám đốc|chủ tịch|thủ tướng|bộ trưởng|phái đoàn|các đồng chí))"
         r"|tiếp(?:\s+đón)?(?:,|\s+và)\s+làm việc\s+(?:với|cùng)"
-        r"|gặp mặt|hội kiến"
+        r"|gặp mặt|họp mặt|hội kiến"
     ),
     "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",
     "meeting": r"họp(?!\s+(?:tác|lý|nhất|mặt|đồng|phần|chợ))",
     "inspection": r"(?:đi\s+|đến\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)(?=\s)(?!\s+của)",
 }
 _VERB = re.compile(
-    r"\b(?=[cđghkltp])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS.items()) + ")"
+    r"\b(?=[cđghklnpst])(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _VERBS.items()) + ")"
 )
 
 _HELD_BEFORE = re.compile(
@@ -99,7 +102,7 @@ _NOT_OURS = (
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
-    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo|khai mạc|thăm"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22
@@ -153,6 +156,10 @@ def _noun_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
 
 
 _OPENS = 2
+# A programme of visits, not one: "các đoàn công tác cũng tiến hành kiểm tra".
+_SEVERAL_DELEGATIONS = re.compile(
+    r"(?<!\w)(?:các|những|hai|ba|\d+)\s+đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát)"
+)
 # What an office does on its own day of the month is told without the day.
 _NO_DAY_NEEDED = ("tiếp công dân", "tiếp xúc cử tri")
 

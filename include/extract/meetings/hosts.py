@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from include.extract.cues import Cued
-from include.extract.meetings.page import Page
+from include.extract.meetings.events import EventMention
+from include.extract.meetings.page import Page, Sentence
 from include.extract.meetings.segments import Segment
 from include.extract.meetings.wording import OFFICE, QUOTED, printed
 
@@ -44,27 +45,49 @@ _ORGANIZED_BY = re.compile(
 
 
 def find_host(page: Page, segment: Segment) -> str | None:
-    """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid."""
-    sentence, event = segment.anchor, segment.event
+    """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid.
+
+    Where the sentence that introduces it tells none, another that reports the same kind of meeting may.
+    """
+    told = ((segment.anchor, segment.event),)
+    again = (
+        (sentence, event)
+        for sentence in segment.sentences
+        for event in sentence.events
+        if event.is_reported and event.kind == segment.event.kind and event is not segment.event
+    )
+    hosts = (_host_in(page, sentence, event) for sentence, event in (*told, *again))
+    return next((host for host in hosts if host is not None), None)
+
+
+def _host_in(page: Page, sentence: Sentence, event: EventMention) -> str | None:
     start = max((day.end for day in sentence.days if day.end <= event.start), default=sentence.span.start)
-    holds = list(_HOLDS.finditer(page.folded, start, min(event.end + 1, sentence.span.end)))
-    if holds:
-        start, end = holds[0].span("host")
-        while (comma := _NEXT_OFFICE.search(page.folded, start, end)) is not None:
-            start = comma.end()
-        text = printed(page, start, end)
+    return _holder(page, sentence, event, start) or _holder_behind(page, sentence, event)
+
+
+def _holder(page: Page, sentence: Sentence, event: EventMention, start: int) -> str | None:
+    """The office before the event that "tổ chức" it, or whose deed it is."""
+    holds = next(_HOLDS.finditer(page.folded, start, min(event.end + 1, sentence.span.end)), None)
+    if holds is not None:
+        begin, end = holds.span("host")
+        while (comma := _NEXT_OFFICE.search(page.folded, begin, end)) is not None:
+            begin = comma.end()
+        text = printed(page, begin, end)
         if text and not re.search(r"chủ trì|làm trưởng|tại ", text.casefold()):
             return text
+    goes_there = event.is_verb or page.folded.endswith("có ", 0, event.start)
     subject = _SUBJECT_OFFICE.match(page.folded, _behind_commas(page, start, event.start), event.start)
-    if event.is_verb and subject is not None:
-        return printed(page, subject.start("host"), subject.end("host"))
+    return None if subject is None or not goes_there else printed(page, *subject.span("host"))
+
+
+def _holder_behind(page: Page, sentence: Sentence, event: EventMention) -> str | None:
+    """The office behind the event: "hội nghị của UBND tỉnh", "hội thảo “...” do Bộ Y tế tổ chức"."""
     quoted = QUOTED.match(page.folded, event.end, sentence.span.end)
     behind = event.end if quoted is None else quoted.end()
-    after = _HELD_OF.match(page.folded, behind, sentence.span.end) or _ORGANIZED_BY.match(
-        page.folded, behind, sentence.span.end
-    )
-    if after is not None:
-        return printed(page, after.start("host"), after.end("host"))
+    for pattern in (_HELD_OF, _ORGANIZED_BY):
+        after = pattern.match(page.folded, behind, sentence.span.end)
+        if after is not None:
+            return printed(page, *after.span("host"))
     return None
 
 

@@ -194,7 +194,7 @@ def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | N
     if _leads(before, after, may_hold):
         return "lead"
     if _IS_RECEIVED.search(before):
-        return "attendee"
+        return "speaker" if _ATTENDS_AND_SPEAKS.match(after) else "attendee"
     if _RECEIVES.search(before):
         return "attendee" if _ATTENDS_FOR_ITS_SIDE.search(before) else "host"
     if _WORD_OF.search(before) and not (speaks_here and _SPEAKS_AFTER.match(after)):

@@ -24,7 +24,8 @@ _DOES = re.compile(
 _ABOUT = re.compile(r"(?<!\w)(?:về(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
 # Where the subject ends and circumstances begin.
 _TOPIC_END = re.compile(
-    r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|"
+    r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|có (?:các|"
+    r"đồng chí|ông|bà)|"
     r"với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
     r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|"
     r"chính phủ|quốc hội|bộ|sở))|"
@@ -39,6 +40,8 @@ _NO_TOPIC = re.compile(
     r"cho(?! ý kiến)|vào|"
     r"ngày|tháng|năm|quý|sáng|chiều|tối|giữa|lần|thứ|khóa)(?!\w))"
 )
+# "Hội thảo khoa học với chủ đề: “...”".
+_THEMED = re.compile(r"[^.;\"]{0,60}?(?:chủ đề|tiêu đề|mang tên)\s*:?\s*\"([^\"\n]{6,200})\"")
 _PARTNER = re.compile(r"\s*(?:với|cùng)\s+")
 _ORDINAL = re.compile(
     r"\s*(?:lần thứ\s+\S+|thứ\s+\S+|trực tuyến|thường kỳ|định kỳ|bất thường|chuyên đề|toàn quốc|toàn thể|"
@@ -97,10 +100,16 @@ def _topic_at(page: Page, sentence: Sentence, event: EventMention, *, is_anchor:
     quoted = QUOTED.match(page.folded, event.end, sentence.span.end)
     if quoted is not None:
         return _told(page, quoted.start(1), quoted.end(1))
+    themed = _THEMED.match(page.folded, event.end, sentence.span.end)
+    if themed is not None:
+        # "Diễn đàn Đất và Nước với chủ đề “...”": an event with a name of its own keeps it.
+        named = page.body[event.end : themed.start(1)].lstrip()[:1].isupper()
+        return _told(page, event.end if named else themed.start(1), themed.end(1))
     if event.kind == "ceremony":
-        position = page.folded.find("lễ ", event.start, event.end) + 3
+        opens = page.folded.startswith("khai mạc", event.start)
+        position = event.start if opens else page.folded.find("lễ ", event.start, event.end) + 3
     topic = _subject_of(page, event, position, end)
-    if is_anchor and (topic is None or not topic.is_subject):
+    if is_anchor and event.kind not in _NAMED_KINDS and (topic is None or not topic.is_subject):
         topic = _purpose_after(page, sentence, end) or topic
     return topic
 
@@ -135,6 +144,8 @@ def _subject_of(page: Page, event: EventMention, position: int, end: int) -> Top
     return _name_of(page, event, position, end) or topic
 
 
+# These are what they are called.
+_NAMED_KINDS = frozenset({"congress", "session", "ceremony"})
 # Who was met is what these are about, where nothing more is told.
 _KNOWN_BY_PARTNER = frozenset({"working_session", "reception", "dialogue"})
 _PLAIN_NAME = re.compile(
@@ -145,7 +156,7 @@ _PLAIN_NAME = re.compile(
 
 _NO_NAME = re.compile(
     r"\s*(?:[,;:.-]|(?:có|còn|gồm|là|đã|đang|sẽ|và|do|tại|trong|ở|này|nói|cũng|các|theo|từ|đến|được|cho|vào|"
-    r"ngày|sáng|chiều|tối|lúc)(?!\w))"
+    r"ngày|sáng|chiều|tối|lúc|tiếp tục|kết thúc|khai mạc|bế mạc|thành công)(?!\w))"
 )
 
 
@@ -187,12 +198,17 @@ _TITLE_TOPIC = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(?:lần\s+)?(?:thứ|khóa)\s")
+
+
 def _topic_of_title(page: Page) -> str | None:
     found = _TITLE_TOPIC.search(page.folded_title)
     title = page.article.title or ""
     if found is None:
         return None
     text = title[found.end() :].strip(" :,-–")
+    if _NUMBERED.match(fold(text)):
+        return title[found.start() :].strip(" :,-–")
     about = _ABOUT.match(page.folded_title[found.end() :].lstrip())
     if about is not None:
         text = text[about.end() :]
@@ -202,6 +218,7 @@ def _topic_of_title(page: Page) -> str | None:
 def find_topic(page: Page, segment: Segment) -> str | None:
     """Give what the meeting was about, in the text's words; its name or partner where no subject is told."""
     name: str | None = None
+    is_reported = False
     mentions = [(segment.anchor, segment.event)]
     mentions += [
         (one, event) for one in segment.sentences for event in one.events if event is not segment.event
@@ -212,6 +229,27 @@ def find_topic(page: Page, segment: Segment) -> str | None:
             continue
         if topic.is_subject:
             return topic.text
-        name = name or topic.text
+        # Where a meeting is reported it bears its name more fully than where it is referred to.
+        if name is None or (event.is_reported and not is_reported):
+            name, is_reported = topic.text, event.is_reported
     of_title = _topic_of_title(page) if segment.is_first else None
-    return name or of_title
+    return name or of_title or _discussed(page, segment)
+
+
+# "Tại hội nghị, các đại biểu thảo luận ...": what was done there, where nothing says what it was about.
+_AT_IT = re.compile(
+    r"\s*,?\s*(?:các\s+)?(?:đại biểu|thành viên|đồng chí)(?:\s[^.;:]{0,60}?)?\s(?:đã\s+)?(?:tham gia\s+)?"
+    r"(?P<does>thảo luận|cho ý kiến|nghe|trao đổi|góp ý|đánh giá)(?!\w)"
+)
+
+
+def _discussed(page: Page, segment: Segment) -> str | None:
+    for sentence in segment.sentences:
+        for event in sentence.events:
+            found = _AT_IT.match(page.folded, event.end, sentence.span.end)
+            if found is not None:
+                start = found.start("does")
+                topic = _told(page, start, _topic_end(page, sentence, start))
+                if topic is not None and topic.is_subject:
+                    return topic.text
+    return None

@@ -49,6 +49,13 @@ def meeting_of(body: str, published_on: date | None = PUBLISHED, title: str | No
         ("Sáng 9/8, Tỉnh đoàn tổ chức lễ báo công tại huyện Lác.", "ceremony"),
         ("Sáng 9/8, các ban HĐND tỉnh tổ chức buổi thẩm tra báo cáo thu ngân sách.", "meeting"),
         ("Sáng 9/8, Đại hội Đảng bộ huyện lần thứ V đã tiến hành bầu Ban Chấp hành.", "congress"),
+        (
+            "Sáng 9/8, tại phiên bế mạc Đại hội Đảng bộ huyện, ông Ngô Văn Bé phát biểu.",
+            "congress",
+        ),
+        ("Sáng 9/8, UBND tỉnh tổ chức họp mặt doanh nghiệp tiêu biểu.", "reception"),
+        ("Sáng 9/8, Sở Du lịch tổ chức khai mạc Lễ hội Chè Lác.", "ceremony"),
+        ("Sáng 9/8, Đoàn công tác của tỉnh đã sang thăm, chúc Tết cán bộ tỉnh bạn.", "working_session"),
     ],
 )
 def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
@@ -83,6 +90,8 @@ def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
         "Anh Ngô Văn Bé đang làm việc tại khu công nghiệp từ ngày 9/8.",
         "Lực lượng chức năng kiểm tra 40 cơ sở trong ngày 9/8.",
         "Sáng 9/8, xã nghỉ lễ lớn, chợ họp đông.",
+        # a programme of visits
+        "Sở Y tế thành lập 2 đoàn công tác. Các đoàn công tác kiểm tra các trạm y tế trong tháng.",
         # no meeting at all
         "Chỉ số sản xuất công nghiệp tháng 7 tăng 4%.",
         "",
@@ -233,6 +242,22 @@ def test_without_any_date_the_day_is_null_with_the_bounds_that_the_text_sets() -
             "Sáng 9/8, ông Ngô Văn Bé, Bí thư Tỉnh ủy kiểm tra các dự án chè tại Lác.",
             "kiểm tra các dự án chè tại Lác",
         ),
+        (
+            "Sáng 9/8, Sở Du lịch tổ chức Hội thảo khoa học với chủ đề: “Rừng và nước”.",
+            "Rừng và nước",
+        ),
+        (
+            "Sáng 9/8, Sở Du lịch tổ chức Diễn đàn Đất Chè với chủ đề “Rừng và nước”.",
+            "Đất Chè với chủ đề “Rừng và nước",
+        ),
+        (
+            "Sáng 9/8, UBND xã họp. Tại cuộc họp, các đại biểu đã tham gia thảo luận việc giữ giá chè.",
+            "thảo luận việc giữ giá chè",
+        ),
+        (
+            "Tại buổi họp mặt đầu năm, tỉnh hứa.\nSáng 9/8, UBND tỉnh tổ chức họp mặt doanh nghiệp chè.",
+            "họp mặt doanh nghiệp chè",
+        ),
         # the purpose stands behind the circumstances
         (
             "Ông Ngô Văn Bé, Bí thư có buổi làm việc với huyện Lác vào chiều 9/8 nhằm đánh giá vụ chè.",
@@ -248,6 +273,11 @@ def test_the_topic_is_in_the_words_of_the_text(body: str, topic: str) -> None:
 def test_who_else_came_is_no_topic() -> None:
     body = "Sáng 9/8, UBND tỉnh họp.\nDự cuộc họp còn có ông Ngô Văn Bé, Giám đốc Sở Y tế."
     assert meeting_of(body).topic is None
+
+
+def test_a_session_is_called_as_the_title_numbers_it() -> None:
+    body = "Đồng chí Ngô Văn Bé, Chủ tịch HĐND tỉnh chủ trì kỳ họp sáng 9/8."
+    assert meeting_of(body, title="Bế mạc kỳ họp thứ 7, HĐND tỉnh").topic == "kỳ họp thứ 7, HĐND tỉnh"
 
 
 def test_the_topic_may_stand_in_the_title_alone() -> None:
@@ -290,6 +320,17 @@ def test_the_topic_may_stand_in_the_title_alone() -> None:
             None,
         ),
         ("Chiều 9/8, BTV Thị ủy Lác tổ chức hội nghị về chè.", "BTV Thị ủy Lác", None),
+        ("Hội thảo về “Rừng và nước”, do Sở Du lịch tổ chức sáng 9/8.", "Sở Du lịch", None),
+        (
+            "Sáng 9/8, Đoàn công tác của Sở Y tế do ông Ngô Văn Bé dẫn đầu đã có buổi làm việc với xã.",
+            "Đoàn công tác của Sở Y tế",
+            None,
+        ),
+        (
+            "Tại buổi họp mặt đầu năm, tỉnh hứa giữ giá.\nSáng 9/8, UBND tỉnh tổ chức họp mặt doanh nhân.",
+            "UBND tỉnh",
+            None,
+        ),
     ],
 )
 def test_host_and_location(body: str, host: str, location: str | None) -> None:

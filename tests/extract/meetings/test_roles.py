@@ -81,6 +81,11 @@ def roles_of(body: str) -> dict[str, str]:
             "Về phía tỉnh, dự hội nghị có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.",
             {"Ngô Văn Bé": "attendee"},
         ),
+        (
+            "Hội nghị vinh dự đón tiếp đồng chí Ngô Văn Bé, Giám đốc Sở Y tế đến dự và phát biểu chỉ đạo.",
+            {"Ngô Văn Bé": "speaker"},
+        ),
+        ("Bà Cù Thị Hoài, tổ đại biểu huyện Lác chất vấn về giá chè.", {"Cù Thị Hoài": "speaker"}),
         # spoken of, visited, quoted from elsewhere, by-lined
         ("HĐND tỉnh miễn nhiệm chức danh đối với ông Ngô Văn Bé, Giám đốc Sở Y tế.", {}),
         ("“Tôi đã làm việc cùng ông Ngô Văn Bé, Giám đốc Sở Y tế về giá chè.", {}),
