@@ -156,6 +156,8 @@ def _noun_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
 
 
 _OPENS = 2
+# What somebody in office does is news by itself where the article opens with it.
+_DEEDS = frozenset({"inspection", "working_session", "reception"})
 # A programme of visits, not one: "các đoàn công tác cũng tiến hành kiểm tra".
 _SEVERAL_DELEGATIONS = re.compile(
     r"(?<!\w)(?:các|những|hai|ba|\d+)\s+đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát)"
@@ -164,12 +166,15 @@ _SEVERAL_DELEGATIONS = re.compile(
 _NO_DAY_NEEDED = ("tiếp công dân", "tiếp xúc cử tri")
 
 
-def _verb_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) -> EventMention | None:
+def _verb_mention(
+    folded: str, span: Span, found: re.Match[str], has_day: bool, opens: bool
+) -> EventMention | None:
     start, end = found.span()
     before = folded[max(span.start, start - 160) : start]
     delegation = re.search(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)", before)
     # "Làm việc với các tổng công ty, Thứ trưởng ... yêu cầu": what opens a report is its news.
     is_known = found.group().startswith(_NO_DAY_NEEDED) or start <= span.start + _OPENS
+    is_known = is_known or (opens and (found.lastgroup or "") in _DEEDS)
     if (
         not (has_day or delegation or is_known)
         or _is_mere_mention(folded, span, start, end)
@@ -181,8 +186,12 @@ def _verb_mention(folded: str, span: Span, found: re.Match[str], has_day: bool) 
     )
 
 
-def find_events(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
+def find_events(
+    folded: str, span: Span, days: list[DayMention], *, opens: bool = False
+) -> list[EventMention]:
     """Give the meetings that one sentence speaks of as held, in order; days: those of the sentence.
+
+    opens: whether the article opens with the sentence.
 
     Meetings to come, meetings of history, resolutions of meetings and other people's business (police,
     sport) are not given.
@@ -194,7 +203,7 @@ def find_events(folded: str, span: Span, days: list[DayMention]) -> list[EventMe
     has_day = any(day.bound is None for day in days)
     nouns, verbs = _matches(folded, span)
     mentions = [_noun_mention(folded, span, found, has_day) for found in nouns]
-    mentions += [_verb_mention(folded, span, found, has_day) for found in verbs]
+    mentions += [_verb_mention(folded, span, found, has_day, opens) for found in verbs]
     return sorted((one for one in mentions if one is not None), key=lambda event: event.start)
 
 

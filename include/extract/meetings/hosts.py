@@ -44,6 +44,19 @@ _ORGANIZED_BY = re.compile(
 )
 
 
+# "kỳ họp thứ 7 HĐND tỉnh khóa XII", "phiên họp UBND tỉnh thường kỳ": the body whose meeting it is.
+_OWN_KINDS = frozenset({"session", "meeting"})
+_OWN_MEETING = re.compile(
+    r"(?:\s+(?:(?:lần\s+)?thứ\s+\S+|thường kỳ|chuyên đề|bất thường))*,?\s+(?P<host>(?:hđnd|"
+    r"hội đồng nhân dân|ubnd|"
+    r"ủy ban nhân dân|quốc hội|chính phủ|ban chỉ đạo|ban tổ chức|ban chấp hành|ban thường vụ|tỉnh ủy|"
+    r"thành ủy)(?!\w)"
+    r"[^.;:,\"()]{0,60}?)(?=\s+(?:khóa|nhiệm kỳ|thường kỳ|lần|tháng|đã|lễ|về|để|vào|sáng|chiều|diễn ra|"
+    r"khai mạc)"
+    r"(?!\w)|\s*[,.;:()]|\s*\Z)"
+)
+
+
 def find_host(page: Page, segment: Segment) -> str | None:
     """Give who held the meeting: the office that "tổ chức" it, or whose meeting it is; null if unsaid.
 
@@ -84,6 +97,10 @@ def _holder_behind(page: Page, sentence: Sentence, event: EventMention) -> str |
     """The office behind the event: "hội nghị của UBND tỉnh", "hội thảo “...” do Bộ Y tế tổ chức"."""
     quoted = QUOTED.match(page.folded, event.end, sentence.span.end)
     behind = event.end if quoted is None else quoted.end()
+    if event.kind in _OWN_KINDS:
+        own = _OWN_MEETING.match(page.folded, event.end, sentence.span.end)
+        if own is not None:
+            return printed(page, *own.span("host"))
     for pattern in (_HELD_OF, _ORGANIZED_BY):
         after = pattern.match(page.folded, behind, sentence.span.end)
         if after is not None:

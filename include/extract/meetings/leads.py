@@ -20,6 +20,7 @@ _CONCLUDED_BY_POST = Cued(
     r"chỉ đạo|nêu|cho biết))"
 )
 _ADVERBS_ONLY = re.compile(rf"\s*{ADVERBS}\Z")
+_ATTENDS = re.compile(r"(?<!\w)dự\s+\Z")
 _ON_THE_SPOT = frozenset({"inspection", "working_session"})
 
 
@@ -34,7 +35,7 @@ def with_lead(
         return people
     at = _concluding_post(page, segment, people)
     at = at if at is not None else _subject_post(page, segment, people)
-    at = at if at is not None else _visitor(segment, people)
+    at = at if at is not None else _visitor(page, segment, people)
     at = at if at is not None else _closing_word(people, closing)
     return people if at is None else [*people[:at], replace(people[at], role="lead"), *people[at + 1 :]]
 
@@ -63,9 +64,10 @@ def _subject_post(page: Page, segment: Segment, people: list[Participant]) -> in
     return None
 
 
-def _visitor(segment: Segment, people: list[Participant]) -> int | None:
+def _visitor(page: Page, segment: Segment, people: list[Participant]) -> int | None:
     """An inspection is led by the only one named where it is told, if that one speaks there."""
-    if segment.event.kind not in _ON_THE_SPOT:
+    start = segment.anchor.span.start
+    if segment.event.kind not in _ON_THE_SPOT or _ATTENDS.search(page.folded, start, segment.event.start):
         return None
     named = {name_key(person.name) for person in segment.anchor.people}
     there = [at for at, person in enumerate(people) if name_key(person.person_name) in named]

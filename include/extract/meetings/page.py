@@ -69,6 +69,7 @@ _HOST_RECEIVES = re.compile(
 _DOES_BEHIND = re.compile(
     r"\s*(?:đã\s+|cũng\s+)?(?:yêu cầu|đề nghị|nhấn mạnh|cho biết|khẳng định|chỉ đạo|giao|ghi nhận)"
 )
+_ADVERBS_LENGTH = 24  # "đã trực tiếp đi "
 # What an office holds without a person named for it; "Công an tỉnh kiểm tra 40 cơ sở" is its daily work.
 _OFFICES_HOLD = frozenset({"meeting", "working_session", "reception", "dialogue"})
 _OTHER_DEED = re.compile(
@@ -76,19 +77,25 @@ _OTHER_DEED = re.compile(
 )
 
 
-def _has_subject(folded: str, span: Span, event: EventMention, people: list[PersonMention]) -> bool:
-    """Whether somebody stands before a verb who can have held the meeting."""
+def _has_subject(
+    folded: str, span: Span, event: EventMention, people: list[PersonMention], *, needs_person: bool
+) -> bool:
+    """Whether somebody stands before a verb who can have held the meeting.
+
+    needs_person: without a day only a person with a post will do; what an office does may be its work.
+    """
     before = folded[span.start : event.start]
     person = next((one for one in reversed(people) if one.finish <= event.start), None)
     if person is not None:
         gap = folded[person.finish : event.start]
         if len(gap) <= 60 and not re.search(r"[;:\"“]", gap) and not _OTHER_DEED.search(gap):
-            return True
+            return not needs_person or (person.title is not None and len(gap) <= _ADVERBS_LENGTH)
     if _DELEGATION.search(before) and not _OTHER_DEED.search(before):
         return True
     if not before.strip(' -"*•(') and event.kind in _OFFICES_HOLD:
         return any(one.title and _DOES_BEHIND.match(folded, one.finish) for one in people)
-    if event.kind not in _OFFICES_HOLD or _OTHER_DEED.search(before):
+    is_citizens = folded.startswith(("tiếp công dân", "tiếp xúc cử tri"), event.start)
+    if event.kind not in _OFFICES_HOLD or _OTHER_DEED.search(before) or (needs_person and not is_citizens):
         return False
     if _OFFICE_MEETS.search(before):
         return True
@@ -101,11 +108,11 @@ def _has_subject(folded: str, span: Span, event: EventMention, people: list[Pers
 _LONGEST_SENTENCE = 4000
 
 
-def _events_of(folded: str, span: Span, days: list[DayMention]) -> list[EventMention]:
+def _events_of(folded: str, span: Span, days: list[DayMention], opens: bool) -> list[EventMention]:
     text = folded[span.start : span.end]
     for word in _TRIGGERS:
         if word in text:
-            return find_events(folded, span, days)
+            return find_events(folded, span, days, opens=opens)
     return []
 
 
@@ -134,13 +141,18 @@ def read_page(article: ArticleText) -> Page | None:
     ]
     folded = without_inner_stops(folded, [span for _, span in places])
     days = _days_by_sentence(folded, [span for _, span in places])
-    events = [_events_of(folded, span, days[at]) for at, (_, span) in enumerate(places)]
+    events = [_events_of(folded, span, days[at], opens=at == 0) for at, (_, span) in enumerate(places)]
     if not any(events):
         return None
     read = []
     for at, (number, span) in enumerate(places):
         people = find_people(body, folded, span)
-        held = [one for one in events[at] if not one.is_verb or _has_subject(folded, span, one, people)]
+        needs_person = at == 0 and not days[at]
+        held = [
+            one
+            for one in events[at]
+            if not one.is_verb or _has_subject(folded, span, one, people, needs_person=needs_person)
+        ]
         read.append(Sentence(span, number, tuple(days[at]), tuple(people), tuple(held)))
     if not any(sentence.events for sentence in read):
         return None

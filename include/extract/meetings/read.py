@@ -121,7 +121,9 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
 
 
 # "Sở Y tế vừa tổ chức hội nghị", "Mới đây, ...": news, whatever else is told.
-_JUST_HELD = Cued(r"(?<!\w)(?:vừa(?!\s+(?:và|phải|làm|là))|mới đây|tuần qua)(?!\w)")
+_JUST_HELD = Cued(
+    r"(?<!\w)(?:vừa(?!\s+(?:và|phải|làm|là))|mới đây|tuần qua|(?:sáng|chiều|tối|hôm)\s+(?:nay|qua))(?!\w)"
+)
 
 
 def _is_told(page: Page, segment: Segment, meeting: Meeting) -> bool:

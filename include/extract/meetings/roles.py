@@ -187,6 +187,17 @@ def _leads(before: str, after: str, may_hold: bool) -> bool:
     return may_hold and bool(_HELD_BY.match(after))
 
 
+# Only where somebody comes to somebody are there hosts.
+_RECEIVING_KINDS = frozenset({"working_session", "reception", "inspection"})
+_RECEIVES_AFTER = re.compile(
+    r"[\s,]*(?:cùng\s[^.;:\"]{0,80}?\s)?(?:đã\s+)?(?:đón\s*,?\s*)?tiếp\s*(?:,|và\s+làm việc|đoàn|đón)"
+)
+# "Ông ..., Chủ tịch Hiệp hội; lãnh đạo các cục; 62 doanh nghiệp tham dự hội nghị."
+_ALL_ATTEND = re.compile(
+    rf"[\s,;(][^.:\"]{{0,400}}?(?<!\w)(?:tham dự|cùng dự|đến dự)\s+(?:{_MEETING_NOUN})(?!\w)"
+)
+
+
 def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | None:
     """The role of a group from the text before and after it in its sentence (folded); null: not there."""
     if _ABSENT_BEFORE.search(before):
@@ -197,6 +208,8 @@ def _role(before: str, after: str, may_hold: bool, speaks_here: bool) -> str | N
         return "speaker" if _ATTENDS_AND_SPEAKS.match(after) else "attendee"
     if _RECEIVES.search(before):
         return "attendee" if _ATTENDS_FOR_ITS_SIDE.search(before) else "host"
+    if not may_hold and _RECEIVES_AFTER.match(after):
+        return "host"
     if _WORD_OF.search(before) and not (speaks_here and _SPEAKS_AFTER.match(after)):
         return "speaker" if _AT_MEETING.match(after) else None
     return _speaker_or_attendee(before, after, speaks_here)
@@ -211,7 +224,7 @@ def _speaker_or_attendee(before: str, after: str, speaks_here: bool) -> str | No
         return "attendee"
     if speaks_here and _SPEAKS_BEFORE.search(before):
         return "speaker"
-    return "attendee" if _ATTENDS_AFTER.match(after) else None
+    return "attendee" if _ATTENDS_AFTER.match(after) or _ALL_ATTEND.match(after) else None
 
 
 def _is_quoted(before: str) -> bool:
@@ -241,6 +254,8 @@ def _appearances(
         role = _role(before, after, may_hold, speaks_here=known and not elsewhere)
         if role is None and _DELEGATION_BY.search(before) and _heads_a_delegation(group[0]):
             role = "lead"
+        if role == "host" and segment.event.kind not in _RECEIVING_KINDS:
+            role = "attendee"
         if role is not None and not (elsewhere and role != "lead"):
             closes = role == "speaker" and _CLOSES.search(before) is not None
             found += [

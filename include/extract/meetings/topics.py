@@ -21,14 +21,14 @@ _DOES = re.compile(
     r"thúc đẩy|phát triển|tập huấn|trao đổi|nắm|kiểm tra|khảo sát|giám sát|tuyên truyền|chuẩn bị|phát động|"
     r"ký kết|trao)(?!\w)"
 )
-_ABOUT = re.compile(r"(?<!\w)(?:về(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
+_ABOUT = re.compile(r"(?<!\w)(?:về(?!\s+phía)(?:\s+việc)?|để|nhằm|liên quan đến|với chủ đề|chủ đề)\s+")
 # Where the subject ends and circumstances begin.
 _TOPIC_END = re.compile(
     r"[;.!?\n]|:\s|\s(?:dưới sự|do\s+(?:đồng chí|ông|bà)|được tổ chức|diễn ra|có sự tham dự|có (?:các|"
     r"đồng chí|ông|bà)|"
     r"với sự (?:tham dự|tham gia|có mặt|chủ trì)|vào (?:sáng|chiều|tối|ngày)|"
     r"lần này|cho biết|đã |sẽ |nhận định|khẳng định|của (?:ubnd|hđnd|ban thường vụ|tỉnh ủy|thành ủy|"
-    r"chính phủ|quốc hội|bộ|sở))|"
+    r"chính phủ|quốc hội|bộ|sở)(?![^,.;]{0,60}\svề\s))|"
     r",\s*(?:(?:các\s+)?(?:đồng chí|ông|bà|chủ tịch|phó|bí thư|thủ tướng|bộ trưởng|giám đốc|đại biểu|sở|"
     r"ubnd|tỉnh|lãnh đạo|do)(?!\w)|dưới sự|với sự|có sự|chiều|sáng|vào)"
 )
@@ -130,7 +130,7 @@ def _subject_of(page: Page, event: EventMention, position: int, end: int) -> Top
     begin: int | None = position
     if event.kind == "inspection":
         begin = _name_start(page, event)
-    elif partner is not None or event.is_verb or event.kind in _KNOWN_BY_PARTNER:
+    elif partner is not None or event.is_verb or event.kind in _SUBJECT_BY_VERB:
         begin = _subject_start(page, position if partner is None else partner.end() + 1, end)
     elif _OPENS_WITH_OFFICE.match(page.folded, position, end):
         begin = _subject_start(page, position, end)
@@ -147,7 +147,8 @@ def _subject_of(page: Page, event: EventMention, position: int, end: int) -> Top
 # These are what they are called.
 _NAMED_KINDS = frozenset({"congress", "session", "ceremony"})
 # Who was met is what these are about, where nothing more is told.
-_KNOWN_BY_PARTNER = frozenset({"working_session", "reception", "dialogue"})
+# A session is numbered: what stands behind its noun is no subject either.
+_SUBJECT_BY_VERB = frozenset({"working_session", "reception", "dialogue", "session"})
 _PLAIN_NAME = re.compile(
     r"(?:hội nghị|họp|cuộc họp|hội thảo|tọa đàm|diễn đàn|làm việc|kỳ họp|phiên họp|đại hội|đối thoại|"
     r"gặp mặt|tiếp)\W*\Z"

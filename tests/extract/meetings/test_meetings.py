@@ -90,6 +90,9 @@ def test_the_word_for_the_meeting_gives_its_kind(body: str, kind: str) -> None:
         "Anh Ngô Văn Bé đang làm việc tại khu công nghiệp từ ngày 9/8.",
         "Lực lượng chức năng kiểm tra 40 cơ sở trong ngày 9/8.",
         "Sáng 9/8, xã nghỉ lễ lớn, chợ họp đông.",
+        # an office's work, and somebody without a post
+        "Công an tỉnh kiểm tra 40 cơ sở.",
+        "Ông Ngô Văn Bé kiểm tra vườn chè mỗi sáng.",
         # a programme of visits
         "Sở Y tế thành lập 2 đoàn công tác. Các đoàn công tác kiểm tra các trạm y tế trong tháng.",
         # no meeting at all
@@ -136,6 +139,7 @@ def test_a_second_meeting_of_the_same_day_stands_by_itself() -> None:
         ("Mới đây, Cục Thống kê tổ chức họp báo về số liệu 6 tháng.", "meeting"),
         ("Chủ tịch UBND huyện tiếp công dân định kỳ.\nDự có ông Ngô Văn Bé, Bí thư Huyện ủy.", "reception"),
         ("Thu tăng 4%.\nTại buổi gặp mặt, UBND tỉnh đã thông tin về thu.", "reception"),
+        ("Ông Ngô Văn Bé, Chủ tịch UBND tỉnh kiểm tra việc giữ giá chè tại xã Lác.", "inspection"),
     ],
 )  # fmt: skip
 def test_news_of_a_meeting_needs_no_day(body: str, kind: str) -> None:
@@ -320,6 +324,8 @@ def test_the_topic_may_stand_in_the_title_alone() -> None:
             None,
         ),
         ("Chiều 9/8, BTV Thị ủy Lác tổ chức hội nghị về chè.", "BTV Thị ủy Lác", None),
+        ("Sáng 9/8, kỳ họp thứ 7 HĐND tỉnh khóa XII đã khai mạc.", "HĐND tỉnh", None),
+        ("Sáng 9/8, ông Ngô Văn Bé chủ trì phiên họp UBND tỉnh thường kỳ tháng 8.", "UBND tỉnh", None),
         ("Hội thảo về “Rừng và nước”, do Sở Du lịch tổ chức sáng 9/8.", "Sở Du lịch", None),
         (
             "Sáng 9/8, Đoàn công tác của Sở Y tế do ông Ngô Văn Bé dẫn đầu đã có buổi làm việc với xã.",

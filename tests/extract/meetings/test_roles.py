@@ -49,8 +49,11 @@ def roles_of(body: str) -> dict[str, str]:
             {"Ngô Văn Bé": "attendee", "Cù Thị Hoài": "attendee"},
         ),
         ("Phó Chủ tịch Quốc hội Ngô Văn Bé tham dự hội nghị.", {"Ngô Văn Bé": "attendee"}),
-        ("Tiếp và làm việc với đoàn có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
-        ("Về phía tỉnh có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "host"}),
+        ("Về phía tỉnh có ông Ngô Văn Bé, Phó Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "attendee"}),
+        (
+            "Ông Ngô Văn Bé, Chủ tịch Hội Chè; lãnh đạo các sở; cùng 8 doanh nghiệp tham dự hội nghị.",
+            {"Ngô Văn Bé": "attendee"},
+        ),
         ("Đó là yêu cầu của Phó Chủ tịch UBND tỉnh Ngô Văn Bé tại hội nghị.", {"Ngô Văn Bé": "speaker"}),
         (
             "Ông Ngô Văn Bé - Ủy viên T.Ư Đảng, Bí thư TP.Lác; bà Cù Thị Hoài - Giám đốc Sở - đồng chủ trì.",
@@ -99,6 +102,26 @@ def roles_of(body: str) -> dict[str, str]:
 )
 def test_the_words_around_a_name_give_the_role(sentence: str, roles: dict[str, str]) -> None:
     assert roles_of(OPENING + sentence) == roles
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tiếp và làm việc với đoàn có bà Cù Thị Hoài, Phó Chủ tịch UBND tỉnh.",
+        "Về phía tỉnh có bà Cù Thị Hoài, Phó Chủ tịch UBND tỉnh.",
+        "Phó Chủ tịch UBND tỉnh Cù Thị Hoài, cùng lãnh đạo các sở tiếp và làm việc với đoàn.",
+    ],
+)
+def test_the_receiving_side_of_a_visit_hosts(sentence: str) -> None:
+    body = f"Ngày 9/8, Thứ trưởng Ngô Văn Bé thăm và làm việc tại tỉnh. {sentence}"
+    assert roles_of(body) == {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "host"}
+
+
+def test_who_only_came_to_a_visit_does_not_lead_it() -> None:
+    body = (
+        "Cùng dự buổi làm việc có ông Ngô Văn Bé, Bí thư Tỉnh ủy.\nTại buổi làm việc, ông Ngô Văn Bé cảm ơn."
+    )
+    assert roles_of(body) == {"Ngô Văn Bé": "speaker"}
 
 
 def test_the_head_of_a_delegation_leads_and_the_receiving_side_hosts() -> None:
