@@ -49,7 +49,10 @@ int_meetings_reported as (
             meetings.meeting.quote_end - meetings.meeting.quote_start
         ) as quote,
         meetings.meeting.participants,
-        meetings.meeting.directives
+        meetings.meeting.directives,
+        meetings.meeting.subject_words,
+        meetings.meeting.subject_names,
+        meetings.meeting.edition
     from meetings
     inner join places on meetings.article_id = places.article_id
     left join province_names

@@ -8,6 +8,7 @@ from datetime import date
 
 from include.extract.calendar import DayMention, resolve_day, resolve_end
 from include.extract.meetings.directives import find_directives
+from include.extract.meetings.likeness import find_likeness
 from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
 from include.extract.meetings.segments import Segment, event_day, find_segments
@@ -91,6 +92,8 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     people = _led_as_before(page, segment, find_participants(page, segment), before)
     leads = [person for person in people if person.role == "lead"]
     host, location = find_host(page, segment), find_location(page, segment)
+    topic = find_topic(page, segment)
+    likeness = find_likeness(page, segment, topic)
     return Meeting(
         meeting_date=held_on,
         meeting_end_date=resolve_end(day, held_on) if day is not None else None,
@@ -99,7 +102,7 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         date_latest=latest,
         session=day.session if day is not None else None,
         meeting_kind=segment.event.kind,
-        topic=find_topic(page, segment),
+        topic=topic,
         host_organization=host,
         location=location,
         lead_name=leads[0].person_name if leads else None,
@@ -109,6 +112,9 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         province_name=_province_of(page, host, location),
         participants=tuple(people),
         directives=tuple(find_directives(page, segment, people, held_on or published_on)),
+        subject_words=likeness.subject_words,
+        subject_names=likeness.subject_names,
+        edition=likeness.edition,
     )
 
 
