@@ -59,8 +59,8 @@ keyed as (
     where first_day is not null and edition is not null
 ),
 
--- Wordings long enough to be nobody else's, without a day: a topic of six words, a sentence of sixty
--- characters. What has come back twenty times is a formula.
+-- What tells a meeting without its day: a topic of six words, a sentence of sixty characters, the number
+-- of a session. What has come back twenty times is a formula.
 wordings as (
     select
         report_no,
@@ -75,6 +75,13 @@ wordings as (
         'told ' || told_key as wording
     from reports
     where length(told_key) >= 60
+    union all
+    select
+        report_no,
+        province_id,
+        'edition ' || edition as wording
+    from reports
+    where meeting_kind in ('session', 'congress') and edition is not null
 ),
 
 first_wordings as (
@@ -129,6 +136,7 @@ evidence as (
         later.topic_length >= 6 as is_long_topic,
         coalesce(later.told_key = earlier.told_key, false) as is_same_sentence,
         length(later.told_key) >= 60 as is_long_sentence,
+        list_has_any(later.organs, earlier.organs) as is_same_organ,
         len(list_intersect(later.people, earlier.people)) as common_people,
         len(list_intersect(later.words, earlier.words)) as common_words,
         len(list_intersect(later.words, earlier.words))
@@ -148,14 +156,18 @@ joined as (
             when is_contradicted then null
             when is_same_sentence and (is_long_sentence or is_same_day) then 'same_sentence'
             when
-                is_same_edition and is_dated and is_kindred
-                and (is_same_lead or is_same_host or common_people >= 1 or common_words >= 2)
+                is_same_edition and is_kindred
+                and (
+                    is_same_lead or common_people >= 1
+                    or (is_dated and (is_same_host or is_same_organ or common_words >= 2))
+                )
                 then 'edition'
             when not is_kindred then null
             when
                 is_same_day and is_same_lead
                 and (
                     is_same_topic
+                    or is_same_organ
                     or common_names >= 1
                     or (common_words >= 2 and word_share >= 0.25 and not is_one_of_many)
                     or (common_words >= 3 and word_share >= 0.4)
@@ -164,7 +176,8 @@ joined as (
             when
                 is_same_day and not is_same_lead and common_people >= 1
                 and (
-                    (common_words >= 2 and word_share >= 0.3)
+                    is_same_organ
+                    or (common_words >= 2 and word_share >= 0.3)
                     or (common_words >= 1 and common_names >= 1)
                 )
                 then 'subject_and_people'

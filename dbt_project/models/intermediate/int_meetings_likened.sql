@@ -5,11 +5,16 @@ reports as (
     select * from {{ ref('int_meetings_reported') }}
 ),
 
+provinces as (
+    select * from {{ ref('provinces') }}
+),
+
 read_out as (
     select
         reports.article_id,
         reports.meeting_ordinal,
-        reports.province_id,
+        -- Two portals may place one meeting before and after a merger of provinces.
+        coalesce(provinces.successor_id, reports.province_id) as province_id,
         reports.meeting_kind,
         reports.meeting_date as first_day,
         row_number() over (
@@ -23,7 +28,13 @@ read_out as (
             when reports.session in ('morning', 'afternoon', 'evening') then reports.session
         end as part_of_day,
         fold_text(reports.lead_name) as lead_key,
-        fold_text(reports.host_organization) as host_key,
+        -- "HĐND tỉnh khóa X (nhiệm kỳ 2021 - 2026)" is "Hội đồng nhân dân tỉnh".
+        trim(regexp_replace(
+            replace(replace(
+                fold_text(reports.host_organization), 'hội đồng nhân dân', 'hđnd'
+            ), 'ủy ban nhân dân', 'ubnd'),
+            '\s*(,|\(|khóa|nhiệm kỳ).*$', ''
+        )) as host_key,
         fold_text(reports.topic) as topic_key,
         fold_text(reports.quote) as told_key,
         reports.edition,
@@ -32,6 +43,7 @@ read_out as (
         coalesce(reports.subject_names, []) as names,
         [fold_text(one.person_name) for one in coalesce(reports.participants, [])] as participants
     from reports
+    left join provinces on reports.province_id = provinces.province_id
 ),
 
 int_meetings_likened as (
@@ -62,7 +74,12 @@ int_meetings_likened as (
         [name for name in names if starts_with(name, 'firm:')] as firms,
         [name for name in names if starts_with(name, 'office:')] as offices,
         [name for name in names if starts_with(name, 'site:')] as sites,
-        [name for name in names if not regexp_matches(name, '^(district|commune|province):')] as own_names
+        case
+            when meeting_kind in ('session', 'congress')
+                then [name for name in names if starts_with(name, 'organ:')]
+            else []
+        end as organs,
+        [name for name in names if not regexp_matches(name, '^(district|commune|province|organ):')] as own_names
     from read_out
 )
 

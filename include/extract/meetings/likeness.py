@@ -61,11 +61,21 @@ NAME_CLASSES: Final = {
         rf"(?:{'|'.join(name for name in COUNTRIES if len(name) <= 4)})(?!\w|\s{CAPITAL}))"
     ),
     "province": rf"(?P<name>{'|'.join(sorted(PROVINCE_NAMES, key=len, reverse=True))})(?!\w)",
+    "organ": (
+        r"(?P<name>(?i:hđnd|hội đồng nhân dân|đảng bộ|mttq|mặt trận tổ quốc)(?:\s+Việt Nam)?"
+        r"\s+(?i:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|đặc khu))"
+    ),
     "title": r"[\"“](?P<name>[^\"”\n]{8,120})[\"”]",
 }
 _NAMES: Final = {name: re.compile(rf"(?<!\w){words}") for name, words in NAME_CLASSES.items()}
 # "tiếp ông Kim, Tổng Giám đốc Tập đoàn Hanol": a guest's posts name the partner, a host's the place.
 _ALSO_IN_POSTS: Final = frozenset({"firm", "country"})
+_SHORT_ORGANS: Final = {
+    "hđnd": "hội đồng nhân dân",
+    "mttq": "mặt trận tổ quốc",
+    " việt nam": "",
+    " tp": " thành phố",
+}
 # Meetings of one place share its name, whatever they are about: it is no word of the subject.
 _PLACES: Final = ("district", "commune", "province")
 _HOME_WORDS = re.compile(r"\s+(?:việt nam|group|holdings|corporation)\Z")
@@ -173,10 +183,16 @@ def subject_names(text: str, people: Iterable[PersonMention] = (), home: str | N
         searched = text if kind in _ALSO_IN_POSTS else without_people
         for found in pattern.finditer(searched):
             name = " ".join(fold(found["name"]).split())
-            if kind == "firm":
-                name = _HOME_WORDS.sub("", name)
+            name = _HOME_WORDS.sub("", name) if kind == "firm" else name
+            name = _spelt_out(name) if kind == "organ" else name
             if name not in (own, "việt nam", "nhà nước"):
                 yield f"{kind}:{name}"
+
+
+def _spelt_out(organ: str) -> str:
+    for short, long in _SHORT_ORGANS.items():
+        organ = organ.replace(short, long)
+    return organ
 
 
 def find_edition(folded: str, kind: str) -> str | None:
