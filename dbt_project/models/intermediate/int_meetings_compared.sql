@@ -137,6 +137,11 @@ evidence as (
         coalesce(later.told_key = earlier.told_key, false) as is_same_sentence,
         length(later.told_key) >= 60 as is_long_sentence,
         list_has_any(later.organs, earlier.organs) as is_same_organ,
+        -- What a province has one of: its council's session of one number comes once in a term.
+        list_has_any(
+            [organ for organ in later.organs if ends_with(organ, ' tỉnh')], earlier.organs
+        ) as is_same_provincial_organ,
+        later.date_latest < date '9999-12-31' and earlier.date_latest < date '9999-12-31' as is_bounded,
         len(list_intersect(later.people, earlier.people)) as common_people,
         len(list_intersect(later.words, earlier.words)) as common_words,
         len(list_intersect(later.words, earlier.words))
@@ -159,6 +164,7 @@ joined as (
                 is_same_edition and is_kindred
                 and (
                     is_same_lead or common_people >= 1
+                    or (is_bounded and is_same_provincial_organ)
                     or (is_dated and (is_same_host or is_same_organ or common_words >= 2))
                 )
                 then 'edition'
