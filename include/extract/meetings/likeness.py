@@ -40,7 +40,10 @@ _RUN = rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,4}}"
 # Words in front of a name, by what the name then is of. Two reports that name two districts, partners or
 # countries tell of two meetings; two that name two sites may tell of one tour.
 NAME_CLASSES: Final = {
-    "district": rf"(?i:huyện(?: ủy| uỷ)?|thị (?:xã|ủy)|thành (?:phố|ủy)|tp\.?|quận(?: ủy)?)\s+(?P<name>{_RUN})",
+    "district": (
+        r"(?i:huyện(?: ủy| uỷ)?|thị (?:xã|ủy)|thành (?:phố|ủy)|tp\.?|quận(?: ủy)?)"
+        rf"\s+(?P<name>{_RUN})"
+    ),
     "commune": rf"(?i:xã|phường|thị trấn|đặc khu)\s+(?P<name>{_RUN})",
     "firm": (
         r"(?i:tập đoàn|tổng công ty|công ty|ngân hàng|hãng)(?:\s+(?i:cổ phần|cp|tnhh|một thành viên|mtv"
@@ -84,15 +87,16 @@ _HOME_WORDS = re.compile(r"\s+(?:việt nam|group|holdings|corporation)\Z")
 _EMPTY: Final = (
     # meetings and what is done at them
     "hội nghị", "hội thảo", "hội trường", "cuộc họp", "phiên họp", "kỳ họp", "buổi làm việc", "làm việc",
-    "buổi lễ", "buổi tiếp", "đại hội", "diễn đàn", "tọa đàm", "gặp mặt", "trực tuyến", "trực tiếp", "phiên",
-    "thường kỳ", "thường lệ", "định kỳ", "họp", "lễ", "buổi", "cuộc", "chương trình", "tổ chức", "chủ trì",
-    "phối hợp", "tham dự", "cùng dự", "dự", "tham gia", "phát biểu", "phát triển", "khai mạc", "bế mạc", "kết luận",
-    "chỉ đạo", "diễn ra", "điều hành", "tiếp", "đón", "thăm", "kiểm tra", "khảo sát", "giám sát", "chứng kiến",
-    "đoàn công tác", "đoàn đại biểu", "đoàn", "triển khai", "nhiệm vụ", "công tác", "tình hình", "kết quả",
-    "thực hiện", "đánh giá", "sơ kết", "tổng kết", "giải pháp", "kế hoạch", "phương hướng", "trọng tâm",
-    "thời gian tới", "thời gian qua", "cho ý kiến", "ý kiến", "nội dung", "một số", "liên quan", "báo cáo",
-    "nghe", "quán triệt", "trao đổi", "thảo luận", "bàn", "thông qua", "xem xét", "nhấn mạnh", "yêu cầu",
-    "đề nghị", "cho biết", "thông tin", "địa bàn", "toàn tỉnh", "đẩy mạnh", "tăng cường", "nâng cao",
+    "buổi lễ", "buổi tiếp", "đại hội", "diễn đàn", "tọa đàm", "gặp mặt", "trực tuyến", "trực tiếp",
+    "phiên", "thường kỳ", "thường lệ", "định kỳ", "họp", "lễ", "buổi", "cuộc", "chương trình", "tổ chức",
+    "chủ trì", "phối hợp", "tham dự", "cùng dự", "dự", "tham gia", "phát biểu", "phát triển", "khai mạc",
+    "bế mạc", "kết luận", "chỉ đạo", "diễn ra", "điều hành", "tiếp", "đón", "thăm", "kiểm tra",
+    "khảo sát", "giám sát", "chứng kiến", "đoàn công tác", "đoàn đại biểu", "đoàn", "triển khai",
+    "nhiệm vụ", "công tác", "tình hình", "kết quả", "thực hiện", "đánh giá", "sơ kết", "tổng kết",
+    "giải pháp", "kế hoạch", "phương hướng", "trọng tâm", "thời gian tới", "thời gian qua", "cho ý kiến",
+    "ý kiến", "nội dung", "một số", "liên quan", "báo cáo", "nghe", "quán triệt", "trao đổi", "thảo luận",
+    "bàn", "thông qua", "xem xét", "nhấn mạnh", "yêu cầu", "đề nghị", "cho biết", "thông tin", "địa bàn",
+    "toàn tỉnh", "đẩy mạnh", "tăng cường", "nâng cao",
     # posts and offices
     "ủy ban nhân dân", "hội đồng nhân dân", "ubnd", "hđnd", "tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy",
     "ban thường vụ", "ban chấp hành", "ban cán sự", "đảng bộ", "đảng", "ủy ban", "ủy viên", "trung ương",
@@ -106,9 +110,9 @@ _EMPTY: Final = (
     "lần thứ", "thứ", "giai đoạn", "i", "ii", "iii", "iv",
     # what joins words
     "và", "của", "các", "với", "về", "việc", "cho", "tại", "trong", "trên", "theo", "để", "nhằm", "do",
-    "được", "đã", "đang", "sẽ", "có", "là", "gồm", "cùng", "từ", "đến", "những", "này", "đó", "khi", "sau",
-    "trước", "dưới", "sự", "vào", "ra", "nhiều", "một", "hai", "ba", "số", "đối", "giữa", "qua", "bằng",
-    "chủ đề", "toàn quốc", "tiếp tục", "cũng", "vừa", "phải", "cần",
+    "được", "đã", "đang", "sẽ", "có", "là", "gồm", "cùng", "từ", "đến", "những", "này", "đó", "khi",
+    "sau", "trước", "dưới", "sự", "vào", "ra", "nhiều", "một", "hai", "ba", "số", "đối", "giữa", "qua",
+    "bằng", "chủ đề", "toàn quốc", "tiếp tục", "cũng", "vừa", "phải", "cần",
 )  # fmt: skip
 _BREAK = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _EMPTY), key=len, reverse=True))})(?!\w)|[^\w\s]|\d\S*|\n"
