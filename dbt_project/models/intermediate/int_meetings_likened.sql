@@ -41,7 +41,9 @@ read_out as (
         regexp_replace(reports.edition, ' \d+$', '') as series,
         coalesce(reports.subject_words, []) as words,
         coalesce(reports.subject_names, []) as names,
-        [fold_text(one.person_name) for one in coalesce(reports.participants, [])] as participants
+        [
+            fold_text(struct_extract(one, 'person_name')) for one in coalesce(reports.participants, [])
+        ] as participants
     from reports
     left join provinces on reports.province_id = provinces.province_id
 ),
@@ -50,8 +52,8 @@ int_meetings_likened as (
     select
         * exclude (participants),
         case
-            when lead_key is null then list_distinct(participants)
-            else list_distinct(list_append(participants, lead_key))
+            when lead_key is null then list_sort(list_distinct(participants))
+            else list_sort(list_distinct(list_append(participants, lead_key)))
         end as people,
         length(topic_key) - length(replace(topic_key, ' ', '')) + 1 as topic_length,
         case meeting_kind
@@ -79,7 +81,10 @@ int_meetings_likened as (
                 then [name for name in names if starts_with(name, 'organ:')]
             else []
         end as organs,
-        [name for name in names if not regexp_matches(name, '^(district|commune|province|organ):')] as own_names
+        [
+            name for name in names
+            if not regexp_matches(name, '^(district|commune|province|organ):')
+        ] as own_names
     from read_out
 )
 

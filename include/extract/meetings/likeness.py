@@ -46,7 +46,8 @@ NAME_CLASSES: Final = {
     ),
     "commune": rf"(?i:xã|phường|thị trấn|đặc khu)\s+(?P<name>{_RUN})",
     "firm": (
-        r"(?i:tập đoàn|tổng công ty|công ty|ngân hàng|hãng)(?:\s+(?i:cổ phần|cp|tnhh|một thành viên|mtv"
+        r"(?i:tập đoàn|tổng công ty|công ty|ngân hàng(?! nhà nước)|hãng)"
+        r"(?:\s+(?i:cổ phần|cp|tnhh|một thành viên|mtv"
         rf"|thương mại|xây dựng|đầu tư|và|dịch vụ|phát triển))*\s+(?P<name>{_RUN})"
     ),
     "site": (
@@ -128,7 +129,8 @@ _SERIES: Final = {
 }
 _COUNTED: Final = {
     kind: re.compile(
-        rf"(?<!\w)(?P<series>{nouns})(?!\w)(?:(?!nghị quyết|kỳ họp|đại hội|hội nghị|triển khai|quán triệt|về)"
+        rf"(?<!\w)(?<!quyết )(?<!kiện )(?<!quả )(?P<series>{nouns})(?!\w)"
+        r"(?:(?!nghị quyết|kỳ họp|đại hội|hội nghị|triển khai|quán triệt|về)"
         r"[^.;:\n]){0,60}?\s(?:lần\s+)?thứ\s+(?P<number>\d+|[ivxl]+(?!\w)|[^\W\d]+(?:\s+[^\W\d]+){0,2})"
     )
     for kind, nouns in _SERIES.items()
@@ -189,7 +191,7 @@ def subject_names(text: str, people: Iterable[PersonMention] = (), home: str | N
             name = " ".join(fold(found["name"]).split())
             name = _HOME_WORDS.sub("", name) if kind == "firm" else name
             name = _spelt_out(name) if kind == "organ" else name
-            if name not in (own, "việt nam", "nhà nước"):
+            if name not in (own, "việt nam"):
                 yield f"{kind}:{name}"
 
 
