@@ -125,13 +125,14 @@ _SERIES: Final = {
     "session": r"kỳ họp|phiên(?: họp| thảo luận| giải trình)?",
     "congress": r"đại hội",
     "conference": r"hội nghị",
-    "meeting": r"phiên họp|cuộc họp|họp",
+    "meeting": r"phiên họp|cuộc họp",
 }
 _COUNTED: Final = {
     kind: re.compile(
         rf"(?<!\w)(?<!quyết )(?<!kiện )(?<!quả )(?P<series>{nouns})(?!\w)"
         r"(?:(?!nghị quyết|kỳ họp|đại hội|hội nghị|triển khai|quán triệt|về)"
-        r"[^.;:\n]){0,60}?\s(?:lần\s+)?thứ\s+(?P<number>\d+|[ivxl]+(?!\w)|[^\W\d]+(?:\s+[^\W\d]+){0,2})"
+        r"[^.;:\n]){0,60}?\s(?<!chiều )(?<!sáng )(?<!tối )(?:lần\s+)?thứ\s+"
+        r"(?P<number>\d+|[ivxl]+(?!\w)|[^\W\d]+(?:\s+[^\W\d]+){0,2})"
     )
     for kind, nouns in _SERIES.items()
 }

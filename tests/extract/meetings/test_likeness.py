@@ -72,6 +72,7 @@ def test_names_come_with_what_they_are_names_of(text: str, names: list[str]) -> 
         ("hội nghị triển khai nghị quyết hội nghị lần thứ tám", "conference", None),
         ("phiên họp thường kỳ tháng 05", "session", "thường kỳ 5"),
         ("hội thảo lần thứ 3", "seminar", None),
+        ("cuộc họp diễn ra chiều thứ sáu", "meeting", None),
         ("kỳ họp thứ bảy", "congress", None),
         ("kỳ họp thứ trưởng phát biểu", "session", None),
     ],
