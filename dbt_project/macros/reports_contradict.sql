@@ -36,8 +36,7 @@
             > case
                 when
                     {{ one }}.edition = {{ other }}.edition
-                    and {{ one }}.meeting_kind in ('session', 'congress')
-                    and {{ other }}.meeting_kind in ('session', 'congress')
+                    and {{ one }}.series in ('kỳ họp', 'phiên', 'đại hội')
                     then 4
                 else 0
             end

@@ -81,7 +81,7 @@ wordings as (
         province_id,
         'edition ' || edition as wording
     from reports
-    where meeting_kind in ('session', 'congress') and edition is not null
+    where series in ('kỳ họp', 'đại hội')
 ),
 
 first_wordings as (

@@ -77,7 +77,7 @@ int_meetings_likened as (
         [name for name in names if starts_with(name, 'office:')] as offices,
         [name for name in names if starts_with(name, 'site:')] as sites,
         case
-            when meeting_kind in ('session', 'congress')
+            when meeting_kind in ('session', 'congress') or series = 'kỳ họp'
                 then [name for name in names if starts_with(name, 'organ:')]
             else []
         end as organs,

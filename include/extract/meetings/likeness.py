@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import Final
 
 from include.extract.calendar import find_days
+from include.extract.cues import Cued
 from include.extract.meetings.page import Page
 from include.extract.meetings.segments import Segment
 from include.extract.names import COUNTRIES, PROVINCE_NAMES
 from include.extract.number_words import read_number_words
-from include.extract.people import PersonMention, find_people
+from include.extract.people import find_people
 from include.extract.text import CAPITAL, Span, fold
 
 
@@ -27,8 +28,9 @@ class Likeness:
     """What a meeting is recognised by, each list sorted and without repeats.
 
     subject_words: pairs of neighbouring syllables, folded ("nông thôn"). subject_names: what bears a
-    name of its own, folded, behind its class ("district:mường khe"); the classes are the keys of
-    `NAME_CLASSES`. edition: which of a series ("kỳ họp 7"), null where it is not counted.
+    name of its own, folded, behind its class ("district:mường khe"): district, commune, firm, site,
+    office, organ, country, province or title. edition: which of a series ("kỳ họp 7"), null where it is
+    not counted.
     """
 
     subject_words: tuple[str, ...]
@@ -36,43 +38,43 @@ class Likeness:
     edition: str | None
 
 
-_RUN = rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,4}}"
-# Words in front of a name, by what the name then is of. Two reports that name two districts, partners or
-# countries tell of two meetings; two that name two sites may tell of one tour.
-NAME_CLASSES: Final = {
-    "district": (
-        r"(?i:huyện(?: ủy| uỷ)?|thị (?:xã|ủy)|thành (?:phố|ủy)|tp\.?|quận(?: ủy)?)"
-        rf"\s+(?P<name>{_RUN})"
-    ),
-    "commune": rf"(?i:xã|phường|thị trấn|đặc khu)\s+(?P<name>{_RUN})",
+# A name as printed.
+_NAME = re.compile(rf"{CAPITAL}\w*(?:[ -]{CAPITAL}\w*){{0,4}}")
+# Words in front of a name (folded), by what the name then is of. Two reports that name two districts,
+# partners or countries tell of two meetings; two that name two sites may tell of one tour.
+_HEADS: Final = {
+    "district": r"(?:huyện(?: ủy)?|thị (?:xã|ủy)|thành (?:phố|ủy)|tp\.?|quận(?: ủy)?) ",
+    "commune": r"(?:xã|phường|thị trấn|đặc khu) ",
     "firm": (
-        r"(?i:tập đoàn|tổng công ty|công ty|ngân hàng(?! nhà nước)|hãng)"
-        r"(?:\s+(?i:cổ phần|cp|tnhh|một thành viên|mtv"
-        rf"|thương mại|xây dựng|đầu tư|và|dịch vụ|phát triển))*\s+(?P<name>{_RUN})"
+        r"(?:tập đoàn|tổng công ty|công ty|ngân hàng(?! nhà nước)|hãng) (?:(?:cổ phần|cp|tnhh|mtv"
+        r"|một thành viên|thương mại|xây dựng|đầu tư|và|dịch vụ|phát triển) )*"
     ),
     "site": (
-        r"(?i:khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|khu đô thị|khu du lịch|nhà máy|thủy điện"
-        r"|sân bay|cảng|cửa khẩu|cao tốc|cầu|hồ|chùa|đền|bệnh viện|trường \w+|đại học|dự án)"
-        rf"\s+(?P<name>{_RUN})"
+        r"(?:khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|khu đô thị|khu du lịch|nhà máy|thủy điện"
+        r"|sân bay|cảng|cửa khẩu|cao tốc|cầu|hồ|chùa|đền|bệnh viện|trường \w+|đại học|dự án) "
     ),
-    "office": (
-        r"(?i:với|tại|thăm|tra|sát|tác|của)\s+(?i:lãnh đạo\s+|tập thể\s+|cán bộ\s+|đoàn công tác\s+)*"
-        r"(?P<name>(?i:sở|bộ|cục|chi cục|tổng cục|công an|kho bạc|liên đoàn|đảng bộ)\s+\w+\s+\w+)"
-    ),
-    "country": (
-        rf"(?P<name>(?:{'|'.join(name for name in COUNTRIES if len(name) > 4)})(?!\w)"
-        r"|(?:(?<=sứ )|(?<=quán )|(?<=sự )|(?<=nước )|(?<=đoàn )|(?<=nghiệp )|(?<=đầu tư )|(?<=trường ))"
-        rf"(?:{'|'.join(name for name in COUNTRIES if len(name) <= 4)})(?!\w|\s{CAPITAL}))"
-    ),
-    "province": rf"(?P<name>{'|'.join(sorted(PROVINCE_NAMES, key=len, reverse=True))})(?!\w)",
-    "organ": (
-        r"(?P<name>(?i:hđnd|hội đồng nhân dân|đảng bộ|mttq|mặt trận tổ quốc)(?:\s+Việt Nam)?"
-        r"\s+(?i:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|đặc khu))"
-    ),
-    "title": r"[\"“](?P<name>[^\"”\n]{8,120})[\"”]",
+    "office": r"(?:với|tại|thăm|tra|sát|tác|của) (?:(?:lãnh đạo|tập thể|cán bộ|đoàn công tác) )*",
 }
-_NAMES: Final = {name: re.compile(rf"(?<!\w){words}") for name, words in NAME_CLASSES.items()}
-# "tiếp ông Kim, Tổng Giám đốc Tập đoàn Hanol": a guest's posts name the partner, a host's the place.
+_HEAD: Final = {kind: Cued(rf"(?<!\w){words}") for kind, words in _HEADS.items()}
+# Where it is no run of capitals that bears the name.
+_OTHER_NAME: Final = {
+    "office": re.compile(r"(?i:sở|bộ|cục|chi cục|tổng cục|công an|kho bạc|liên đoàn|đảng bộ) \w+ \w+"),
+}
+# Names that need no word in front.
+_ALONE: Final = {
+    "country": re.compile(
+        rf"(?<!\w)(?:(?:{'|'.join(name for name in COUNTRIES if len(name) > 4)})(?!\w)"
+        r"|(?:(?<=sứ )|(?<=quán )|(?<=sự )|(?<=nước )|(?<=đoàn )|(?<=nghiệp )|(?<=đầu tư )|(?<=trường ))"
+        rf"(?:{'|'.join(name for name in COUNTRIES if len(name) <= 4)})(?!\w| {CAPITAL}))"
+    ),
+    "province": re.compile(rf"(?<!\w)(?:{'|'.join(sorted(PROVINCE_NAMES, key=len, reverse=True))})(?!\w)"),
+    "organ": re.compile(
+        r"(?<!\w)(?:hđnd|hội đồng nhân dân|đảng bộ|mttq|mặt trận tổ quốc)(?: việt nam)?"
+        r" (?:tỉnh|thành phố|tp|huyện|thị xã|quận|xã|phường|đặc khu)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "title": re.compile(r"(?<=[\"“])[^\"“”\n]{8,120}(?=[\"”])"),
+}
 _ALSO_IN_POSTS: Final = frozenset({"firm", "country"})
 _SHORT_ORGANS: Final = {
     "hđnd": "hội đồng nhân dân",
@@ -116,16 +118,17 @@ _EMPTY: Final = (
     "bằng", "chủ đề", "toàn quốc", "tiếp tục", "cũng", "vừa", "phải", "cần",
 )  # fmt: skip
 _BREAK = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _EMPTY), key=len, reverse=True))})(?!\w)|[^\w\s]|\d\S*|\n"
+    rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, _EMPTY), key=len, reverse=True))})(?!\w)|[^\w ]|\d\S*"
 )
 
 # The noun of a series by the kind of meeting, with what may stand between it and its number: no other
 # series, no document that one is quoted from.
+_SITTING = r"kỳ họp|phiên(?: họp| thảo luận| giải trình)?"
 _SERIES: Final = {
-    "session": r"kỳ họp|phiên(?: họp| thảo luận| giải trình)?",
+    "session": _SITTING,
+    "meeting": _SITTING,
     "congress": r"đại hội",
     "conference": r"hội nghị",
-    "meeting": r"phiên họp|cuộc họp",
 }
 _COUNTED: Final = {
     kind: re.compile(
@@ -147,59 +150,70 @@ def find_likeness(page: Page, segment: Segment, topic: str | None) -> Likeness:
 
     The headline speaks for the first meeting of an article only.
     """
-    anchor = segment.anchor.span.of(page.body)
-    title = (page.article.title or "") if segment.is_first else ""
-    texts = [text for text in (anchor, topic, title) if text]
-    people = [find_people(text, fold(text), Span(0, len(text))) for text in texts]
+    anchor = _spaced(segment.anchor.span.of(page.body))
+    topic = _spaced(topic or "")
+    title = _spaced(page.article.title or "") if segment.is_first else ""
+    told = [anchor, *(text for text in (topic, title) if text not in anchor)]
+    named = [_without_people(text) for text in told]
     home = page.article.province_name
-    editions = (find_edition(fold(text), segment.event.kind) for text in texts)
+    editions = (find_edition(fold(text), segment.event.kind) for text in told)
     return Likeness(
-        subject_words=_distinct(
-            word
-            for text, named in zip(texts, people, strict=True)
-            for word in subject_words(_without_places(_without(text, named)), home)
-        ),
-        subject_names=_distinct(
-            name
-            for text, named in zip(texts, people, strict=True)
-            for name in subject_names(text, named, home)
-        ),
+        subject_words=_distinct(subject_words("\n".join(named), home)),
+        subject_names=_distinct(subject_names("\n".join(told), "\n".join(named), home)),
         edition=next((edition for edition in editions if edition), None),
     )
 
 
 def subject_words(text: str, home: str | None = None) -> Iterator[str]:
-    """The pairs of neighbouring syllables of `text` that every report of a meeting could not have.
+    """The pairs of neighbouring syllables of `text` that not every report of a meeting may have.
 
-    home: the article's own province, whose name tells nothing.
+    text: without its people, with single spaces. home: the article's own province, whose name tells nothing.
     """
     folded = fold(text)
-    for day in reversed(find_days(folded)):
-        folded = f"{folded[: day.start]}\n{folded[day.end :]}"
+    gone = [(day.start, day.end) for day in find_days(folded)]
+    gone += [(start, end) for kind in _PLACES for start, end, _ in _named(kind, text, folded)]
+    for start, end in gone:
+        folded = f"{folded[:start]}{'.' * (end - start)}{folded[end:]}"
     if home is not None:
-        folded = folded.replace(fold(home), "\n")
-    for chain in _BREAK.sub("\n", folded).split("\n"):
+        folded = folded.replace(fold(home), ".")
+    for chain in _BREAK.split(folded):
         yield from (f"{left} {right}" for left, right in pairwise(chain.split()))
 
 
-def subject_names(text: str, people: Iterable[PersonMention] = (), home: str | None = None) -> Iterator[str]:
-    """The names in `text` as printed, each as "class:name" (folded); people: those named in it."""
-    without_people = _without(text, people)
+def subject_names(text: str, without_people: str, home: str | None = None) -> Iterator[str]:
+    """The names in `text` as printed, each as "class:name" (folded); both texts with single spaces.
+
+    A guest's posts name the partner ("tiếp ông Kim, Tổng Giám đốc Tập đoàn Hanol"), those of a host do not
+    name the place: other classes than firm and country are read from the text without its people.
+    """
     own = fold(home) if home is not None else None
-    for kind, pattern in _NAMES.items():
-        searched = text if kind in _ALSO_IN_POSTS else without_people
-        for found in pattern.finditer(searched):
-            name = " ".join(fold(found["name"]).split())
-            name = _HOME_WORDS.sub("", name) if kind == "firm" else name
-            name = _spelt_out(name) if kind == "organ" else name
+    folded, folded_without = fold(text), fold(without_people)
+    for kind in (*_HEADS, *_ALONE):
+        where = (text, folded) if kind in _ALSO_IN_POSTS else (without_people, folded_without)
+        for _, _, name in _named(kind, *where):
             if name not in (own, "việt nam"):
                 yield f"{kind}:{name}"
 
 
-def _spelt_out(organ: str) -> str:
-    for short, long in _SHORT_ORGANS.items():
-        organ = organ.replace(short, long)
-    return organ
+def _named(kind: str, text: str, folded: str) -> Iterator[tuple[int, int, str]]:
+    """Start and end of each name of a class in `text` with the words in front, and the name folded."""
+    if kind in _ALONE:
+        for found in _ALONE[kind].finditer(text):
+            yield found.start(), found.end(), _one_spelling(kind, folded[found.start() : found.end()])
+        return
+    for head in _HEAD[kind].finditer(folded):
+        name = _OTHER_NAME.get(kind, _NAME).match(text, head.end())
+        if name is not None:
+            yield head.start(), name.end(), _one_spelling(kind, folded[name.start() : name.end()])
+
+
+def _one_spelling(kind: str, name: str) -> str:
+    if kind == "firm":
+        return _HOME_WORDS.sub("", name)
+    if kind == "organ":
+        for short, long in _SHORT_ORGANS.items():
+            name = name.replace(short, long)
+    return name
 
 
 def find_edition(folded: str, kind: str) -> str | None:
@@ -232,16 +246,16 @@ def _ordinal(word: str) -> int | None:
     return None if written is None else int(written.value)
 
 
-def _without(text: str, people: Iterable[PersonMention]) -> str:
+def _spaced(text: str) -> str:
+    """Text with single spaces, none of them hard."""
+    return " ".join(text.split())
+
+
+def _without_people(text: str) -> str:
     """Text with a line's end in place of each person and the posts named with them."""
+    people = find_people(text, fold(text), Span(0, len(text)))
     for person in sorted(people, key=lambda one: one.begin, reverse=True):
         text = f"{text[: person.begin]}\n{text[person.finish :]}"
-    return text
-
-
-def _without_places(text: str) -> str:
-    for kind in _PLACES:
-        text = _NAMES[kind].sub("\n", text)
     return text
 
 
