@@ -73,11 +73,16 @@ TWO_MEETINGS = (
     "Sáng 5/6, Chủ tịch UBND tỉnh Lò Văn Sín chủ trì hội nghị về phân loại rác tại nguồn.\n"
     "Chiều cùng ngày, Chủ tịch UBND tỉnh Lò Văn Sín tiếp Đại sứ Thái Lan Somchai Prem."
 )
+LIKE_EACH_OTHER = (
+    "Ngày 5/6, Phó Chủ tịch UBND tỉnh Hảng A Dờ làm việc với các hộ trồng quế hữu cơ vùng cao.\n"
+    "Cùng ngày, Phó Chủ tịch UBND tỉnh Hảng A Dờ kiểm tra các hộ trồng quế hữu cơ vùng cao."
+)
 ONE_OF_THEM = "Chiều 5/6, Chủ tịch UBND tỉnh Lò Văn Sín tiếp Đại sứ Thái Lan Somchai Prem đến chào xã giao."
 DOUBLES = (
     Article("hai-1", TWO_MEETINGS, date(2024, 6, 5), "31-2008"),
     Article("hai-2", TWO_MEETINGS.replace("rác tại nguồn", "rác"), date(2024, 6, 5), "31-2008", night=2),
     Article("hai-3", ONE_OF_THEM, date(2024, 6, 5), "31-2008", night=3),
+    Article("giong-nhau", LIKE_EACH_OTHER, date(2024, 6, 5), "31-2008"),
 )
 # On 1 July 2025 Yên Bái (15-2008) became a part of Lào Cai (15-2025).
 MERGED = (
@@ -200,6 +205,8 @@ def test_two_meetings_of_one_article_meet_those_of_another_one_to_one(nights: Ni
     conference, reception = (nights.last["hai-1", ordinal].meeting_id for ordinal in (1, 2))
     assert conference != reception
     assert nights.last["hai-2", 1].meeting_id == conference
+    visit, inspection = (nights.last["giong-nhau", ordinal].meeting_id for ordinal in (1, 2))
+    assert visit != inspection
     assert nights.last["hai-2", 2].meeting_id == nights.last["hai-3", 1].meeting_id == reception
 
 

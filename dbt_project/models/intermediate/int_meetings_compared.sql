@@ -65,6 +65,7 @@ wordings as (
     select
         report_no,
         province_id,
+        first_day is not null as is_dated,
         'topic ' || topic_key as wording
     from reports
     where topic_length >= 6
@@ -72,6 +73,7 @@ wordings as (
     select
         report_no,
         province_id,
+        first_day is not null as is_dated,
         'told ' || told_key as wording
     from reports
     where length(told_key) >= 60
@@ -79,6 +81,7 @@ wordings as (
     select
         report_no,
         province_id,
+        first_day is not null as is_dated,
         'edition ' || edition as wording
     from reports
     where series in ('kỳ họp', 'đại hội')
@@ -111,6 +114,7 @@ pairs as (
             later.province_id = earlier.province_id
             and later.wording = earlier.wording
             and later.report_no > earlier.report_no
+    where not (later.is_dated and earlier.is_dated)
 ),
 
 evidence as (
@@ -163,7 +167,10 @@ joined as (
             when
                 is_same_edition and is_kindred
                 and (
-                    is_same_lead or common_people >= 1
+                    (
+                        (is_same_lead or common_people >= 1)
+                        and (is_same_organ or common_words >= 1 or word_share is null)
+                    )
                     or (is_bounded and is_same_provincial_organ)
                     or (is_dated and (is_same_host or is_same_organ or common_words >= 2))
                 )
