@@ -130,12 +130,13 @@ evidence as (
         later.first_day is not null and earlier.first_day is not null as is_dated,
         coalesce(later.part_of_day = earlier.part_of_day, false) as is_same_part,
         coalesce(later.lead_key = earlier.lead_key, false) as is_same_lead,
-        coalesce(later.lead_key <> earlier.lead_key, false) as is_other_lead,
         later.meeting_kind = earlier.meeting_kind as is_same_kind,
         list_has_any(later.families, earlier.families) as is_kindred,
         later.is_one_of_many and earlier.is_one_of_many as is_one_of_many,
         coalesce(later.host_key = earlier.host_key, false) as is_same_host,
         coalesce(later.edition = earlier.edition, false) as is_same_edition,
+        -- Boards have sittings of one number on one day; councils and congresses do not.
+        coalesce(later.series in ('kỳ họp', 'đại hội'), false) as is_rare_series,
         coalesce(later.topic_key = earlier.topic_key, false) as is_same_topic,
         later.topic_length >= 6 as is_long_topic,
         coalesce(later.told_key = earlier.told_key, false) as is_same_sentence,
@@ -169,7 +170,7 @@ joined as (
                 and (
                     (
                         (is_same_lead or common_people >= 1)
-                        and (is_same_organ or common_words >= 1 or word_share is null)
+                        and (is_rare_series or common_words >= 1 or word_share is null)
                     )
                     or (is_bounded and is_same_provincial_organ)
                     or (is_dated and (is_same_host or is_same_organ or common_words >= 2))
@@ -197,7 +198,7 @@ joined as (
             when is_same_day and is_same_lead and common_people >= 3 and not is_one_of_many
                 then 'lead_and_people'
             when
-                is_same_day and not is_other_lead
+                is_same_day
                 and (
                     is_same_topic
                     or (common_words >= 3 and word_share >= 0.6 and (common_names >= 1 or not is_one_of_many))
@@ -205,7 +206,7 @@ joined as (
                 )
                 then 'subject'
             when
-                not is_dated and not is_other_lead
+                not is_dated
                 and (
                     (is_same_topic and is_long_topic)
                     or (common_words >= 3 and word_share >= 0.5 and is_same_lead)
