@@ -173,7 +173,7 @@ joined as (
                         and (is_rare_series or common_words >= 1 or word_share is null)
                     )
                     or (is_bounded and is_same_provincial_organ)
-                    or (is_dated and (is_same_host or is_same_organ or common_words >= 2))
+                    or (is_dated and (is_same_organ or common_words >= 2))
                 )
                 then 'edition'
             when not is_kindred then null

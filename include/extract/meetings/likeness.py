@@ -114,7 +114,7 @@ _EMPTY: Final = (
     # what joins words
     "và", "của", "các", "với", "về", "việc", "cho", "tại", "trong", "trên", "theo", "để", "nhằm", "do",
     "được", "đã", "đang", "sẽ", "có", "là", "gồm", "cùng", "từ", "đến", "những", "này", "đó", "khi",
-    "sau", "trước", "dưới", "sự", "vào", "ra", "nhiều", "một", "hai", "ba", "số", "đối", "giữa", "qua",
+    "sau", "trước", "dưới", "sự", "vào", "ra", "nhiều", "một", "hai", "ba", "đối", "giữa", "qua",
     "bằng", "chủ đề", "toàn quốc", "tiếp tục", "cũng", "vừa", "phải", "cần",
 )  # fmt: skip
 _BREAK = re.compile(
