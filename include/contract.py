@@ -64,6 +64,17 @@ MEETING_KINDS: Final = (
     "dialogue",
     "congress",
 )
+# What joins two reports of one meeting, the strongest evidence first.
+JOINED_BY: Final = (
+    "same_sentence",
+    "edition",
+    "lead_and_subject",
+    "subject_and_people",
+    "lead_and_people",
+    "subject",
+    "topic_within_bounds",
+    "lead_and_day",
+)
 ROLES: Final = ("lead", "host", "speaker", "attendee")
 DIRECTIVE_KINDS: Final = ("order", "promise", "request")
 UNIT_CODES: Final = (

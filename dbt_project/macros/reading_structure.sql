@@ -33,7 +33,8 @@
     "directives": [{
       "directive_kind": "VARCHAR", "issued_by": "VARCHAR", "assigned_to": "VARCHAR", "action": "VARCHAR",
       "deadline_on": "DATE", "deadline_text": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER"
-    }]
+    }],
+    "subject_words": ["VARCHAR"], "subject_names": ["VARCHAR"], "edition": "VARCHAR"
   }],
   "error": {"reason": "VARCHAR", "detail": "VARCHAR"}
 }

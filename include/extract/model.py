@@ -116,7 +116,11 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One meeting that the article reports; fields as in the contract's fct_meetings."""
+    """One meeting that the article reports; fields as in the contract's fct_meetings.
+
+    subject_words, subject_names, edition: what other reports of it are recognised by, as in
+    `meetings.likeness.Likeness`.
+    """
 
     meeting_date: date | None
     meeting_end_date: date | None
@@ -136,6 +140,9 @@ class Meeting:
     host_office: Organization | None = None
     participants: tuple[Participant, ...] = ()
     directives: tuple[Directive, ...] = ()
+    subject_words: tuple[str, ...] = ()
+    subject_names: tuple[str, ...] = ()
+    edition: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ fct_meeting_participants: meeting_id varchar, person_id varchar, person_name var
 fct_directives: directive_id varchar, meeting_id varchar, article_id varchar, issued_by varchar,
     assigned_to varchar, action varchar, deadline_on date, deadline_text varchar, quote varchar,
     quote_start integer, quote_end integer, directive_kind varchar
-bridge_meeting_articles: meeting_id varchar, article_id varchar
+bridge_meeting_articles: meeting_id varchar, article_id varchar, joined_by varchar,
+    joined_to_article_id varchar
 fct_article_outcomes: outcome_id varchar, batch_id varchar, source_id varchar, article_id varchar,
     url varchar, outcome varchar, reason varchar, detail varchar, http_status integer,
     fetched_at timestamptz, byte_count bigint, warc_file varchar, warc_offset bigint
@@ -112,6 +113,7 @@ def test_readers_without_our_functions_can_read_every_mart_and_view(marts: duckd
         ("fct_meetings", "meeting_kind", contract.MEETING_KINDS),
         ("fct_meeting_participants", "role", contract.ROLES),
         ("fct_directives", "directive_kind", contract.DIRECTIVE_KINDS),
+        ("bridge_meeting_articles", "joined_by", contract.JOINED_BY),
         ("dim_units", "unit_code", contract.UNIT_CODES),
         ("fct_article_outcomes", "outcome", contract.OUTCOMES),
         ("fct_discovery_requests", "outcome", contract.DISCOVERY_OUTCOMES),
@@ -150,9 +152,10 @@ def test_marts_stay_in_sql_that_travels_and_that_no_day_changes(path: Path) -> N
 
 
 def structure_of(record: type, **nested: Any) -> dict[str, Any]:
-    kinds = {
+    kinds: dict[str, Any] = {
         "str": "VARCHAR", "float": "DOUBLE", "int": "INTEGER", "bool": "BOOLEAN", date.__name__: "DATE",
     }  # fmt: skip
+    kinds["tuple[str, ...]"] = ["VARCHAR"]
     return {
         item.name: nested.get(item.name) or kinds[str(item.type).removesuffix(" | None")]
         for item in fields(record)

@@ -52,7 +52,10 @@ int_meetings_reported as (
         places.published_on,
         meetings.meeting.host_office,
         meetings.meeting.participants,
-        meetings.meeting.directives
+        meetings.meeting.directives,
+        meetings.meeting.subject_words,
+        meetings.meeting.subject_names,
+        meetings.meeting.edition
     from meetings
     inner join places on meetings.article_id = places.article_id
     left join province_names

@@ -10,6 +10,7 @@ from include.extract.calendar import DayMention, resolve_day, resolve_end
 from include.extract.cues import Cued
 from include.extract.meetings.directives import find_directives
 from include.extract.meetings.hosts import find_host, find_location
+from include.extract.meetings.likeness import find_likeness
 from include.extract.meetings.offices import with_posts
 from include.extract.meetings.page import Page, read_page
 from include.extract.meetings.roles import find_participants
@@ -98,6 +99,8 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     named = _province_of(page, host, location)
     # Who is "Chủ tịch UBND tỉnh" without more is of the article's own province, wherever they meet.
     province = page.article.province_name or named
+    topic = find_topic(page, segment)
+    likeness = find_likeness(page, segment, topic)
     return Meeting(
         meeting_date=held_on,
         meeting_end_date=resolve_end(day, held_on) if day is not None else None,
@@ -106,7 +109,7 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         date_latest=latest,
         session=day.session if day is not None else None,
         meeting_kind=segment.event.kind,
-        topic=find_topic(page, segment),
+        topic=topic,
         host_organization=host,
         location=location,
         lead_name=leads[0].person_name if leads else None,
@@ -117,6 +120,9 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         host_office=None if host is None else organization_named(host, province),
         participants=tuple(with_posts(person, province) for person in people),
         directives=tuple(find_directives(page, segment, people, held_on or published_on)),
+        subject_words=likeness.subject_words,
+        subject_names=likeness.subject_names,
+        edition=likeness.edition,
     )
 
 

@@ -5,9 +5,11 @@ clusters as (
 ),
 
 bridge_meeting_articles as (
-    select distinct
+    select
         meeting_id,
-        article_id
+        article_id,
+        joined_by,
+        joined_to_article_id
     from clusters
 )
 
