@@ -35,7 +35,16 @@ read_out as (
             ), 'ủy ban nhân dân', 'ubnd'),
             '\s*(,|\(|khóa|nhiệm kỳ).*$', ''
         )) as host_key,
-        fold_text(reports.topic) as topic_key,
+        -- What is only the name of a sitting is no subject: two boards may have their third on one day.
+        case
+            when
+                not regexp_full_match(
+                    fold_text(reports.topic),
+                    '(phiên họp|kỳ họp|phiên|đại hội|hội nghị|cuộc họp|họp)'
+                    || '( lần| thứ \S+| thường kỳ| thường lệ| chuyên đề| bất thường| trực tuyến| tháng \S+)*'
+                )
+                then fold_text(reports.topic)
+        end as topic_key,
         fold_text(reports.quote) as told_key,
         reports.edition,
         regexp_replace(reports.edition, ' \d+$', '') as series,
