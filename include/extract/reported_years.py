@@ -51,10 +51,11 @@ _YET_TO_DO = re.compile(r"[^.;]{0,60}(?<!\w)(?:cần|phải|hoàn thành|sẽ|ph
 _YEAR_WORD = re.compile(r"năm\s+\Z")
 # "năm 2024 ước đạt": the year is not over.
 _ESTIMATED = re.compile(r"[\s,]*(?:\w+\s+)?ước(?!\w)")
-# A congress, an election or a council's first session is held in the year in which its term begins.
+# A congress or a council's first session is held in the year in which its term begins.
 _TERM_BEGINS = re.compile(
     r"(?<!nghị quyết )(?<!văn kiện )(?<!sau )(?<!chào mừng )(?<!tiến tới )"
-    r"(?:đại hội|bầu cử|(?:kỳ họp|lần) thứ nhất)(?!\w)[^.;]{0,120}?nhiệm kỳ\s+(?P<year>(?:19|20)\d\d)"
+    r"(?:đại hội|(?:kỳ họp|lần) thứ nhất)(?!\w)[^.;]{0,120}?nhiệm kỳ\s+(?P<year>(?:19|20)\d\d)"
+    r"|nhiệm kỳ\s+(?P<before>(?:19|20)\d\d)[^.;]{0,60}?(?:kỳ họp|lần) thứ nhất(?!\w)"
 )
 _TO_COME_AFTER = re.compile(r"[^.;]{0,25}\b(?:phấn đấu|dự kiến|sẽ|đặt mục tiêu|đề ra)\b")
 _NUMBER_WORDS = {
@@ -98,8 +99,8 @@ def reported_years(folded: str) -> list[YearEvidence]:
 
     "6 tháng đầu năm 2019", "quý I/2025" and "cùng kỳ năm 2004" (the year after it) count; plans to come
     ("đến năm 2025", "mục tiêu năm 2024"), terms and history ("từ năm 2015", "so với năm 1989") do not.
-    Where there is nothing else, the term that a congress or an
-    election opens ("nhiệm kỳ 2020-2025") tells its first year.
+    Where there is nothing else, months and days that are printed
+    with their year are near (`is_near`).
     """
     evidence = []
     for found in _YEAR.finditer(folded):
@@ -118,12 +119,18 @@ def reported_years(folded: str) -> list[YearEvidence]:
 
 
 def _by_the_way(folded: str) -> list[YearEvidence]:
-    """The years that a text only touches: of a term that begins, else of months with their year."""
-    begun = _TERM_BEGINS.search(folded)
-    if begun is not None:
-        return [YearEvidence(int(begun["year"]))]
+    """The years that a text only touches: of months, days and quarters with their year."""
     months = (
         (int(found["y"]), number_of(found["q"]) * 3 if found["q"] else int(found["m"]))
         for found in _MONTH_OF_YEAR.finditer(folded)
     )
     return [YearEvidence(year, month, is_near=True) for year, month in months if 1 <= month <= 12]
+
+
+def term_begun(folded: str) -> list[YearEvidence]:
+    """Give the year in which the term of a congress or a council's first session begins, as evidence.
+
+    Only for the day of such a meeting itself: other texts quote its resolutions for years.
+    """
+    begun = _TERM_BEGINS.search(folded)
+    return [] if begun is None else [YearEvidence(int(begun["year"] or begun["before"]))]

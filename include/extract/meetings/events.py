@@ -16,7 +16,8 @@ _NOUNS: Final = {
         r"(?:buổi|cuộc|chương trình|hội nghị)\s+đối thoại"
         r"|(?:buổi|cuộc|hội nghị)\s+tiếp xúc(?:,\s*đối thoại)?"
     ),
-    "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|họp mặt|gặp)(?!\s+(?:theo|tục|nối))",
+    "reception": r"(?:buổi|cuộc|chương trình)\s+(?:tiếp|gặp mặt|gặp gỡ|họp mặt|gặp)(?!\s+(?:theo|tục|nối))"
+    r"|(?:buổi\s+|tiệc\s+)?(?:chiêu đãi|tiếp tân)",
     "inspection": r"(?:buổi|cuộc|chuyến|đợt)\s+(?:đi\s+)?(?:kiểm tra|khảo sát|giám sát|thị sát)",
     "working_session": (
         r"(?:buổi|cuộc|chuyến)\s+(?:thăm(?:\s+và|,)\s+)?làm việc"
@@ -31,7 +32,7 @@ _NOUNS: Final = {
         r"khai mạc\s+(?:lễ hội|hội chợ|triển lãm|festival|tuần lễ|ngày hội|liên hoan)|"
         r"(?<!ngày )(?<!nghỉ )(?<!dịp )(?<!các )(?:buổi\s+)?lễ\s+"
         r"(?!(?:hội|tân|phép|vật|nghi|phục|tết|giáo|độ|đài|lớn|cưới|quốc|noel|giáng|của|này|và|là|được|đã|trọng)(?!\w))"
-        r"[^\W\d_]+"
+        r"[^\W\d_]+|buổi\s+lễ"
     ),
     "congress": r"đại hội(?!\s+(?:thể thao|thể dục|đồng quản|võ|điền kinh))",
 }
@@ -59,7 +60,8 @@ _VERB = re.compile(
 )
 
 _HELD_BEFORE = re.compile(
-    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|tham gia|khai mạc|bế mạc|diễn ra|tiến hành|điều hành|"
+    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|tham gia|khai mạc|bế mạc|tiếp tục(?=\s+(?:chương trình|ngày|phiên))|diễn ra|tiến hành|"
+    r"điều hành|"
     r"mở|"
     r"triệu tập|"
     r"kết luận|chỉ đạo|tại|họp)\s+(?:(?!thông qua|nghị quyết|kế hoạch)[^.;:!?]){0,60}\Z"
@@ -102,7 +104,7 @@ _NOT_OURS = (
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
-    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo|khai mạc|thăm"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo|khai mạc|thăm|chiêu đãi|buổi lễ"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22

@@ -19,6 +19,7 @@ from include.extract.meetings.topics import find_topic
 from include.extract.model import ArticleText, Meeting, Participant
 from include.extract.names import PROVINCE_NAMES
 from include.extract.organizations import organization_named
+from include.extract.reported_years import term_begun
 
 
 def _day_of(page: Page, segment: Segment) -> DayMention | None:
@@ -86,11 +87,16 @@ def _led_as_before(
     ]
 
 
+_OPEN_A_TERM = frozenset({"congress", "session"})
+
+
 def _read_segment(page: Page, segment: Segment, published_on: date | None, before: Meeting | None) -> Meeting:
     day = _day_of(page, segment)
     held_on = before.meeting_date if before is not None and day is not None and day.is_same_day else None
     if day is not None and held_on is None:
         held_on = resolve_day(day, published_on, page.years)
+        if held_on is None and segment.event.kind in _OPEN_A_TERM:
+            held_on = resolve_day(day, None, term_begun(page.folded_title + "\n" + page.folded))
     stated = held_on is not None and day is not None and day.year is not None
     earliest, latest = (held_on, held_on) if held_on is not None else _bounds(page, published_on)
     people = _led_as_before(page, segment, find_participants(page, segment), before)
@@ -135,6 +141,10 @@ _JUST_HELD = Cued(
 def _is_told(page: Page, segment: Segment, meeting: Meeting) -> bool:
     """Whether the article says more of a meeting than that it was: when, who was there, or what went on."""
     if meeting.meeting_date is not None or meeting.participants:
+        return True
+    if event_day(segment.anchor, segment.event) is not None:
+        return True
+    if segment.event.is_reported and segment.event.kind in _OPEN_A_TERM:
         return True
     if sum(len(sentence.events) for sentence in segment.sentences) >= 2 or office_tells(page, segment.event):
         return True

@@ -54,6 +54,12 @@ def meeting_of(body: str, published_on: date | None = PUBLISHED, title: str | No
             "congress",
         ),
         ("Sáng 9/8, UBND tỉnh tổ chức họp mặt doanh nghiệp tiêu biểu.", "reception"),
+        ("Sáng 9/8, UBND tỉnh tổ chức tiệc chiêu đãi đoàn ngoại giao.", "reception"),
+        (
+            "Sáng 9/8, tiếp tục chương trình Đại hội Đảng bộ huyện Lác, ông Ngô Văn Bé đọc báo cáo.",
+            "congress",
+        ),
+        ("Sáng 9/8, tại buổi lễ, ông Ngô Văn Bé, Bí thư Tỉnh ủy trao quyết định.", "ceremony"),
         ("Sáng 9/8, Sở Du lịch tổ chức khai mạc Lễ hội Chè Lác.", "ceremony"),
         ("Sáng 9/8, Đoàn công tác của tỉnh đã sang thăm, chúc Tết cán bộ tỉnh bạn.", "working_session"),
     ],
@@ -133,18 +139,39 @@ def test_a_second_meeting_of_the_same_day_stands_by_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "held_on"),
+    [
+        ("Chiều 12/10, Đại hội Đảng bộ huyện lần thứ V, nhiệm kỳ 2020 - 2025 khai mạc.", date(2020, 10, 12)),
+        ("Sáng 30/6, HĐND xã tổ chức kỳ họp thứ nhất, nhiệm kỳ 2021 - 2026.", date(2021, 6, 30)),
+        ("Sáng 30/6, HĐND xã nhiệm kỳ 2021 - 2026 tổ chức kỳ họp thứ nhất.", date(2021, 6, 30)),
+        # The resolution of a congress is carried out for years, at any meeting.
+        ("Chiều 12/10, UBND huyện họp về Nghị quyết Đại hội Đảng bộ huyện nhiệm kỳ 2020 - 2025.", None),
+        ("Chiều 12/10, UBND huyện họp. Đại hội Đảng bộ huyện lần thứ V, nhiệm kỳ 2020 - 2025 đề ra.", None),
+    ],
+)
+def test_a_congress_is_dated_by_the_term_that_it_opens(body: str, held_on: date | None) -> None:
+    assert meeting_of(body, None).meeting_date == held_on
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         ("Sở Y tế vừa tổ chức hội nghị tổng kết năm 2023.", "conference"),
         ("Mới đây, Cục Thống kê tổ chức họp báo về số liệu 6 tháng.", "meeting"),
         ("Chủ tịch UBND huyện tiếp công dân định kỳ.\nDự có ông Ngô Văn Bé, Bí thư Huyện ủy.", "reception"),
         ("Thu tăng 4%.\nTại buổi gặp mặt, UBND tỉnh đã thông tin về thu.", "reception"),
+        ("Đại hội Đảng bộ tỉnh lần thứ V đã hoàn thành chương trình và bế mạc.", "congress"),
         ("Ông Ngô Văn Bé, Chủ tịch UBND tỉnh kiểm tra việc giữ giá chè tại xã Lác.", "inspection"),
     ],
 )  # fmt: skip
 def test_news_of_a_meeting_needs_no_day(body: str, kind: str) -> None:
     meeting = meeting_of(body)
     assert (meeting.meeting_kind, meeting.meeting_date, meeting.date_latest) == (kind, None, PUBLISHED)
+
+
+def test_a_day_whose_year_stays_open_is_news_too() -> None:
+    meeting = meeting_of("Chiều 30/9, UBND tỉnh tổ chức họp báo về chè.", None)
+    assert (meeting.meeting_kind, meeting.meeting_date, meeting.session) == ("meeting", None, "afternoon")
 
 
 def test_a_meeting_told_without_day_people_or_more_of_it_is_no_row() -> None:
