@@ -49,7 +49,7 @@ _VERBS: Final = {
         r"tiếp công dân|tiếp(?=\s+(?:xã giao|đoàn|đại sứ|ông|bà|ngài|đồng chí|thân mật|lãnh đạo|"
         r"tổng giám đốc|chủ tịch|thủ tướng|bộ trưởng|phái đoàn|các đồng chí))"
         r"|tiếp(?:\s+đón)?(?:,|\s+và)\s+làm việc\s+(?:với|cùng)"
-        r"|gặp mặt|họp mặt|hội kiến"
+        r"|gặp mặt|họp mặt|hội kiến|(?:đến\s+)?chào xã giao"
     ),
     "dialogue": r"đối thoại\s+(?:với|trực tiếp)|tiếp xúc cử tri",
     "meeting": r"họp(?!\s+(?:tác|lý|nhất|mặt|đồng|phần|chợ))",
@@ -60,7 +60,8 @@ _VERB = re.compile(
 )
 
 _HELD_BEFORE = re.compile(
-    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|tham gia|khai mạc|bế mạc|tiếp tục(?=\s+(?:chương trình|ngày|phiên))|diễn ra|tiến hành|"
+    r"(?<!\w)(?:tổ chức|chủ trì|chủ tọa|có|dự|tham dự|tham gia|khai mạc|bế mạc|"
+    r"tiếp tục(?=\s+(?:chương trình|ngày|phiên))|diễn ra|tiến hành|"
     r"điều hành|"
     r"mở|"
     r"triệu tập|"
@@ -104,7 +105,8 @@ _NOT_OURS = (
 # Each noun and verb has one of these in it; the engine finds plain literals many times faster.
 _HINT = re.compile(
     r"hội nghị|hội thảo|hội kiến|họp|làm việc|tọa đàm|diễn đàn|đại hội|đối thoại|lễ |tiếp|gặp"
-    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo|khai mạc|thăm|chiêu đãi|buổi lễ"
+    r"|kiểm tra|khảo sát|giám sát|thị sát|phiên|giao ban|thẩm tra|báo cáo|khai mạc|thăm|chiêu đãi|buổi lễ|"
+    r"chào xã giao"
 )
 # "chương trình thăm và làm việc": how far before its hint a noun may begin.
 _BEFORE_HINT = 22

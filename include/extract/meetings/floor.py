@@ -158,6 +158,14 @@ class Floor:
             (one for one in self.people if referred(one.person_name, one.person_title).search(folded)), None
         )
 
+    def _lead_of(self, office: str, words: str) -> Participant | None:
+        """Whom "lãnh đạo thành phố" means where one of that rank leads the meeting."""
+        if not office.startswith("lãnh đạo"):
+            return None
+        leads = [one for one in self.people if one.role == "lead"]
+        rank = rank_of_office(words)
+        return leads[0] if len(leads) == 1 and rank_of_person(leads[0].person_title) == rank else None
+
     def _office(self, sentence: Sentence, before: str) -> Voice | None:
         found = _OFFICE_SPEAKS.search(before)
         if found is None:
@@ -166,5 +174,8 @@ class Floor:
             return None
         start, end = (sentence.span.start + at for at in found.span("office"))
         words = " ".join(self.page.body[start:end].split())
+        lead = self._lead_of(found["office"], words)
+        if lead is not None:
+            return voice_of(lead)
         rank = PRIVATE if _CITIZENS.match(found["office"]) else rank_of_office(words)
         return Voice(words, rank, is_lead=False, office=words)

@@ -53,7 +53,7 @@ class Page:
 _TRIGGERS = (
     "họp", "làm việc", "hội nghị", "hội thảo", "tọa đàm", "diễn đàn", "tiếp", "gặp", "kiểm tra", "khảo sát",
     "giám sát", "thị sát", "lễ ", "đại hội", "đối thoại", "phiên", "hội kiến", "giao ban", "thẩm tra",
-    "báo cáo", "khai mạc", "thăm", "chiêu đãi", "buổi lễ",
+    "báo cáo", "khai mạc", "thăm", "chiêu đãi", "buổi lễ", "chào xã giao",
 )  # fmt: skip
 _DELEGATION = re.compile(r"đoàn\s+(?:công tác|giám sát|kiểm tra|khảo sát|đại biểu|lãnh đạo)[^.;:\"]{0,160}\Z")
 _OFFICE_MEETS = re.compile(

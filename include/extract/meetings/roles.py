@@ -35,7 +35,7 @@ _LEADS_AFTER = re.compile(
 _CHAIRS_LATER = re.compile(rf"[^.;:\"]{{0,90}}?(?<!\w)(?:và|,|đến)\s+(?:{_CHAIRS})")
 _LEADS_BEFORE = re.compile(
     r"(?:dưới\s+sự\s+(?:đồng\s+)?(?:chủ trì|điều hành|chủ tọa|dẫn đầu)(?:\s+của)?[^.;\"]{0,60}"
-    rf"|(?<!\w)(?:{_CHAIRS})(?:\s+và[^,.;:]{{0,30}})?[^.;\"]{{0,90}}?(?:có|là|gồm|:)[^.;,:]{{0,40}}:?"
+    rf"|(?<!\w)(?:{_CHAIRS})(?:\s+và[^,.;:]{{0,30}})?[^.;\"]{{0,90}}?(?:có|là|gồm|do|:)[^.;,:]{{0,40}}:?"
     rf"|(?:^|[.;]\s*)\W*(?:{_CHAIRS})(?:\s+{_MEETING_NOUN}[^,.;:]{{0,40}})?\s*[,:][^.;:,\"]{{0,16}}"
     r"|(?:^|[.,;]\s*)\W*(?:phát biểu\s+)?"
     r"(?:bế mạc và\s+)?kết luận(?!\s+(?:của|thanh tra|kiểm tra|điều tra|số))"

@@ -161,6 +161,8 @@ def test_what_binds_nobody_is_no_directive(sentence: str) -> None:
          "các huyện"),
         ("Sau đó, đoàn công tác đã yêu cầu Công ty Chè Lác khắc phục sự cố.", "order", "đoàn công tác",
          "Công ty Chè Lác"),
+        ("Lãnh đạo tỉnh yêu cầu các huyện giữ giá chè.", "order", "Ngô Văn Bé", "các huyện"),
+        ("Lãnh đạo huyện đề nghị tỉnh mở chợ chè mới.", "request", "Lãnh đạo huyện", "tỉnh"),
         ("Doanh nghiệp đề nghị tỉnh giảm thuế cho xưởng chè.", "request", "Doanh nghiệp", "tỉnh"),
         ("Đồng chí Ngô Văn Bé khẳng định, tỉnh sẽ mở chợ chè trong quý IV.", "promise", "Ngô Văn Bé", None),
         ("Ông Trịnh Bá Đạt, Giám đốc Công ty Chè cam kết trả lương đúng hạn.", "promise", "Trịnh Bá Đạt",

@@ -26,6 +26,7 @@ def roles_of(body: str) -> dict[str, str]:
         ("Đồng chí Ngô Văn Bé, Phó Chủ tịch UBND tỉnh chủ trì hội nghị.", {"Ngô Văn Bé": "lead"}),
         ("Hội nghị diễn ra dưới sự chủ trì của Bí thư Tỉnh ủy Ngô Văn Bé.", {"Ngô Văn Bé": "lead"}),
         ("Chủ trì hội nghị có ông Ngô Văn Bé, Chủ tịch UBND tỉnh.", {"Ngô Văn Bé": "lead"}),
+        ("Chủ trì hội nghị do bà Cù Thị Hoài, Phó Chủ tịch UBND huyện.", {"Cù Thị Hoài": "lead"}),
         (
             "Chủ trì có các đồng chí: Ngô Văn Bé-Phó Bí thư Tỉnh ủy; Cù Thị Hoài-Phó Chủ tịch UBND tỉnh.",
             {"Ngô Văn Bé": "lead", "Cù Thị Hoài": "lead"},
