@@ -22,6 +22,7 @@
     "lead_name": "VARCHAR", "lead_title": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER",
     "province_name": "VARCHAR",
     "host_office": {"name": "VARCHAR", "home": "VARCHAR"},
+    "conclusion_start": "INTEGER", "conclusion_end": "INTEGER",
     "participants": [{
       "person_name": "VARCHAR", "person_title": "VARCHAR", "organization": "VARCHAR",
       "role": "VARCHAR", "quote_start": "INTEGER", "quote_end": "INTEGER",

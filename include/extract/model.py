@@ -138,6 +138,8 @@ class Meeting:
     quote_end: int
     province_name: str | None = None
     host_office: Organization | None = None
+    conclusion_start: int | None = None
+    conclusion_end: int | None = None
     participants: tuple[Participant, ...] = ()
     directives: tuple[Directive, ...] = ()
     subject_words: tuple[str, ...] = ()

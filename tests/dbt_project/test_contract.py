@@ -36,7 +36,8 @@ fct_indicators: statement_id varchar, article_id varchar, province_id varchar, p
 fct_meetings: meeting_id varchar, meeting_date date, meeting_end_date date, date_basis varchar,
     date_earliest date, date_latest date, session varchar, meeting_kind varchar, topic varchar,
     province_id varchar, province_code varchar, host_organization varchar, location varchar,
-    lead_name varchar, lead_title varchar, article_count integer
+    lead_name varchar, lead_title varchar, article_count integer, conclusion varchar,
+    conclusion_article_id varchar
 fct_meeting_participants: meeting_id varchar, person_id varchar, person_name varchar,
     person_title varchar, organization varchar, role varchar, quote varchar, article_id varchar
 fct_directives: directive_id varchar, meeting_id varchar, article_id varchar, issued_by varchar,

@@ -50,6 +50,8 @@ merged as (
         arg_min(topic, report_rank) as topic,
         arg_min(host_organization, report_rank) as host_organization,
         arg_min(location, report_rank) as location,
+        arg_min(conclusion, report_rank) as conclusion,
+        arg_min(article_id, report_rank) filter (where conclusion is not null) as conclusion_article_id,
         arg_min(lead_name, lead_rank) as lead_name,
         arg_min(lead_title, lead_rank) as lead_title,
         count(distinct article_id) as article_count

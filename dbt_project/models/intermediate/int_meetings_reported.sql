@@ -48,6 +48,11 @@ int_meetings_reported as (
             meetings.meeting.quote_start + 1,
             meetings.meeting.quote_end - meetings.meeting.quote_start
         ) as quote,
+        substring(
+            meetings.body,
+            meetings.meeting.conclusion_start + 1,
+            meetings.meeting.conclusion_end - meetings.meeting.conclusion_start
+        ) as conclusion,
         places.vintage_on,
         places.published_on,
         meetings.meeting.host_office,

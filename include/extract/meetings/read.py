@@ -8,6 +8,7 @@ from datetime import date
 
 from include.extract.calendar import DayMention, resolve_day, resolve_end
 from include.extract.cues import Cued
+from include.extract.meetings.conclusions import find_conclusion
 from include.extract.meetings.directives import find_directives
 from include.extract.meetings.hosts import find_host, find_location
 from include.extract.meetings.likeness import find_likeness
@@ -106,7 +107,7 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
     # Who is "Chủ tịch UBND tỉnh" without more is of the article's own province, wherever they meet.
     province = page.article.province_name or named
     topic = find_topic(page, segment)
-    likeness = find_likeness(page, segment, topic)
+    likeness, conclusion = find_likeness(page, segment, topic), find_conclusion(page, segment)
     return Meeting(
         meeting_date=held_on,
         meeting_end_date=resolve_end(day, held_on) if day is not None else None,
@@ -124,6 +125,8 @@ def _read_segment(page: Page, segment: Segment, published_on: date | None, befor
         quote_end=segment.anchor.span.end,
         province_name=named,
         host_office=None if host is None else organization_named(host, province),
+        conclusion_start=None if conclusion is None else conclusion.start,
+        conclusion_end=None if conclusion is None else conclusion.end,
         participants=tuple(with_posts(person, province) for person in people),
         directives=tuple(find_directives(page, segment, people, held_on or published_on)),
         subject_words=likeness.subject_words,

@@ -21,7 +21,9 @@ fct_meetings as (
         location,
         lead_name,
         lead_title,
-        cast(article_count as integer) as article_count
+        cast(article_count as integer) as article_count,
+        conclusion,
+        conclusion_article_id
     from meetings
 )
 
