@@ -70,6 +70,7 @@ _WRITTEN_OUT: Final = {
     "GTVT": "Giao thông vận tải",
     "QLTT": "Quản lý thị trường",
     "HCM": "Hồ Chí Minh",
+    "TPHCM": "thành phố Hồ Chí Minh",
 }
 _LETTER = "A-ZĐƯ"
 # "KH&ĐT", "LĐ-TB&XH", "VH,TT&DL", "T.Ư", "TP.HCM"; what is no known short form stays as it is.

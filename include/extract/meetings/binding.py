@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from include.extract.cues import Cued
 from include.extract.meetings.floor import Voice
-from include.extract.meetings.orders import ASKS, DUTY, ORDERS, PROMISES, Giving, Task, pieces_of, task_of
+from include.extract.meetings.orders import (
+    ASKS,
+    DUTY,
+    ORDERS,
+    PROMISES,
+    Giving,
+    Task,
+    opens_with_task,
+    pieces_of,
+    task_of,
+)
 from include.extract.meetings.page import Page
 from include.extract.meetings.ranks import DEPARTMENT, PRIVATE, PROVINCE, rank_of_office
 from include.extract.text import Span
@@ -28,6 +38,7 @@ _OWN_WILL = Cued(
     r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|"
     r"cam kết)\s+"
 )
+_ASKS_FOR_DEEDS = frozenset({"đề xuất", "kiến nghị", "mong", "mong muốn"})
 _JOINT = re.compile(r"(?:[\s,;:–-]|(?<!\w)(?:và|đồng thời|cũng|đã|qua đó|bên cạnh đó)(?!\w))+\Z")
 
 
@@ -40,7 +51,10 @@ def tasks_given(page: Page, kind: str, voice: Voice, giving: Giving, stop: int) 
         begin = giving.end if will is None else will.end()
         return [Told("promise", voice, Task(Span(giving.end, end), begin, None))]
     begin = giving.end if giving.verb in ORDERS | ASKS else _due_clause(page, giving.end, end)
-    tasks = (task_of(page, piece) for piece in pieces_of(page, begin, end))
+    tasks = [task_of(page, piece) for piece in pieces_of(page, begin, end)]
+    if giving.verb in _ASKS_FOR_DEEDS:
+        # "đề xuất nhiều giải pháp": things put forward, nothing that somebody is to do.
+        tasks = [task for task in tasks if task.assigned_to is not None or opens_with_task(page, task)]
     return [Told(_final_kind(kind, voice, task), voice, task) for task in tasks]
 
 

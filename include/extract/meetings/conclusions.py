@@ -21,7 +21,7 @@ _BODY = (
     r"(?:các\s+)?(?:đại biểu|thành viên|đồng chí)|hđnd|ban thường vụ|ban chấp hành|ubnd)"
 )
 _RESOLVES = Cued(
-    rf"(?<!\w){_BODY}(?:\s[^.;:]{{0,80}}?)?\s(?:đã\s+)?(?:cơ bản\s+)?"
+    rf"(?<!\w){_BODY}(?:\s[^.,;:]{{0,60}}?)?\s(?<!việc )(?<!để )(?:đã\s+)?(?:cơ bản\s+)?"
     r"(?:thống nhất(?!\s+chủ trì)|nhất trí|biểu quyết|tán thành|quyết nghị|thông qua|bầu(?!\s+cử))(?!\w)"
 )
 _TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến)(?!\w)")

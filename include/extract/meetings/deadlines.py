@@ -38,6 +38,7 @@ _PERIOD = Cued(
     r"|năm\s+(?P<year>20\d\d)(?!\s*-)|(?P<this_year>năm nay|năm))(?!\w)"
 )
 # "trong năm 2024" names the time of a result as often as a deadline; these words set one.
+_ENDS_IT = re.compile(r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|đạt|chấm dứt|giải ngân hết)(?!\w)")
 _FIRM = re.compile(
     r"(?:chậm nhất|muộn nhất|ngay trong|trước|đến hết|hết|xong trước|hạn cuối|cuối|đến cuối|từ nay)"
 )
@@ -149,9 +150,21 @@ def _counted_deadline(folded: str, span: Span, reference: date | None) -> Deadli
     return None
 
 
+# "quy hoạch điện đến năm 2035" names a plan; "đến năm 2018 phải xong" sets a time.
+_NEAR = 40
+
+
+def _near_duty(folded: str, found: re.Match[str], span: Span) -> bool:
+    start = max(span.start, found.start("by") - _NEAR)
+    before = max(folded.rfind(",", start, found.start("by")), start)
+    return _ENDS_IT.search(folded, before, min(span.end, found.end() + _NEAR)) is not None
+
+
 def _period_deadline(folded: str, span: Span, reference: date | None) -> Deadline | None:
     for found in _PERIOD.finditer(folded, span.start, span.end):
         if not (_FIRM.match(found["by"]) or _DUTY.search(folded, span.start, span.end)):
+            continue
+        if found["year"] and found["by"] == "đến" and not _near_duty(folded, found, span):
             continue
         has_year = found["quarter_year"] or found["month_year"] or found["year"] or found["half_year"]
         anchor = reference or (date(int(has_year), 1, 1) if has_year else None)

@@ -53,6 +53,10 @@ _GAP = 3  # blanks and a dash between a sign and the name behind it
 _COMPARES = re.compile(r"(?:như|theo|mà|khi|sau khi)\s")
 _CLOSED = re.compile(r"(?<=.)[”\"]")
 _ACCORDING = re.compile(r"\W*theo\s+(?P<who>[^.;:,\"]{3,120}),")
+# Who came to the meeting may "have asked" there; what an office "has ordered" it ordered before.
+_COMES = re.compile(
+    r"(?:các\s+)?(?:đại diện\s+)?(?:lãnh đạo|đoàn|tổ công tác|cử tri|doanh nghiệp|đại biểu|ý kiến)"
+)
 _CITIZENS = re.compile(r"(?:các\s+)?(?:đại diện\s+)?(?:cử tri|doanh nghiệp|đại biểu|ý kiến|địa phương)")
 _FOLDED_PROVINCES = tuple(sorted((fold(name) for name in PROVINCE_NAMES), key=len, reverse=True))
 _CITY = re.compile(r"(?:thành phố|tp\.?)(?!\w)")
@@ -171,6 +175,8 @@ class Floor:
         if found is None:
             return None
         if _DOES_ELSE.search(found["office"]):
+            return None
+        if before.rstrip().endswith("đã") and not _COMES.match(found["office"]):
             return None
         start, end = (sentence.span.start + at for at in found.span("office"))
         words = " ".join(self.page.body[start:end].split())

@@ -15,7 +15,8 @@ _GIVES = Cued(
     r"khoán|tiếp|ban(?!\s+(?:quản|"
     r"chỉ|tổ|dân|thường|tuyên|nội|"
     r"chấp))))(?<!bàn giao)(?<!xã giao)(?<!ngoại giao)(?<!chuyển giao)(?<!được giao)|"
-    r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,|phải|cần))|"
+    r"chỉ đạo(?<!ban chỉ đạo)(?<!sự chỉ đạo)(?=\s*(?:các|ubnd|sở|ngành|đơn vị|huyện|vụ|:|,(?!\s*điều hành)|"
+    r"phải|cần))|"
     r"phân công|(?:kiến nghị|đề xuất|mong muốn)(?!\s*,|\s+(?:của|này|đó|trên|nêu|khoảng|\d))|"
     r"mong(?!\s+muốn)|cam kết|"
     r"hứa|"
@@ -161,6 +162,11 @@ def task_of(page: Page, piece: Span) -> Task:
     if _NO_ASSIGNEE.search(fold(text)):
         return Task(piece, begin, None)
     return Task(piece, task, None if len(text.split()) == 1 and text.casefold() in _BARE else text)
+
+
+def opens_with_task(page: Page, task: Task) -> bool:
+    """Whether the words of a task begin with a deed, not with a thing."""
+    return _TASK_WORD.match(page.folded, task.begin, task.piece.end) is not None
 
 
 def _first_task(page: Page, start: int, end: int) -> int | None:

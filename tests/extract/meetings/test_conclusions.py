@@ -45,6 +45,7 @@ def test_the_leads_word_goes_before_a_resolution() -> None:
         "Theo kết luận thanh tra, hai xưởng chè đã yêu cầu hoàn thuế.",
         "Kỳ họp sẽ thông qua nghị quyết về chè.",
         "Dự kiến đại hội bầu Ban Chấp hành.",
+        "Tại hội nghị, ông Ngô Văn Bé trình bày tờ trình về việc thông qua đề án chè.",
         "Chè được giá.",
     ],
 )

@@ -36,6 +36,7 @@ def directives_of(body: str) -> tuple[Directive, ...]:
         ("hoàn thành ngay trong tháng này", date(2024, 8, 31)),
         ("hoàn thành ngay trong tuần này", date(2024, 8, 11)),
         ("hoàn thành trong tháng 9-2024", date(2024, 9, 30)),
+        ("đến năm 2026, cơ bản xong các trạm", date(2026, 12, 31)),
         ("ban hành trong quý I-2025", date(2025, 3, 31)),
         ("trong 6 tháng cuối năm 2024, sở sẽ mở lớp", date(2024, 12, 31)),
         ("báo cáo trước 17h ngày 20/8", date(2024, 8, 20)),
@@ -63,6 +64,7 @@ def test_a_deadline_is_the_last_day_of_what_is_told(words: str, on: date) -> Non
         "trước ngày 30/6/2023 đã xong",
         "trong 9 tháng đầu năm phải đạt",
         "trong 10 ngày qua",
+        "trình Chính phủ duyệt quy hoạch điện đến năm 2035",
     ],
 )
 def test_times_that_bind_nobody_are_no_deadlines(words: str) -> None:
@@ -134,6 +136,9 @@ def test_the_lead_orders_by_name_by_post_or_by_given_name(sentence: str) -> None
         "Theo yêu cầu của Phó Chủ tịch UBND tỉnh, chè được giữ giá.",
         "Trước đó, đồng chí Ngô Văn Bé yêu cầu các huyện giữ giá chè.",
         "Giao các huyện giữ giá chè",
+        "Ông Bé ghi nhận công tác chỉ đạo, điều hành của huyện.",
+        "UBND tỉnh đã giao các huyện giữ giá chè từ năm ngoái.",
+        "Ông Trịnh Bá Đạt, Giám đốc Sở Y tế đề xuất nhiều nội dung, giải pháp giữ giá chè.",
         # a deputy without a name may be anybody
         "Phó Bí thư Tỉnh ủy yêu cầu các huyện giữ giá chè.",
         # a surname
