@@ -82,7 +82,8 @@ _DOCUMENT = re.compile(
     r"thông báo|hướng dẫn|luật)[^.;:,()]{0,60}\Z"
 )
 _ANNIVERSARY = re.compile(
-    r"(?:kỷ niệm|ngày thành lập|truyền thống|quốc khánh|quốc tế|cách mạng|chiến thắng|thương binh|giải phóng|"
+    r"(?:kỷ niệm|ngày thành lập|truyền thống|quốc khánh|quốc tế|cách mạng|chiến thắng|thương binh|"
+    r"giải phóng(?! mặt bằng)|"
     r"chào mừng|nhà giáo|phụ nữ|ngày sinh|ngày mất)[^.;:]{0,60}\Z"
 )
 _COUNTED_AFTER = re.compile(
@@ -103,8 +104,13 @@ def _days_ago(words: str | None) -> int | None:
     return {"nay": 0, "hôm nay": 0, "qua": 1, "hôm qua": 1}.get(words)
 
 
-def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: bool) -> bool:
-    """Whether digits that look like a day are a fraction, a document's date or an anniversary."""
+def _is_no_day(
+    folded: str, found: re.Match[str], lead: re.Match[str], *, has_cue: bool, is_limit: bool
+) -> bool:
+    """Whether digits that look like a day are a fraction, a document's date or an anniversary.
+
+    is_limit: something is to be done before it ("xây dựng kế hoạch trước ngày 30/9").
+    """
     if not (has_cue or found["y"] or found["y2"] or found["yw"]):
         return True
     if found["sep2"] and not (found["y2"] or lead["session"] or lead["word"]):
@@ -117,7 +123,7 @@ def _is_no_day(folded: str, found: re.Match[str], lead: re.Match[str], has_cue: 
     ):
         return True
     before = folded[max(0, lead.start() - 80) : lead.start()]
-    if lead["session"]:
+    if lead["session"] or is_limit:
         return False
     return bool(_DOCUMENT.search(before) or _ANNIVERSARY.search(before) or before.endswith("số "))
 
@@ -144,7 +150,8 @@ def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | Non
     named_month = found["mw"] is not None
     slashed = "/" in (found["sep"], found["sep2"])
     has_cue = bool(lead["session"] or lead["ago"] or lead["word"] or (bound and (slashed or named_month)))
-    if _is_no_day(folded, found, lead, has_cue):
+    is_limit = bound is not None and bool(bound["until"])
+    if _is_no_day(folded, found, lead, has_cue=has_cue, is_limit=is_limit):
         return None
     first = _first_day(folded, found, lead)
     month0 = int(found["m0"]) if found["m0"] else month
@@ -152,7 +159,7 @@ def _numbered(folded: str, found: re.Match[str], floor: int) -> DayMention | Non
     if found["d0"] and first is None and not lead["session"] and not lead["ago"]:
         start = found.start("d")
     year = found["y"] or found["y2"] or found["yw"]
-    bound_kind = None if bound is None or first is not None else ("until" if bound["until"] else "since")
+    bound_kind = None if bound is None or first is not None else ("until" if is_limit else "since")
     session = SESSION_OF.get(lead["session"] or "")
     return DayMention(
         start=start,

@@ -25,6 +25,12 @@ TEXTS = [
     "Ông Hà Văn Tư yêu cầu các đơn vị phải hoàn thành trước ngày 30/9; biểu dương kết quả đạt được.",
     "Trong đó, khu vực công nghiệp tăng 9%, sau khi sáp nhập; thực tế hiện nay tháng 6 so với tháng 5.",
     "Đơn vị này kết luận theo Nghị quyết số 12, khóa 5, của Trung ương về việc từ mức gần 3 lên 4.",
+    "Kết luận cuộc họp, Chủ tịch UBND tỉnh nhấn mạnh: chúng tôi sẽ báo cáo trong quý III, sau 10 ngày tới.",
+    "Hội nghị đã thống nhất thông qua kế hoạch. \"Phải làm ngay\", ông Lò Văn Bình nhấn mạnh.",
+    "UBND tỉnh Phù Nham tổ chức hội thảo tại hội trường, vừa qua; thu lần lượt 3 và 5 tỷ đồng.",
+    "Tại cuộc họp bên lề, Đại sứ và các đồng chí Phó Chủ tịch UBND tỉnh: A; chỉ đạo của đồng chí Tư.",
+    "Kết thúc buổi làm việc do đồng chí Tư dẫn đầu, kế hoạch (trên 5%) và khu vực vốn nước ngoài.",
+    "Phát biểu kết luận hội nghị, đồng chí Phó Chủ tịch UBND tỉnh yêu cầu làm ngay.",
 ]  # fmt: skip
 
 
@@ -56,7 +62,7 @@ def test_finds_what_the_bare_pattern_finds(name: str, pattern: Cued | Closing) -
 
 def test_most_patterns_are_found_in_the_texts() -> None:
     found = [any(one.bare.search(text) for text in _stretches()) for _, one in _guarded()]
-    assert sum(found) > len(found) * 0.7
+    assert sum(found) > len(found) * 0.9
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ _OWN_WILL = Cued(
     r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|"
     r"cam kết)\s+"
 )
-_ASKS_FOR_DEEDS = frozenset({"đề xuất", "kiến nghị", "mong", "mong muốn"})
+_ASKS_FOR_DEEDS = frozenset({"đề xuất", "kiến nghị"})
 _JOINT = re.compile(r"(?:[\s,;:–-]|(?<!\w)(?:và|đồng thời|cũng|đã|qua đó|bên cạnh đó)(?!\w))+\Z")
 
 

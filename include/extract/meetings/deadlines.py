@@ -44,7 +44,8 @@ _FIRM = re.compile(
 )
 _DUTY = Cued(
     r"(?<!\w)(?:hoàn thành|xong|hoàn tất|phải|cần|sẽ|báo cáo|ban hành|trình|hoàn thiện|khởi công|đưa vào|"
-    r"giải ngân|bàn giao|phê duyệt|tổng kết|triển khai|thực hiện|tham mưu)(?!\w)"
+    r"vào (?:vận hành|sử dụng|hoạt động|khai thác)|giải ngân|bàn giao|phê duyệt|tổng kết|triển khai|"
+    r"thực hiện|tham mưu)(?!\w)"
 )
 
 

@@ -49,7 +49,8 @@ _TASK = (
     r"xác minh|chấn chỉnh|phân công|có trách nhiệm|có biện pháp|có giải pháp|có văn bản|có kế hoạch|tạm|trả|"
     r"cho phép|phê duyệt|thẩm định|đề xuất|tham gia|đồng hành|chấp hành|siết chặt|tránh|"
     r"gắn|công bố|công khai|cân đối|cập nhật|chịu trách nhiệm|nên|không được|không để|giải đáp|"
-    r"phát biểu|quán triệt"
+    r"phát biểu|quán triệt|phân loại|chia sẻ|kiểm soát|niêm yết|lựa chọn|thu hồi|chi trả|liên hệ|kết nối|"
+    r"thống kê|gửi|rút ngắn|cắt giảm|tận dụng|vận dụng"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
 _PROVINCES_TOLD = "|".join(sorted((re.escape(fold(name)) for name in PROVINCE_NAMES), key=len, reverse=True))
@@ -58,7 +59,8 @@ _ASSIGNEE = (
     r"các|tp|đảng ủy|chi bộ|ban thường vụ|đảng bộ|cảnh sát|lực lượng|bộ đội|cấp|ubnd|hđnd|ủy ban|sở|ban|bộ|"
     r"ngành|đơn vị|huyện|thành phố|thị xã|xã|tỉnh|địa phương|mỗi|"
     r"công an|chủ đầu tư|doanh nghiệp|nhà đầu tư|nhà thầu|chi nhánh|tổ|đội|phường|quận|thị trấn|vụ|"
-    r"văn phòng|cục|chi cục|mttq|mặt trận|đoàn|hội|cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
+    r"văn phòng|phòng(?!\s+(?:chống|ngừa|thủ|bệnh|cháy|dịch|khám))|cục|chi cục|mttq|mặt trận|đoàn|hội|"
+    r"cấp ủy|người đứng đầu|lãnh đạo|đại biểu|cả hệ thống|"
     r"hệ thống chính trị|thủ trưởng|giám đốc|chủ tịch|bí thư|thường trực|chính phủ|quốc hội|trung ương|"
     r"thủ tướng|"
     r"chính quyền|cơ quan|trung tâm|ngân hàng|trường|bệnh viện|kho bạc|điện lực|viện|"

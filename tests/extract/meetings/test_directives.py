@@ -44,6 +44,9 @@ def directives_of(body: str) -> tuple[Directive, ...]:
         ("phải xong trong hai tuần", date(2024, 8, 23)),
         ("phải xong trong 6 tháng tới", date(2025, 2, 9)),
         ("xong trong vòng một tháng", date(2024, 9, 9)),
+        ("hoàn thành giải phóng mặt bằng trước ngày 30/9", date(2024, 9, 30)),
+        ("xây dựng kế hoạch di dời trước ngày 30/9", date(2024, 9, 30)),
+        ("đôn đốc nhà thầu để hồ chứa vào vận hành trong quý IV", date(2024, 12, 31)),
     ],
 )
 def test_a_deadline_is_the_last_day_of_what_is_told(words: str, on: date) -> None:
@@ -91,6 +94,17 @@ def test_a_deadline_without_reference_keeps_its_words_and_no_day() -> None:
     deadline = find_deadline(fold(words), Span(0, len(words)), None)
     assert deadline is not None
     assert deadline.on is None
+
+
+def test_a_room_of_an_office_is_told_apart_from_the_rooms_of_houses() -> None:
+    body = OPENING + (
+        "Phó Chủ tịch UBND tỉnh giao các chi cục rà soát hộ kinh doanh trước ngày 31/8; "
+        "Phòng Quản lý nợ phân loại lại các khoản nợ; phòng chống dịch theo phương án đã duyệt."
+    )
+    assert [(one.assigned_to, one.deadline_on) for one in directives_of(body)] == [
+        ("các chi cục", date(2024, 8, 31)),
+        ("Phòng Quản lý nợ", None),
+    ]
 
 
 def test_each_task_of_an_order_is_a_row_with_the_whole_sentence() -> None:
