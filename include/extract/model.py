@@ -101,7 +101,7 @@ class Directive:
     """One task told at a meeting.
 
     directive_kind: `order` (a lead tells others to), `promise` (somebody there says they will), `request`
-    (somebody asks a higher level to).
+    (somebody asks for what they cannot order).
     """
 
     directive_kind: str
