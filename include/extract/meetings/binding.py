@@ -38,7 +38,7 @@ _OWN_WILL = Cued(
     r"ngân hàng|đơn vị|tập đoàn|công an|doanh nghiệp|ban|xã)(?:\s[^.;:,]{0,50}?)?)\s(?:sẽ|quyết tâm|"
     r"cam kết)\s+"
 )
-_ASKS_FOR_DEEDS = frozenset({"đề xuất", "kiến nghị"})
+_NEEDS_A_DEED = frozenset({"đề xuất", "kiến nghị", "phân công"})
 _JOINT = re.compile(r"(?:[\s,;:–-]|(?<!\w)(?:và|đồng thời|cũng|đã|qua đó|bên cạnh đó)(?!\w))+\Z")
 
 
@@ -52,8 +52,8 @@ def tasks_given(page: Page, kind: str, voice: Voice, giving: Giving, stop: int) 
         return [Told("promise", voice, Task(Span(giving.end, end), begin, None))]
     begin = giving.end if giving.verb in ORDERS | ASKS else _due_clause(page, giving.end, end)
     tasks = [task_of(page, piece) for piece in pieces_of(page, begin, end)]
-    if giving.verb in _ASKS_FOR_DEEDS:
-        # "đề xuất nhiều giải pháp": things put forward, nothing that somebody is to do.
+    if giving.verb in _NEEDS_A_DEED:
+        # "đề xuất nhiều giải pháp", "phân công nhiệm vụ cho từng người": nothing told that somebody is to do.
         tasks = [task for task in tasks if task.assigned_to is not None or opens_with_task(page, task)]
     return [Told(_final_kind(kind, voice, task), voice, task) for task in tasks]
 

@@ -83,6 +83,10 @@ _NO_ASSIGNEE = re.compile(
     r"quyết định|việc|nội dung|mục tiêu|chỉ tiêu|giải pháp|khó khăn|chính sách|gói thầu|thủ tục|những)(?!\w)"
     r"|(?<!\w)(?:cho biết|cho rằng|nhấn mạnh|khẳng định|nhận thấy|nhận định)(?!\w)"
 )
+_ABOUT = re.compile(
+    r"\s+(?:về\s+)?(?:một số|những|nhiều|các|\d+|hai|ba|bốn|năm)\s+(?:khó khăn|vấn đề|nội dung|việc|"
+    r"nhiệm vụ|giải pháp|kiến nghị|đề xuất|yêu cầu)(?!\w).*\Z"
+)
 _ADVERBS_BEHIND = re.compile(r"\s+(?:cũng|đều|sẽ|thì|là|cùng|tiến hành)\Z")
 _BARE = frozenset({"các", "toàn", "từng", "ban", "hai", "ba", "mỗi", "tổ", "đội", "trường", "hội", "đoàn"})
 _PAST = Cued(r"(?<!\w)(?:đã|đang|vừa|được|đạt|ước|từng|hiện|là do|bị)(?!\w)")
@@ -159,8 +163,12 @@ def task_of(page: Page, piece: Span) -> Task:
     task = _first_task(page, begin, piece.end)
     if assignee is None or task is None or task == begin or task - begin > _LONGEST_ASSIGNEE:
         return Task(piece, begin, None)
-    text = " ".join(page.body[begin:task].split()).strip(" ,:-–")
-    text = _ADVERBS_BEHIND.sub("", text)
+    colon = page.body.find(": ", begin, task)
+    if colon > 0:
+        # "đề nghị Bộ A một số khó khăn như: Chỉ đạo các đơn vị": who, what it is about, the tasks.
+        task = colon + 2
+    text = " ".join(page.body[begin : colon if colon > 0 else task].split()).strip(" ,:-–")
+    text = _ADVERBS_BEHIND.sub("", _ABOUT.sub("", text))
     if _NO_ASSIGNEE.search(fold(text)):
         return Task(piece, begin, None)
     return Task(piece, task, None if len(text.split()) == 1 and text.casefold() in _BARE else text)

@@ -96,6 +96,24 @@ def test_a_deadline_without_reference_keeps_its_words_and_no_day() -> None:
     assert deadline.on is None
 
 
+def test_what_a_request_is_about_is_not_who_it_goes_to() -> None:
+    (one,) = directives_of(
+        OPENING
+        + "Tỉnh kiến nghị Bộ Công Thương một số khó khăn như: Chỉ đạo các đơn vị phối hợp, sớm bố trí đủ vốn."
+    )
+    assert (one.directive_kind, one.assigned_to) == ("request", "Bộ Công Thương")
+    assert one.action == "Chỉ đạo các đơn vị phối hợp, sớm bố trí đủ vốn"
+
+
+def test_duties_shared_out_without_a_deed_are_no_task() -> None:
+    found = directives_of(
+        OPENING
+        + "Phó Chủ tịch UBND tỉnh yêu cầu các đại biểu góp ý, nghiên cứu quy chế để ban hành và phân công "
+        "nhiệm vụ cho từng thành viên."
+    )
+    assert len(found) == 1
+
+
 def test_a_room_of_an_office_is_told_apart_from_the_rooms_of_houses() -> None:
     body = OPENING + (
         "Phó Chủ tịch UBND tỉnh giao các chi cục rà soát hộ kinh doanh trước ngày 31/8; "
