@@ -28,7 +28,7 @@ _BY = (
     r"hết|cuối|đến cuối|xong trước|đến|hạn cuối(?:\s+là)?|từ nay đến(?:\s+(?:hết|cuối))*)\s+(?:thời gian\s+)?"
 )
 _PERIOD = Cued(
-    rf"(?<!\w)(?<!tháng ){_BY}(?:(?:đầu|giữa|cuối|hết)\s+)?(?:"
+    rf"(?<!\w)(?<!tháng ){_BY}(?:(?:đầu|(?P<middle>giữa)|cuối|hết)\s+)?(?:"
     r"quý\s+(?P<quarter>iv|i{1,3}|[1-4])(?:(?:\s+năm\s+|[/-])(?P<quarter_year>20\d\d))?"
     r"|(?:quý\s+này)"
     r"|tháng\s+(?P<month>\d{1,2})(?:(?:\s+năm\s+|[/-])(?P<month_year>20\d\d))?(?![/\d])"
@@ -53,7 +53,8 @@ def _end_of(found: re.Match[str], reference: date) -> date | None:
     if found["quarter"]:
         return _month_end_from(number_of(found["quarter"]) * 3, found["quarter_year"], reference)
     if found["month"]:
-        return _month_end_from(int(found["month"]), found["month_year"], reference)
+        end = _month_end_from(int(found["month"]), found["month_year"], reference)
+        return end if end is None or not found["middle"] else end.replace(day=15)
     if found["today"]:
         return reference
     if found["this_month"]:

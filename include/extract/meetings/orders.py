@@ -50,7 +50,8 @@ _TASK = (
     r"cho phép|phê duyệt|thẩm định|đề xuất|tham gia|đồng hành|chấp hành|siết chặt|tránh|"
     r"gắn|công bố|công khai|cân đối|cập nhật|chịu trách nhiệm|nên|không được|không để|giải đáp|"
     r"phát biểu|quán triệt|phân loại|chia sẻ|kiểm soát|niêm yết|lựa chọn|thu hồi|chi trả|liên hệ|kết nối|"
-    r"thống kê|gửi|rút ngắn|cắt giảm|tận dụng|vận dụng"
+    r"thống kê|gửi|rút ngắn|cắt giảm|tận dụng|vận dụng|hoàn tất|ứng vốn|chỉnh trang|cải tạo|nâng cấp|"
+    r"sửa chữa|lắp đặt|lồng ghép|tập huấn|trang bị"
 )
 _TASK_WORD = re.compile(rf"(?<!\w)(?:{_TASK})(?!\w)")
 _PROVINCES_TOLD = "|".join(sorted((re.escape(fold(name)) for name in PROVINCE_NAMES), key=len, reverse=True))
@@ -83,7 +84,12 @@ _NO_ASSIGNEE = re.compile(
     r"quyết định|việc|nội dung|mục tiêu|chỉ tiêu|giải pháp|khó khăn|chính sách|gói thầu|thủ tục|những)(?!\w)"
     r"|(?<!\w)(?:cho biết|cho rằng|nhấn mạnh|khẳng định|nhận thấy|nhận định)(?!\w)"
 )
+# "Chủ tịch UBND tỉnh cũng lưu ý các địa phương bố trí cán bộ".
+_SAID_BEFORE = re.compile(rf"\A.*(?<!\w)(?:lưu ý|yêu cầu|đề nghị|nhắc nhở)\s+(?={_ASSIGNEE})", re.IGNORECASE)
+# What it is about, or by when, between who and what: "Sở Tài chính trước ngày 15/7 tham mưu".
 _ABOUT = re.compile(
+    r"\s+(?:trước|chậm nhất|muộn nhất|trong|ngay trong|từ nay)\s+(?:ngày|tháng|quý|năm|tuần|thời gian|"
+    r"đến|đầu|giữa|cuối|hết|\d).*\Z|"
     r"\s+(?:về\s+)?(?:một số|những|nhiều|các|\d+|hai|ba|bốn|năm)\s+(?:khó khăn|vấn đề|nội dung|việc|"
     r"nhiệm vụ|giải pháp|kiến nghị|đề xuất|yêu cầu)(?!\w).*\Z"
 )
@@ -117,7 +123,7 @@ def givings_in(page: Page, span: Span) -> list[Giving]:
     found = []
     for one in _GIVES.finditer(page.folded, span.start, span.end):
         # "Hứa Kiến Thiết": a surname, not a promise.
-        is_name = page.body[one.start()].isupper() and page.body[one.end() : one.end() + 2].strip().isupper()
+        is_name = one.group() == "hứa" and page.body[one.end() : one.end() + 2].strip().isupper()
         if not is_name and not _NO_VERB.search(page.folded, max(span.start, one.start() - 24), one.start()):
             found.append(Giving(one.start(), one.end(), one.group()))
     return found
@@ -168,7 +174,7 @@ def task_of(page: Page, piece: Span) -> Task:
         # "đề nghị Bộ A một số khó khăn như: Chỉ đạo các đơn vị": who, what it is about, the tasks.
         task = colon + 2
     text = " ".join(page.body[begin : colon if colon > 0 else task].split()).strip(" ,:-–")
-    text = _ADVERBS_BEHIND.sub("", _ABOUT.sub("", text))
+    text = _ADVERBS_BEHIND.sub("", _ABOUT.sub("", _SAID_BEFORE.sub("", text)))
     if _NO_ASSIGNEE.search(fold(text)):
         return Task(piece, begin, None)
     return Task(piece, task, None if len(text.split()) == 1 and text.casefold() in _BARE else text)

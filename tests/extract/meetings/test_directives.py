@@ -45,6 +45,7 @@ def directives_of(body: str) -> tuple[Directive, ...]:
         ("phải xong trong 6 tháng tới", date(2025, 2, 9)),
         ("xong trong vòng một tháng", date(2024, 9, 9)),
         ("hoàn thành giải phóng mặt bằng trước ngày 30/9", date(2024, 9, 30)),
+        ("hoàn tất trước giữa tháng 12", date(2024, 12, 15)),
         ("xây dựng kế hoạch di dời trước ngày 30/9", date(2024, 9, 30)),
         ("đôn đốc nhà thầu để hồ chứa vào vận hành trong quý IV", date(2024, 12, 31)),
     ],
@@ -112,6 +113,19 @@ def test_duties_shared_out_without_a_deed_are_no_task() -> None:
         "nhiệm vụ cho từng thành viên."
     )
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "who"),
+    [
+        ("Chủ tịch UBND tỉnh cũng lưu ý các địa phương bố trí cán bộ trực", "các địa phương"),
+        ("Yêu cầu Sở Tài chính trước ngày 15/9 tham mưu phương án", "Sở Tài chính"),
+        ("Yêu cầu ngành công thương hoàn tất phương án bến bãi", "ngành công thương"),
+    ],
+)
+def test_who_is_told_is_neither_who_tells_nor_by_when(told: str, who: str) -> None:
+    body = OPENING + "Phó Chủ tịch UBND tỉnh yêu cầu các sở rà soát dự án chậm. " + told + "."
+    assert directives_of(body)[-1].assigned_to == who
 
 
 def test_a_room_of_an_office_is_told_apart_from_the_rooms_of_houses() -> None:
