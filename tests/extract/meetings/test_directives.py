@@ -128,6 +128,13 @@ def test_who_is_told_is_neither_who_tells_nor_by_when(told: str, who: str) -> No
     assert directives_of(body)[-1].assigned_to == who
 
 
+@pytest.mark.parametrize(("to", "kind"), [("các xã", "order"), ("UBND tỉnh", "request")])
+def test_what_a_department_asks_of_those_below_it_is_an_order(to: str, kind: str) -> None:
+    told = f"Bà Lò Thị Mai, Giám đốc Sở Y tế đề nghị {to} rà soát các trạm y tế."
+    (one,) = directives_of(OPENING + told)
+    assert (one.issued_by, one.assigned_to, one.directive_kind) == ("Lò Thị Mai", to, kind)
+
+
 def test_a_room_of_an_office_is_told_apart_from_the_rooms_of_houses() -> None:
     body = OPENING + (
         "Phó Chủ tịch UBND tỉnh giao các chi cục rà soát hộ kinh doanh trước ngày 31/8; "
