@@ -19,6 +19,7 @@ from include.extract.organizations import organization_named
         ("UBND TP.HCM", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
         ("UBND TP. Huế", "Ủy ban nhân dân thành phố Huế"),
         ("Ủy viên T.Ư", "Ủy viên Trung ương"),
+        ("Đại biểu HĐND.UBND xã", "Đại biểu Hội đồng nhân dân Ủy ban nhân dân xã"),
         ("Công ty ABC", "Công ty ABC"),  # no short form of an office
     ],
 )

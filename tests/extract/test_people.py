@@ -151,6 +151,7 @@ def test_posts_before_and_after_a_name(
         ("Giám đốc Sở Y tế Xin Thị Mận nói", "Xin Thị Mận"),
         ("Đại sứ Lào tại Việt Nam Khamphao Ernthavanh dự", "Khamphao Ernthavanh"),
         ("Đại sứ Việt Nam tại Lào Ngô Văn Bé dự", "Ngô Văn Bé"),
+        ("đồng chí NGÔ VĂN BÉ dự", "Ngô Văn Bé"),
         ("đồng\u00a0chí Trần\u00a0Văn Kha dự", "Trần Văn Kha"),
     ],
 )

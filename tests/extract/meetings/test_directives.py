@@ -255,6 +255,10 @@ def test_the_speaker_may_stand_behind_the_words(sentence: str) -> None:
     assert "nhấn mạnh" not in one.action
 
 
+def test_words_of_somebody_who_was_not_there_bind_nobody() -> None:
+    assert directives_of(OPENING + "Theo ông Lò Văn Tư, các huyện phải giữ giá chè.") == ()
+
+
 def test_one_sentence_may_bind_several_offices() -> None:
     found = directives_of(
         OPENING

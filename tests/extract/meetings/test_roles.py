@@ -232,6 +232,14 @@ def test_who_concludes_by_post_alone_leads() -> None:
     ) == {"Ngô Văn Bé": "lead"}
 
 
+def test_an_office_holder_spoken_of_before_the_verb_does_not_lead() -> None:
+    body = (
+        "Thực hiện ý kiến của Chủ tịch UBND huyện, ban tiếp công dân xã Lác tiếp công dân định kỳ.\n"
+        "Dự có ông Ngô Văn Bé, Chủ tịch UBND huyện."
+    )
+    assert roles_of(body) == {"Ngô Văn Bé": "attendee"}
+
+
 def test_who_comes_with_a_delegation_leads_it() -> None:
     roles = roles_of(
         "Chiều 9/8, Phó Thủ tướng Ngô Văn Bé cùng đoàn công tác đã có buổi làm việc với Tỉnh ủy về chè."
