@@ -48,7 +48,7 @@ int_organizations_named as (
     select
         meeting_id,
         null as person_id,
-        {{ hash_of(['fold_text(organization_name)', 'organization_province_id']) }} as organization_id,
+        {{ organization_key('organization_name', 'organization_province_id') }} as organization_id,
         organization_name,
         organization_province_id
     from hosts

@@ -38,10 +38,10 @@ int_posts_held as (
         coalesce(lasting.lasting_province_id, posts.lasting_province_id) as organization_province_id,
         case
             when posts.post.organization.name is not null
-                then {{ hash_of([
-                    'fold_text(posts.post.organization.name)',
+                then {{ organization_key(
+                    'posts.post.organization.name',
                     'coalesce(lasting.lasting_province_id, posts.lasting_province_id)',
-                ]) }}
+                ) }}
         end as organization_id
     from posts
     left join lasting on posts.post.organization.home = lasting.province_name

@@ -51,6 +51,7 @@ _SAID_BEHIND = Cued(
 )
 _GAP = 3  # blanks and a dash between a sign and the name behind it
 _COMPARES = re.compile(r"(?:như|theo|mà|khi|sau khi)\s")
+_DASHED = re.compile(r"\s*[-–—]\s")
 _CLOSED = re.compile(r"(?<=.)[”\"]")
 _ACCORDING = re.compile(r"\W*theo\s+(?P<who>[^.;:,\"]{3,120}),")
 # Who came to the meeting may "have asked" there; what an office "has ordered" it ordered before.
@@ -130,7 +131,8 @@ class Floor:
     def quoting(self, sentences: tuple[Sentence, ...]) -> dict[int, Voice]:
         """Whose words the sentences of a quotation are whose speaker is named behind its last one.
 
-        By the place of the sentence: "“Các xã phải xong. Các huyện báo cáo ngay” - ông Thắm nói."
+        By the place of the sentence: "“Các xã phải xong. Các huyện báo cáo ngay” - ông Thắm nói." With a
+        stop inside the quotation ("... ngay.” - ông Thắm nói.") the speaker is a sentence of its own.
         """
         voices: dict[int, Voice] = {}
         opened: int | None = None
@@ -138,14 +140,26 @@ class Floor:
             text = sentence.span.of(self.page.body)
             if opened is not None and sentences[opened].paragraph != sentence.paragraph:
                 opened = None
-            if text.lstrip().startswith(("“", '"')) and not _CLOSED.search(text):
+            is_closed = _CLOSED.search(text) is not None
+            if text.lstrip().startswith(("“", '"')) and (opened is None or not is_closed):
                 opened = at
-            elif opened is not None and _CLOSED.search(text):
-                behind = self.said_behind(sentence)
+            if opened is not None and is_closed:
+                inside = self.said_behind(sentence)
+                behind = inside or self._said_next(sentence, sentences[at + 1 : at + 2])
                 if behind is not None:
-                    voices |= dict.fromkeys(range(opened, at), behind[0])
+                    voices |= dict.fromkeys(range(opened, at if inside else at + 1), behind[0])
                 opened = None
         return voices
+
+    def _said_next(self, quoted: Sentence, after: tuple[Sentence, ...]) -> tuple[Voice, int] | None:
+        """The speaker behind a dash that opens the sentence after a quotation."""
+        if (
+            not after
+            or after[0].paragraph != quoted.paragraph
+            or not _DASHED.match(after[0].span.of(self.page.body))
+        ):
+            return None
+        return self.said_behind(after[0])
 
     def _named_or_referred(self, sentence: Sentence, found: re.Match[str]) -> Voice | None:
         """The person that the words under "who" are, not only speak of."""

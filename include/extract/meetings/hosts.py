@@ -30,11 +30,14 @@ _SUBJECT_OFFICE = re.compile(
 )
 
 
+_AT_A_PLACE = re.compile(r"tại\s[^,;:]{2,80},\s*")
+
+
 def _behind_commas(page: Page, start: int, end: int) -> int:
     """Where the subject of a sentence begins, behind the day and place that open it."""
     while start < end and page.folded[start] in " ,.:()-":
         start += 1
-    place = re.compile(r"tại\s[^,;:]{2,80},\s*").match(page.folded, start, end)
+    place = _AT_A_PLACE.match(page.folded, start, end)
     return start if place is None else place.end()
 
 

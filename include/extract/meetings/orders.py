@@ -169,11 +169,11 @@ def task_of(page: Page, piece: Span) -> Task:
     task = _first_task(page, begin, piece.end)
     if assignee is None or task is None or task == begin or task - begin > _LONGEST_ASSIGNEE:
         return Task(piece, begin, None)
-    colon = page.body.find(": ", begin, task)
-    if colon > 0:
+    before, colon, _ = page.body[begin:task].partition(": ")
+    if colon:
         # "đề nghị Bộ A một số khó khăn như: Chỉ đạo các đơn vị": who, what it is about, the tasks.
-        task = colon + 2
-    text = " ".join(page.body[begin : colon if colon > 0 else task].split()).strip(" ,:-–")
+        task = begin + len(before) + len(colon)
+    text = " ".join(before.split()).strip(" ,:-–")
     text = _ADVERBS_BEHIND.sub("", _ABOUT.sub("", _SAID_BEFORE.sub("", text)))
     if _NO_ASSIGNEE.search(fold(text)):
         return Task(piece, begin, None)

@@ -255,6 +255,22 @@ def test_the_speaker_may_stand_behind_the_words(sentence: str) -> None:
     assert "nhấn mạnh" not in one.action
 
 
+def test_the_speaker_behind_a_quotation_spoke_all_its_sentences() -> None:
+    found = directives_of(
+        OPENING
+        + "“Các xã phải xong sổ chè trước 30/9. Các huyện phải giữ giá chè ngay trong tháng 8.” - ông Bé nói."
+    )
+    assert [(one.issued_by, one.assigned_to, one.deadline_on) for one in found] == [
+        ("Ngô Văn Bé", "Các xã", date(2024, 9, 30)),
+        ("Ngô Văn Bé", "Các huyện", date(2024, 8, 31)),
+    ]
+
+
+def test_words_given_according_to_the_lead_bind() -> None:
+    (one,) = directives_of(OPENING + "Theo ông Ngô Văn Bé, tỉnh sẽ mở chợ chè trong quý IV.")
+    assert (one.directive_kind, one.issued_by) == ("promise", "Ngô Văn Bé")
+
+
 def test_words_of_somebody_who_was_not_there_bind_nobody() -> None:
     assert directives_of(OPENING + "Theo ông Lò Văn Tư, các huyện phải giữ giá chè.") == ()
 

@@ -17,6 +17,7 @@ from include.extract.meetings.ranks import (
 @pytest.mark.parametrize(
     ("title", "rank"),
     [
+        ("Phó Thủ tướng", NATION_TOP),
         ("Phó Thủ tướng Chính phủ", NATION_TOP),
         ("Phó Chủ tịch Quốc hội", NATION_TOP),
         ("Thứ trưởng", MINISTRY),
