@@ -266,6 +266,13 @@ def test_the_speaker_behind_a_quotation_spoke_all_its_sentences() -> None:
     ]
 
 
+def test_the_speaker_behind_a_closed_sentence_is_in_its_paragraph() -> None:
+    quotation = "“Các huyện phải giữ giá chè.”"
+    (one,) = directives_of(OPENING + quotation + " - ông Bé nhấn mạnh.")
+    assert (one.issued_by, one.assigned_to) == ("Ngô Văn Bé", "Các huyện")
+    assert directives_of(OPENING + quotation + "\n- Ông Bé nhấn mạnh.") == ()
+
+
 def test_words_given_according_to_the_lead_bind() -> None:
     (one,) = directives_of(OPENING + "Theo ông Ngô Văn Bé, tỉnh sẽ mở chợ chè trong quý IV.")
     assert (one.directive_kind, one.issued_by) == ("promise", "Ngô Văn Bé")
