@@ -59,8 +59,7 @@ class RobotsBook:
                 "robots", origin + "/robots.txt", max_bytes=_MAX_ROBOTS_BYTES, cut=True
             )
             rules = rules_of(document)
-            client = self._reader.client
-            client.delay_s = max(client.delay_s, min(rules.delay_s, MAX_CRAWL_DELAY_S))
+            self._reader.client.slow_down(parts.netloc, min(rules.delay_s, MAX_CRAWL_DELAY_S))
             self._rules[origin] = rules
         return self._rules[origin]
 

@@ -47,7 +47,7 @@ class CrawlStage:
     def __init__(self, portals: tuple[Portal, ...], http_cache: Path, options: CrawlOptions) -> None:
         self.options = options
         self._cache = ValidatorCache(http_cache)
-        self._paces = HostPaces(options.clock)
+        self._paces = HostPaces(options.clock, http_cache / "paces")
         self._hosts = frozenset(_host_and_port(portal.base_url) for portal in portals)
 
     @contextmanager

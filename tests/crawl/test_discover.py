@@ -12,8 +12,8 @@ import pytest
 from include.contract import DISCOVERY_OUTCOMES
 from include.crawl import survey as survey_module
 from include.crawl.discover import discover
-from include.crawl.identity import article_id_of
 from include.landing import Visit
+from include.portals.identity import article_id_of
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 
@@ -186,7 +186,7 @@ def test_known_urls_wait_until_they_are_due_and_are_counted(
 ) -> None:
     server.feed("/rss", "/new-101.html", "/again-102.html", "/waiting-103.html", "/done-104.html")
     frontier = {
-        server.origin + "/again-102.html": Visit(1, STARTED - timedelta(minutes=5)),
+        server.origin + "/again-102.html": Visit(1, STARTED - timedelta(days=1)),
         server.origin + "/waiting-103.html": Visit(2, STARTED - timedelta(hours=2)),
         server.origin + "/done-104.html": Visit(9, STARTED - timedelta(days=900)),
     }

@@ -271,7 +271,32 @@ def test_between_two_requests_to_a_host_lies_the_longer_delay(
     room.time.slept.clear()
     crawl.fetch(portal)
     assert server.paths() == ["/robots.txt", *names]
-    assert room.time.slept == pytest.approx([delay_s] * 3)
+    # The first of them lies between the stages: discovery was the last to ask.
+    assert room.time.slept == pytest.approx([delay_s] * 4)
+
+
+def test_a_run_that_takes_up_a_killed_one_keeps_the_delay(
+    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
+) -> None:
+    server.put("/robots.txt", b"User-agent: *\nCrawl-delay: 60")
+    portal = make_portal(server.origin)
+    crawl.open(portal)
+    room.time.slept.clear()
+    room.time.elapsed += 25
+    crawl.fetch(portal)
+    assert room.time.slept == pytest.approx([35, 60])
+
+
+def test_a_torn_note_of_the_last_request_is_no_note(
+    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
+) -> None:
+    portal = make_portal(server.origin, crawl_delay_s=60)
+    crawl.open(portal)
+    for note in (room.http_cache / "paces").iterdir():
+        note.write_bytes(note.read_bytes()[:-9])
+    room.time.slept.clear()
+    crawl.fetch(portal)
+    assert room.time.slept == pytest.approx([60])
 
 
 def test_a_redirect_on_the_host_keeps_the_delay_too(
@@ -281,7 +306,7 @@ def test_a_redirect_on_the_host_keeps_the_delay_too(
     server.html("/bai-102.html", STORY)
     lines = crawl.run(make_portal(server.origin, urls=["/bai-101.html"], crawl_delay_s=2))
     assert lines["bai-101.html"]["final_url"] == server.origin + "/bai-102.html"
-    assert room.time.slept == pytest.approx([2, 2])
+    assert room.time.slept == pytest.approx([2, 2, 2])
 
 
 def failing(times: int, status: int, **headers: str) -> Callable[[Any], Any]:

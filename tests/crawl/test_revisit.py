@@ -15,17 +15,17 @@ NOW = datetime(2026, 7, 11, 19, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("visits", "days_ago", "due"),
     [
-        (1, 0, True),
-        (2, 0.5, False),
-        (2, 0.9, True),  # last night's fetch ended later than tonight's run starts
-        (2, 1, True),
-        (3, 2, False),
-        (3, 3, True),
-        (4, 6, False),
-        (4, 7, True),
-        (5, 29, False),
-        (5, 30, True),
-        (6, 4000, False),
+        (1, 0, False),
+        (1, 0.5, False),
+        (1, 0.9, True),  # last night's fetch ended later than tonight's run starts
+        (1, 1, True),
+        (2, 2, False),
+        (2, 3, True),
+        (3, 6, False),
+        (3, 7, True),
+        (4, 29, False),
+        (4, 30, True),
+        (5, 4000, False),
     ],
 )
 def test_re_readings_thin_out_and_end(visits: int, days_ago: float, due: bool) -> None:
