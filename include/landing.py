@@ -23,7 +23,8 @@ from datetime import datetime
 import pyarrow as pa
 
 # One row per discovered URL, in the order of fetched.jsonl. outcome: `cleaned`, or the final
-# outcome of the contract with its reason; the article's columns are null unless `cleaned`.
+# outcome of the contract with its reason; the article's columns are null unless `cleaned`. url: as it
+# was asked for; article_url: the address that names the story, from which its article_id comes.
 CLEANED_SCHEMA = pa.schema(
     [
         ("source_id", pa.string()),
@@ -37,12 +38,14 @@ CLEANED_SCHEMA = pa.schema(
         ("byte_count", pa.int64()),
         ("warc_file", pa.string()),
         ("warc_offset", pa.int64()),
+        ("article_url", pa.string()),
         ("title", pa.string()),
         ("byline", pa.string()),
         ("body", pa.string()),
         ("published_on", pa.date32()),
         ("published_at", pa.timestamp("us", tz="UTC")),
         ("published_basis", pa.string()),
+        ("published_conflict", pa.string()),
         ("family", pa.string()),
         ("content_sha256", pa.string()),
         ("body_sha256", pa.string()),

@@ -14,7 +14,9 @@ class CleanedArticle:
     first) joined by one line feed; no navigation, captions, related stories, byline, counters.
     published_on, published_at (with zone, where the page tells the time), published_basis:
     `metadata`, `page` or `unknown`; never the day of the fetch, a masthead or a licence date.
-    family: the CMS family whose rules read the page.
+    published_conflict: the sources and their days where they differ by more than a day, else null.
+    family: the CMS family whose rules read the page. canonical: the address that the page gives itself,
+    as written, null where it gives none.
     """
 
     title: str | None
@@ -24,6 +26,8 @@ class CleanedArticle:
     published_at: datetime | None
     published_basis: str
     family: str
+    published_conflict: str | None = None
+    canonical: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from lxml import html
@@ -31,13 +32,32 @@ _FRAMES: Final = frozenset({"header", "nav", "footer", "aside", "a", "li"})
 _PUBLISHED: Final = re.compile(r"đăng|xuất bản", re.IGNORECASE)
 
 
+# Sources whose days differ by more than this do not tell of one publication.
+_AGREEMENT: Final = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The publication as found. basis: metadata, page or unknown; node: the element that prints it."""
+    """The publication as found. basis: metadata, page or unknown; node: the element that prints it;
+    conflict: each source with its day, strongest first, where they differ by more than a day."""
 
     moment: Moment | None
     basis: str
     node: html.HtmlElement | None = None
+    conflict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """name: typed, page, json_ld or meta, in the order of strength."""
+
+    name: str
+    moment: Moment
+    node: html.HtmlElement | None = None
+
+    @property
+    def basis(self) -> str:
+        return "page" if self.name == "page" else "metadata"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,48 +78,58 @@ def date_of(tree: html.HtmlElement, family: Family, metadata: Metadata, place: P
     if not sources:
         return Dated(None, "unknown")
     first = sources[0]
-    if first.moment is not None and first.moment.at is None:
-        for other in sources[1:]:
-            if (
-                other.moment is not None
-                and other.moment.at is not None
-                and other.moment.on == first.moment.on
-            ):
-                return Dated(other.moment, first.basis, first.node)
-    return first
+    moment = first.moment
+    if moment.at is None:
+        told = [other.moment for other in sources[1:] if other.moment.at and other.moment.on == moment.on]
+        moment = told[0] if told else moment
+    return Dated(moment, first.basis, first.node, _conflict(sources))
 
 
-def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place) -> Iterator[Dated]:
+def _conflict(sources: Iterable[_Source]) -> str | None:
+    days: dict[str, date] = {}
+    for source in sources:
+        days.setdefault(source.name, source.moment.on)
+    if max(days.values()) - min(days.values()) <= _AGREEMENT:
+        return None
+    return ", ".join(f"{name} {day}" for name, day in days.items())
+
+
+def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place) -> Iterator[_Source]:
     for path in family.typed_dates:
         for value in tree.xpath(path):
             moment = parse_typed(value) if isinstance(value, str) else None
             if moment:
-                yield Dated(moment, "metadata")
+                yield _Source("typed", moment)
     beside = list(_beside(place))
     yield from _typed_nodes(beside)
     yield from _visible((*select(tree, family.visible_dates), *beside))
     if family.uses_general_metadata:
-        for text in (*metadata.json_ld_published, *metadata.meta_published):
-            moment = parse_typed(text)
-            if moment:
-                yield Dated(moment, "metadata")
+        yield from _told("json_ld", metadata.json_ld_published)
+        yield from _told("meta", metadata.meta_published)
 
 
-def _typed_nodes(nodes: Iterable[html.HtmlElement]) -> Iterator[Dated]:
+def _told(name: str, texts: Iterable[str]) -> Iterator[_Source]:
+    for text in texts:
+        moment = parse_typed(text)
+        if moment:
+            yield _Source(name, moment)
+
+
+def _typed_nodes(nodes: Iterable[html.HtmlElement]) -> Iterator[_Source]:
     for node in nodes:
         if node.tag == "time" and node.get("datetime"):
             moment = parse_typed(node.get("datetime"))
             if moment:
-                yield Dated(moment, "metadata", node)
+                yield _Source("typed", moment, node)
 
 
-def _visible(nodes: Iterable[html.HtmlElement]) -> Iterator[Dated]:
+def _visible(nodes: Iterable[html.HtmlElement]) -> Iterator[_Source]:
     for node in nodes:
         text = short_text(node, _DATE_LINE_CHARS)
         # A line that tells only the last edit does not tell the publication.
         moment = parse_visible(text) if text and not is_edit_date(text) else None
         if moment:
-            yield Dated(moment, "page", node)
+            yield _Source("page", moment, node)
 
 
 def _beside(place: Place) -> Iterator[html.HtmlElement]:

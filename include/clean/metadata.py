@@ -20,13 +20,15 @@ _MAX_JSON_DEPTH: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Head data as printed: document_title is <title>; published: dates of JSON-LD, then of the metas."""
+    """Head data as printed: document_title is <title>; canonical: the address the page gives itself, as
+    written; published: dates of JSON-LD, then of the metas."""
 
     document_title: str
     og_title: str
     headline: str
     site_name: str
     description: str
+    canonical: str
     json_ld_published: tuple[str, ...]
     meta_published: tuple[str, ...]
 
@@ -40,6 +42,7 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
         headline=next((_plain(item.get("headline")) for item in articles if item.get("headline")), ""),
         site_name=_meta(tree, "og:site_name"),
         description=_meta(tree, "og:description", "description"),
+        canonical=next((href.strip() for href in tree.xpath("//link[@rel='canonical']/@href")), ""),
         json_ld_published=tuple(
             _plain(item["datePublished"]) for item in articles if item.get("datePublished")
         ),

@@ -100,6 +100,8 @@ def _read(tree: html.HtmlElement, family: str | None) -> CleanedArticle | NoArti
         published_at=dated.moment.at if dated.moment else None,
         published_basis=dated.basis,
         family=story.family.name,
+        published_conflict=dated.conflict,
+        canonical=metadata.canonical or None,
     )
 
 

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,11 +17,14 @@ import pyarrow.parquet as pq
 from include.batches import BrokenRow, map_batches
 from include.clean.rows import PAGE_SCHEMA, clean_rows
 from include.landing import CLEANED_SCHEMA, FetchedUrl
+from include.portals.identity import article_id_of
+from include.portals.portal import Portal
 from include.progress import report
 
 FETCHED_FILE: Final = "fetched.jsonl"
 FETCHED_MARK: Final = "fetched.done"
 CLEANED_FILE: Final = "cleaned.parquet"
+LANDED_MARK: Final = "landed"
 # Small enough that a short night keeps every worker busy; a page takes 10 to 30 ms, sending a parcel 1 ms.
 PAGES_PER_PARCEL: Final = 8
 # The slowest page that passes the guards (5 MB of paragraphs) takes about 10 s on one core.
@@ -36,24 +39,33 @@ class BrokenBatchError(RuntimeError):
 
 
 def clean_open_batches(
-    *, landing: Path, data_dir: Path, families: Mapping[str, str | None], workers: int
+    *, landing: Path, data_dir: Path, portals: Mapping[str, Portal], workers: int
 ) -> list[str]:
     """Clean each batch of `landing` that is fetched and not yet cleaned; gives the ids of those batches.
 
-    families: CMS family by source_id, null or absent to have it detected. Idempotent: a batch with
-    cleaned.parquet is left alone, and the file appears whole or not at all.
+    portals: by source_id; the family of a page whose portal is not among them is detected. Idempotent: a
+    batch that has been cleaned is left alone, and its file appears whole or not at all.
     """
     cleaned = []
     for folder in sorted(path for path in landing.iterdir() if path.is_dir()) if landing.is_dir() else []:
-        if (folder / FETCHED_MARK).exists() and not (folder / CLEANED_FILE).exists():
-            clean_batch(folder, data_dir=data_dir, families=families, workers=workers)
+        if (folder / FETCHED_MARK).exists() and not _is_cleaned(folder):
+            clean_batch(folder, data_dir=data_dir, portals=portals, workers=workers)
             cleaned.append(folder.name)
     return cleaned
 
 
-def clean_batch(
-    folder: Path, *, data_dir: Path, families: Mapping[str, str | None], workers: int
-) -> Counter[str]:
+def _is_cleaned(folder: Path) -> bool:
+    """Whether the batch has its file; one that waits to be landed must be of this version's columns."""
+    path = folder / CLEANED_FILE
+    if not path.exists() or (folder / LANDED_MARK).exists():
+        return path.exists()
+    try:
+        return bool(pq.read_schema(path).names == CLEANED_SCHEMA.names)
+    except pa.ArrowInvalid:
+        return True  # no Parquet at all: landing sets such a batch aside and says why
+
+
+def clean_batch(folder: Path, *, data_dir: Path, portals: Mapping[str, Portal], workers: int) -> Counter[str]:
     """Write cleaned.parquet of one batch folder; gives how many rows have which outcome.
 
     Rows stand in the order of fetched.jsonl, one a line; those that were not fetched keep their outcome.
@@ -61,7 +73,7 @@ def clean_batch(
     fetched = read_fetched(folder / FETCHED_FILE)
     pages = [row for row in fetched if row.outcome == "fetched"]
     report("clean", f"{folder.name}: {len(pages)} pages of {len(fetched)} URLs")
-    results = list(_results(pages, data_dir=data_dir, families=families, workers=workers))
+    results = list(_results(pages, data_dir=data_dir, portals=portals, workers=workers))
     if len(results) != len(pages):
         raise BrokenBatchError(f"{folder}: {len(pages)} pages gave {len(results)} results; clean it again")
     answers = iter(results)
@@ -93,11 +105,11 @@ def read_fetched(path: Path) -> list[FetchedUrl]:
 
 
 def _results(
-    pages: list[FetchedUrl], *, data_dir: Path, families: Mapping[str, str | None], workers: int
+    pages: list[FetchedUrl], *, data_dir: Path, portals: Mapping[str, Portal], workers: int
 ) -> Iterator[dict[str, Any]]:
     answers = map_batches(
         clean_rows,
-        _parcels(pages, data_dir, families),
+        _parcels(pages, data_dir, portals),
         workers=workers,
         seconds_per_batch=SECONDS_PER_PARCEL,
         seconds_per_row=SECONDS_PER_PAGE,
@@ -111,20 +123,26 @@ def _results(
 
 
 def _parcels(
-    pages: list[FetchedUrl], data_dir: Path, families: Mapping[str, str | None]
+    pages: list[FetchedUrl], data_dir: Path, portals: Mapping[str, Portal]
 ) -> Iterator[pa.RecordBatch]:
     for start in range(0, len(pages), PAGES_PER_PARCEL):
-        rows = [
-            {
-                "url": page.final_url or page.url,
-                "content_type": page.content_type,
-                "family": families.get(page.source_id),
-                "warc_path": str(data_dir / page.warc_file) if page.warc_file is not None else None,
-                "warc_offset": page.warc_offset,
-            }
-            for page in pages[start : start + PAGES_PER_PARCEL]
-        ]
+        parcel = pages[start : start + PAGES_PER_PARCEL]
+        rows = [_order(page, data_dir, portals.get(page.source_id)) for page in parcel]
         yield pa.RecordBatch.from_pylist(rows, schema=PAGE_SCHEMA)
+
+
+def _order(page: FetchedUrl, data_dir: Path, portal: Portal | None) -> dict[str, Any]:
+    """A page as a row of PAGE_SCHEMA."""
+    captured_on = datetime.fromisoformat(page.fetched_at).date() if page.fetched_at else date.max
+    return {
+        "url": page.url,
+        "final_url": page.final_url,
+        "base_url": portal.base_url if portal else page.url,
+        "content_type": page.content_type,
+        "family": portal.family_on(captured_on) if portal else None,
+        "warc_path": str(data_dir / page.warc_file) if page.warc_file is not None else None,
+        "warc_offset": page.warc_offset,
+    }
 
 
 def _row(fetched: FetchedUrl, result: dict[str, Any] | None) -> dict[str, Any]:
@@ -133,6 +151,8 @@ def _row(fetched: FetchedUrl, result: dict[str, Any] | None) -> dict[str, Any]:
     row["fetched_at"] = datetime.fromisoformat(fetched.fetched_at) if fetched.fetched_at else None
     if result is not None:
         row.update(result)
+    if row["article_url"] is not None:
+        row["article_id"] = article_id_of(row["article_url"])
     return row
 
 

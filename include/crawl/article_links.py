@@ -10,6 +10,8 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from include.portals.story_urls import STORY_PARAMETERS
+
 _ASSET: Final = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|txt|pdf|docx?|xlsx?|pptx?|zip|rar|7z|mp[34]|m4a|wav|avi|apk)$",
     re.IGNORECASE,
@@ -22,10 +24,6 @@ _COLLECTION_KINDS: Final = ("event", "tag", "tags", "topic", "page", "trang", "c
 # /YYYYMM/slug-7hex/, the form of one vendor of several provincial papers.
 _MONTH_AND_HEX: Final = re.compile(r"/(?:19|20)\d\d(?:0[1-9]|1[0-2])/[^/]+-[0-9a-f]{7}/?$", re.IGNORECASE)
 _PAGE_IN_PATH: Final = re.compile(r"/(?:page|trang|p)[-/]?\d+(?:\.[a-z]+)?/?$", re.IGNORECASE)
-# The parameters by which ASPX portals, SharePoint and Liferay tell one story from another.
-_STORY_PARAMETERS: Final = (
-    "sid", "itemid", "newsid", "articleid", "nid", "tinid", "idtin", "contentid", "postid", "id",
-)  # fmt: skip
 _LIFERAY_STORY: Final = re.compile(r"/-/(?:asset_publisher/[^/]+/content/)?[^/]+$")
 _NOT_A_STORY: Final = re.compile(
     r"/(?:tags?|tag-page|search|tim-kiem|rss|login|dang-nhap|lien-he|gioi-thieu|print|video-embed)(?:[/.?-]|$)",
@@ -61,7 +59,7 @@ def may_be_article(url: str) -> bool:
 
 
 def _has_story_parameter(query: str) -> bool:
-    return any(name.lower() in _STORY_PARAMETERS and value for name, value in parse_qsl(query))
+    return any(name.lower() in STORY_PARAMETERS and value for name, value in parse_qsl(query))
 
 
 def _is_story_slug(name: str, text: str) -> bool:

@@ -14,7 +14,6 @@ from include.crawl.archive import BatchArchive, Capture
 from include.crawl.attempt import captured_line, unanswered_line
 from include.crawl.batch_files import BatchDraft, mark_done, opening_batch
 from include.crawl.http import Limits
-from include.crawl.identity import article_id_of
 from include.crawl.saved_pages import PAGE_SUFFIXES, SavedPage, page_files, read_saved_page
 from include.crawl.sitemap_range import DayRange, maps_worth_reading, pages_in_range
 from include.crawl.stage import CrawlOptions, CrawlStage
@@ -23,6 +22,7 @@ from include.crawl.verdict import Verdict, judge_answer
 from include.crawl.warc_import import ImportedPage, WarcImport
 from include.landing import DiscoveredUrl, FetchedUrl
 from include.portals.hosts import is_own_url
+from include.portals.identity import article_id_of
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 from include.progress import report

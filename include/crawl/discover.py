@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 
 from include.crawl.batch_files import batches_without, opening_batch, read_discovered
-from include.crawl.identity import article_id_of
 from include.crawl.revisit import is_due
 from include.crawl.stage import HOSTS_AT_ONCE, CrawlOptions, CrawlStage, stage_of
 from include.crawl.survey import Survey, survey_portal
 from include.landing import DiscoveredUrl, DiscoveryRequest, Visit
+from include.portals.identity import article_id_of
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 from include.progress import report

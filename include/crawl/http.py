@@ -14,7 +14,6 @@ import httpcore
 import httpx
 
 from include.crawl.answers import REDIRECTS, Answer, Trouble, read_answer, trouble_of
-from include.crawl.identity import normal_url
 from include.crawl.network import (
     Deadline,
     Dial,
@@ -26,7 +25,8 @@ from include.crawl.network import (
     resolve_name,
 )
 from include.crawl.pace import HostPaces
-from include.portals.hosts import is_own_url, is_private_by_name
+from include.portals.hosts import is_private_by_name
+from include.portals.identity import normal_url
 from include.portals.portal import Portal
 
 ROBOTS_NAME: Final = "Sotinh"
@@ -114,6 +114,11 @@ class PortalClient:
         """Close the connection."""
         self._client.close()
 
+    def slow_down(self, host: str, delay_s: float) -> None:
+        """Take the Crawl-delay of `host`, seconds, where it is longer than the portal's own."""
+        self.delay_s = max(self.delay_s, delay_s)
+        self.paces.slow_down(host, self.delay_s)
+
     def get(
         self,
         url: str,
@@ -162,7 +167,7 @@ class PortalClient:
             return "private_address"
         if (host, parts.port) in self.registry_hosts:
             return None
-        return None if is_own_url(target, self.portal.base_url) else "redirect_off_site"
+        return None if self.portal.owns(target) else "redirect_off_site"
 
     def _ask(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
         with self.paces.turn(urlsplit(url).netloc, self.delay_s):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -12,8 +13,7 @@ from lxml.html import HtmlElement
 from include.crawl.article_links import looks_like_article
 from include.crawl.documents import MalformedDocumentError
 from include.crawl.html_tree import parse_html
-from include.crawl.identity import canonical_url
-from include.portals.hosts import is_own_url
+from include.portals.identity import canonical_url
 
 _NEXT_WORDS: Final = re.compile(
     r"(?:trang\s+)?(?:sau|tiếp(?:\s+theo)?|kế(?:\s+tiếp)?|next)\s*[›»>→]*|[›»>→]+|xem\s+thêm", re.IGNORECASE
@@ -41,9 +41,14 @@ class _Link:
     element: HtmlElement
 
 
-def parse_listing(body: bytes, url: str, content_type: str | None) -> ListingPage:
-    """Read the listing at `url`. Raises MalformedDocumentError where it is no HTML page."""
-    links = _links(_parse(body, content_type), url)
+def parse_listing(
+    body: bytes, url: str, content_type: str | None, owns: Callable[[str], bool]
+) -> ListingPage:
+    """Read the listing at `url`; owns: whether a link stays with its portal.
+
+    Raises MalformedDocumentError where it is no HTML page.
+    """
+    links = [link for link in _links(_parse(body, content_type), url) if owns(link.url)]
     texts: dict[str, str] = {}
     for link in links:  # a story's picture and its headline link to the same place
         texts[link.url] = max(texts.get(link.url, ""), link.text, key=len)
@@ -72,9 +77,8 @@ def _links(root: HtmlElement, url: str) -> list[_Link]:
             target = canonical_url(urljoin(base, href))
         except ValueError:  # mailto:, javascript:, a broken address: nothing to follow
             continue
-        if is_own_url(target, url):
-            text = " ".join(element.text_content().split()) or (element.get("title") or "")
-            found.append(_Link(target, text, element))
+        text = " ".join(element.text_content().split()) or (element.get("title") or "")
+        found.append(_Link(target, text, element))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from include.crawl.documents import MalformedDocumentError
 from include.crawl.html_tree import parse_html
-from include.crawl.identity import canonical_url
+from include.portals.identity import canonical_url
 
 PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".shtml", ".aspx")
 # Browsers put a page's pictures and frames into <name>_files beside it.

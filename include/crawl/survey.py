@@ -9,12 +9,12 @@ from typing import Final
 from include.crawl.article_links import may_be_article
 from include.crawl.documents import Document, MalformedDocumentError
 from include.crawl.feeds import feed_links
-from include.crawl.identity import canonical_url
 from include.crawl.listings import parse_listing
 from include.crawl.sitemaps import Sitemap, SitemapEntry, newest_first, parse_sitemap
 from include.crawl.stage import PortalDesk
 from include.landing import DiscoveryRequest
-from include.portals.hosts import is_own_url
+from include.portals.identity import canonical_url
+from include.portals.story_urls import article_url
 
 # An index leads to maps; an index of indexes exists; deeper ones are mistakes or traps.
 MAX_SITEMAP_DEPTH: Final = 3
@@ -43,7 +43,7 @@ def survey_portal(desk: PortalDesk, survey: Survey) -> None:
     for url in portal.listings:
         _read_listing(desk, url, survey)
     for url in portal.urls:
-        survey.found_in.setdefault(canonical_url(url), "registry")
+        survey.found_in.setdefault(article_url(url, portal.base_url), "registry")
 
 
 def request_row(portal_id: str, document: Document, links_found: int) -> DiscoveryRequest:
@@ -153,12 +153,12 @@ def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
             survey.requests.append(request_row(desk.portal.id, document, 0))
             return
         try:
-            page = parse_listing(document.body, page_url, document.content_type)
+            page = parse_listing(document.body, page_url, document.content_type, desk.portal.owns)
         except MalformedDocumentError as error:
             survey.requests.append(malformed_row(desk.portal.id, document, error))
             return
         survey.requests.append(request_row(desk.portal.id, document, len(page.articles)))
-        _add(page.articles, page_url, survey)
+        _add(own_articles(desk, page.articles), page_url, survey)
         if seen_links.issuperset(page.articles):
             return
         seen_links.update(page.articles)
@@ -174,10 +174,10 @@ def _own(desk: PortalDesk, links: Iterable[str]) -> list[str]:
     own: dict[str, None] = {}
     for link in links:
         try:
-            url = canonical_url(link)
+            url = article_url(link, desk.portal.base_url)
         except ValueError:  # a feed's mailto: or a torn address leads nowhere
             continue
-        if is_own_url(url, desk.portal.base_url):
+        if desk.portal.owns(url):
             own[url] = None
     return list(own)
 

@@ -15,8 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from include.crawl.archive import Capture
-from include.crawl.identity import canonical_url
 from include.portals.hosts import is_own_url
+from include.portals.identity import canonical_url
 from include.portals.portal import Portal
 from include.portals.registry import Registry
 

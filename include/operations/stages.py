@@ -73,9 +73,9 @@ def fetch(settings: Settings) -> list[str]:
 
 def clean(settings: Settings) -> list[str]:
     """Turn the fetched pages of the open batches into articles. Returns the batch ids."""
-    families = {portal.id: portal.family for portal in registry_of(settings).portals}
+    portals = {portal.id: portal for portal in registry_of(settings).portals}
     return clean_open_batches(
-        landing=settings.landing, data_dir=settings.data_dir, families=families, workers=settings.workers
+        landing=settings.landing, data_dir=settings.data_dir, portals=portals, workers=settings.workers
     )
 
 

@@ -63,12 +63,15 @@ def is_private_by_name(host: str) -> bool:
     return bare == "localhost" or bare.endswith(".localhost")
 
 
+def is_twin_host(host: str, portal_host: str) -> bool:
+    """Whether both are one outlet's host, with www, m or amp before it or without."""
+    return _without_twin_prefix(host) == _without_twin_prefix(portal_host)
+
+
 def is_same_site(host: str, portal_host: str) -> bool:
     """Whether `host` belongs to the portal at `portal_host`: itself, its www/m/amp twin or a sub-domain."""
     here, there = _without_twin_prefix(host), _without_twin_prefix(portal_host)
-    if here == there:
-        return True
-    return literal_address(there) is None and here.endswith("." + there)
+    return here == there or (literal_address(there) is None and here.endswith("." + there))
 
 
 def is_own_url(url: str, base_url: str) -> bool:

@@ -17,6 +17,7 @@ _TRACKING: Final = re.compile(
 )
 _SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
+_ESCAPE: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 def canonical_url(url: str) -> str:
@@ -37,7 +38,8 @@ def normal_url(url: str) -> str:
     """`url` in one spelling that asks for exactly the same: what a redirect's target is compared by.
 
     Lower-case scheme and host, no default port, no fragment, spaces and letters beyond ASCII
-    percent-encoded. Raises ValueError for anything but a plain http(s) URL.
+    percent-encoded, in upper-case hexadecimal (RFC 3986, 6.2.2.1). Raises ValueError for anything but
+    a plain http(s) URL.
     """
     parts = urlsplit(url.strip())
     scheme = parts.scheme.lower()
@@ -46,14 +48,18 @@ def normal_url(url: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise ValueError(f"carries a user name or password: {parts.hostname}")
     port = "" if parts.port in (None, _DEFAULT_PORTS[scheme]) else f":{parts.port}"
-    path = quote(parts.path, safe=_KEPT_IN_PATH) or "/"
-    query = quote(parts.query, safe=_KEPT_IN_PATH + "?")
+    path = _escaped(parts.path, _KEPT_IN_PATH) or "/"
+    query = _escaped(parts.query, _KEPT_IN_PATH + "?")
     return urlunsplit((scheme, _ascii_host(parts.hostname) + port, path, query, ""))
 
 
 def article_id_of(url: str) -> str:
     """ "a" and the first 16 hexadecimal digits of the SHA-256 of the canonical URL."""
     return "a" + hashlib.sha256(canonical_url(url).encode()).hexdigest()[:16]
+
+
+def _escaped(text: str, kept: str) -> str:
+    return _ESCAPE.sub(lambda escape: escape[0].upper(), quote(text, safe=kept))
 
 
 def _is_tracking(piece: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from datetime import date
 from typing import Annotated, Any, Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -23,14 +24,30 @@ POLITE_DELAY_S: Final = 2.0
 _Links = Annotated[tuple[str, ...], Field(default=())]
 
 
+class FormerFamily(BaseModel):
+    """The CMS that a portal ran until a day, that day included."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    family: str
+    until: date
+
+    @field_validator("family")
+    @classmethod
+    def _check_family(cls, value: str) -> str:
+        return _known_family(value)
+
+
 class Portal(BaseModel):
     """What the crawler knows of one portal.
 
     province_id: default province of its articles (written as `province`), null for a national
-    outlet. family: CMS family, null to have it detected. feeds, sitemaps, listings, urls: absolute
-    URLs, resolved against base_url. allow_private: loopback and private addresses may be read.
-    crawl_delay_s: seconds between two requests to the host, at least. max_pages: pages read of one
-    listing; max_sitemap_urls: newest entries taken from one portal's sitemaps in a run.
+    outlet. family: CMS family today, null to have it detected; former_families: those before it.
+    other_hosts: hosts that are the portal's besides base_url's, such as the one it moved to. feeds,
+    sitemaps, listings, urls: absolute URLs, resolved against base_url. allow_private: loopback and
+    private addresses may be read. crawl_delay_s: seconds between two requests to the host, at least.
+    max_pages: pages read of one listing; max_sitemap_urls: newest entries taken from one portal's
+    sitemaps in a run.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -39,7 +56,9 @@ class Portal(BaseModel):
     name: str
     province_id: str | None = Field(default=None, alias="province")
     base_url: str
+    other_hosts: _Links
     family: str | None = None
+    former_families: Annotated[tuple[FormerFamily, ...], Field(default=())]
     feeds: _Links
     sitemaps: _Links
     listings: _Links
@@ -53,6 +72,15 @@ class Portal(BaseModel):
     def host(self) -> str:
         """Lower-case host name of the portal, without the port."""
         return urlsplit(self.base_url).hostname or ""
+
+    def family_on(self, day: date) -> str | None:
+        """The CMS family of a page captured on `day`; null to have it detected."""
+        former = sorted(self.former_families, key=lambda one: one.until)
+        return next((one.family for one in former if day <= one.until), self.family)
+
+    def owns(self, url: str) -> bool:
+        """Whether `url` belongs to the portal: to the site of base_url or of one of its other hosts."""
+        return _is_owned(url, self.base_url, self.other_hosts)
 
     @field_validator("id")
     @classmethod
@@ -86,15 +114,17 @@ class Portal(BaseModel):
     @field_validator("family")
     @classmethod
     def _check_family(cls, value: str | None) -> str | None:
-        if value is None or value in KNOWN_FAMILIES:
-            return value
-        close = difflib.get_close_matches(value, KNOWN_FAMILIES, n=1)
-        hint = f"did you mean {close[0]!r}? " if close else ""
-        raise ValueError(
-            f"unknown family {value!r}; {hint}Known: {', '.join(KNOWN_FAMILIES)}; leave it out to detect it"
-        )
+        return None if value is None else _known_family(value)
 
-    @field_validator("feeds", "sitemaps", "listings", "urls", mode="before")
+    @field_validator("other_hosts")
+    @classmethod
+    def _check_other_hosts(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if _split_url(f"https://{value}").netloc != value or is_private_by_name(value.partition(":")[0]):
+                raise ValueError(f"{value!r}: write a public host alone, such as tin.baoxyz.vn")
+        return tuple(value.lower() for value in values)
+
+    @field_validator("feeds", "sitemaps", "listings", "urls", "other_hosts", mode="before")
     @classmethod
     def _check_is_list(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -105,7 +135,8 @@ class Portal(BaseModel):
     @classmethod
     def _resolve_links(cls, values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         base = info.data.get("base_url")
-        return tuple(_resolve_link(value, base) for value in values) if base else values
+        others = info.data.get("other_hosts", ())
+        return tuple(_resolve_link(value, base, others) for value in values) if base else values
 
     @model_validator(mode="after")
     def _check_whole(self) -> Portal:
@@ -117,6 +148,16 @@ class Portal(BaseModel):
                 "write the public address, or `allow_private: true` if it is meant"
             )
         return self
+
+
+def _known_family(value: str) -> str:
+    if value in KNOWN_FAMILIES:
+        return value
+    close = difflib.get_close_matches(value, KNOWN_FAMILIES, n=1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise ValueError(
+        f"unknown family {value!r}; {hint}Known: {', '.join(KNOWN_FAMILIES)}; leave it out to detect it"
+    )
 
 
 def _split_url(value: str) -> SplitResult:
@@ -132,12 +173,19 @@ def _split_url(value: str) -> SplitResult:
     return parts
 
 
-def _resolve_link(value: str, base_url: str) -> str:
+def _is_owned(url: str, base_url: str, other_hosts: tuple[str, ...]) -> bool:
+    return any(is_own_url(url, base) for base in (base_url, *(f"//{host}" for host in other_hosts)))
+
+
+def _resolve_link(value: str, base_url: str, other_hosts: tuple[str, ...]) -> str:
     if value.startswith("/") and not value.startswith("//") and not re.search(r"\s", value):
         return urljoin(base_url, value)
     if "://" not in value:
         raise ValueError(f"{value!r}: write a path from the root (/{value.lstrip('/')}) or a whole URL")
     _split_url(value)
-    if not is_own_url(value, base_url):
-        raise ValueError(f"{value!r} is on another host than {base_url}; make it a portal of its own")
+    if not _is_owned(value, base_url, other_hosts):
+        raise ValueError(
+            f"{value!r} is on another host than {base_url}; make it a portal of its own, or name its host in"
+            " other_hosts where it is the same portal's"
+        )
     return value

@@ -21,6 +21,7 @@ CLEANING_OUTCOMES: Final = frozenset({CLEANED, *OUTCOMES} - {"loaded"})
 # Columns that a cleaned article always has: without one of them its text or place is not known.
 ARTICLE_COLUMNS: Final = (
     "fetched_at",
+    "article_url",
     "body",
     "published_basis",
     "family",
@@ -133,14 +134,14 @@ def _check_rows(table: pa.Table, name: str) -> None:
 
 
 def _account_for_urls(folder: Path, files: BatchFiles) -> None:
-    discovered = Counter((row.source_id, row.url, row.article_id) for row in files.discovered)
-    columns = [files.cleaned[name].to_pylist() for name in ("source_id", "url", "article_id")]
+    discovered = Counter((row.source_id, row.url) for row in files.discovered)
+    columns = [files.cleaned[name].to_pylist() for name in ("source_id", "url")]
     cleaned = Counter(zip(*columns, strict=True))
     if discovered == cleaned:
         return
     missing = list((discovered - cleaned).elements())
     extra = list((cleaned - discovered).elements())
-    shown = "; ".join(url for _, url, _ in (*missing[:3], *extra[:3]))
+    shown = "; ".join(url for _, url in (*missing[:3], *extra[:3]))
     raise UnaccountedUrlsError(
         f"batch {folder.name}: {discovered.total()} URLs were discovered and {cleaned.total()} are answered"
         f" in cleaned.parquet ({len(missing)} missing, {len(extra)} never discovered: {shown})."

@@ -84,7 +84,8 @@ INSERTS: Final = (
     insert into raw.article_versions by name
     select
         article_id || '.' || version_no as article_version_id, article_id, version_no, ? as batch_id,
-        source_id, url, title, byline, body, published_on, published_at, published_basis, family,
+        source_id, article_url as url, title, byline, body, published_on, published_at, published_basis,
+        published_conflict, family,
         fetched_at, content_sha256, body_sha256, warc_file, warc_offset
     from landing_rows where outcome = 'loaded' order by row_no
     """,

@@ -37,8 +37,8 @@ create table if not exists raw.discovery_requests (
 create table if not exists raw.article_outcomes (
     batch_id varchar not null,
     source_id varchar not null,
-    url varchar not null,            -- canonical URL, the article's identity
-    article_id varchar not null,
+    url varchar not null,            -- as it was asked for, canonical
+    article_id varchar not null,     -- of the story found there; two addresses may lead to one story
     outcome varchar not null,        -- contract.OUTCOMES
     reason varchar,                  -- code, null where the outcome says all
     detail varchar,
@@ -55,7 +55,7 @@ create table if not exists raw.article_versions (
     version_no integer not null,
     batch_id varchar not null,
     source_id varchar not null,
-    url varchar not null,
+    url varchar not null,                 -- canonical URL, the article's identity
     title varchar,
     byline varchar,
     body varchar not null,
@@ -69,6 +69,9 @@ create table if not exists raw.article_versions (
     warc_file varchar,
     warc_offset bigint
 );
+-- The page's sources of its date with their days, where they differ by more than a day. Added like
+-- this because earlier versions made the table without it.
+alter table raw.article_versions add column if not exists published_conflict varchar;
 -- One row per batch built into published marts.
 create table if not exists ops.built_batches (
     batch_id varchar not null,

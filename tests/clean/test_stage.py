@@ -20,6 +20,8 @@ from include.clean.article import CleanedArticle
 from include.clean.rows import content_digest
 from include.clean.stage import BrokenBatchError, clean_open_batches, read_fetched
 from include.landing import CLEANED_SCHEMA, FetchedUrl
+from include.portals.identity import article_id_of
+from include.portals.portal import Portal
 from tests.clean.samples import BODY, TITLE, html_of
 
 FETCHED_AT = "2026-11-24T02:00:05+00:00"
@@ -70,9 +72,15 @@ def fill(folder: Path, pages: list[bytes | FetchedUrl]) -> None:
     (folder / "fetched.done").touch()
 
 
-def clean(folder: Path, **families: str | None) -> list[str]:
+def portal(**changes: object) -> Portal:
+    entry = {"id": "bao-vung-cao", "name": "Báo Vùng Cao", "base_url": "https://vd.test", "urls": ["/0"]}
+    return Portal.model_validate(entry | changes)
+
+
+def clean(folder: Path, of: Portal | None = None) -> list[str]:
+    portals = {"bao-vung-cao": of or portal()}
     root = folder.parent.parent
-    return clean_open_batches(landing=folder.parent, data_dir=root, families=families, workers=2)
+    return clean_open_batches(landing=folder.parent, data_dir=root, portals=portals, workers=2)
 
 
 def rows_of(folder: Path) -> list[dict[str, object]]:
@@ -92,7 +100,7 @@ def test_one_row_a_line_in_order_whatever_the_pages_hold(batch: Path) -> None:
     assert table.schema.equals(CLEANED_SCHEMA)
     rows = table.to_pylist()
     assert [(row["article_id"], row["outcome"], row["reason"]) for row in rows] == [
-        ("id0", "cleaned", None),
+        (article_id_of("https://vd.test/0"), "cleaned", None),
         ("id1", "failed", "http_404"),
         ("id2", "quarantined", "not_html_pdf"),
         ("id3", "empty", "no_story"),
@@ -128,8 +136,45 @@ def test_batch_without_pages_gets_an_empty_file(batch: Path) -> None:
 
 def test_declared_family_reaches_the_page(batch: Path) -> None:
     fill(batch, [html_of("oldpaper").encode()])
-    clean(batch, **{"bao-vung-cao": "generic"})
+    clean(batch, portal(family="generic"))
     assert rows_of(batch)[0]["family"] == "generic"
+
+
+@pytest.mark.parametrize(("until", "family"), [("2026-11-24", "generic"), ("2026-11-23", "oldpaper")])
+def test_a_page_is_read_by_the_family_of_the_day_it_was_captured(
+    batch: Path, until: str, family: str
+) -> None:
+    fill(batch, [html_of("oldpaper").encode()])
+    clean(batch, portal(family="oldpaper", former_families=[{"family": "generic", "until": until}]))
+    assert rows_of(batch)[0]["family"] == family
+
+
+def test_the_page_says_which_article_it_is_and_two_addresses_of_it_are_one(batch: Path) -> None:
+    said = '<head><link rel="canonical" href="http://www.vd.test/vu-che-xuan-post40123.html">'
+    story = html_of("epi").replace("<head>", said)
+    short, full = "https://vd.test/post-40123.html", "https://vd.test/vu-che-xuan-post40123.html"
+    fill(batch, [story.encode(), story.encode()])
+    lines = [
+        json.loads(line) | {"url": url}
+        for line, url in zip((batch / "fetched.jsonl").read_text().splitlines(), (short, full), strict=True)
+    ]
+    (batch / "fetched.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    clean(batch)
+    rows = rows_of(batch)
+    assert [row["url"] for row in rows] == [short, full]
+    assert {(row["article_url"], row["article_id"]) for row in rows} == {(full, article_id_of(full))}
+
+
+def test_a_file_of_an_earlier_version_is_made_again_unless_it_has_landed(batch: Path) -> None:
+    fill(batch, [html_of("epi").encode()])
+    clean(batch)
+    earlier = pq.read_table(batch / "cleaned.parquet").drop(["article_url"])
+    pq.write_table(earlier, batch / "cleaned.parquet")
+    (batch / "landed").touch()
+    assert clean(batch) == []
+    (batch / "landed").unlink()
+    assert clean(batch) == ["b1"]
+    assert rows_of(batch)[0]["article_url"] == "https://vd.test/0"
 
 
 def test_interrupted_write_leaves_the_batch_open(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,6 +86,13 @@ class TestDates:
         )
         article = read(html)
         assert (article.published_on, article.published_basis) == (date(2026, 9, 5), "page")
+        assert article.published_conflict == "page 2026-09-05, meta 2026-09-08"
+
+    def test_sources_a_day_apart_agree(self) -> None:
+        html = story(FULL, above="<span>05/09/2026 - 22:17</span>").replace(
+            "<title>", '<meta property="article:published_time" content="2026-09-06T08:00:00+07:00"><title>'
+        )
+        assert read(html).published_conflict is None
 
     def test_json_ld_escaped_twice_is_read(self) -> None:
         html = story(FULL).replace(

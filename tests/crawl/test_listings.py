@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from include.crawl.article_links import looks_like_article, may_be_article
 from include.crawl.documents import MalformedDocumentError
-from include.crawl.listings import parse_listing
+from include.crawl.listings import ListingPage, parse_listing
+from include.portals.hosts import is_own_url
+from include.portals.portal import Portal
 
 URL = "https://baosuoitra.vn/kinh-te/"
+
+
+def read(body: bytes, url: str, content_type: str | None) -> ListingPage:
+    return parse_listing(body, url, content_type, lambda link: is_own_url(link, URL))
+
+
 HEADLINE = "Sản lượng chè búp tươi của tỉnh tăng mạnh"
 
 
@@ -84,7 +94,7 @@ def test_articles_come_once_each_in_the_order_of_the_page_and_from_this_site_onl
         a("javascript:void(0)"),
         a("/tin-d-404.html?utm_source=x"),
     )
-    assert parse_listing(body, URL, "text/html").articles == (
+    assert read(body, URL, "text/html").articles == (
         "https://baosuoitra.vn/kinh-te/vu-che-xuan",
         "https://www.baosuoitra.vn/tin-b-202.html",
         "https://baosuoitra.vn/tin-d-404.html",
@@ -109,21 +119,33 @@ def test_articles_come_once_each_in_the_order_of_the_page_and_from_this_site_onl
     ],
 )
 def test_the_next_page(here: str, anchors: list[str], next_url: str | None) -> None:
-    assert parse_listing(page(*anchors), here, "text/html").next_url == next_url
+    assert read(page(*anchors), here, "text/html").next_url == next_url
 
 
 def test_much_in_one_tag_is_no_monster_yet() -> None:
     body = page(a("/tin-b-202.html", more=f'data-content="{"chè búp " * 2000}" style="{"x" * 500_000}"'))
-    assert parse_listing(body, URL, None).articles == ("https://baosuoitra.vn/tin-b-202.html",)
+    assert read(body, URL, None).articles == ("https://baosuoitra.vn/tin-b-202.html",)
 
 
 def test_a_base_element_moves_relative_links() -> None:
     body = page(a("tin-b-202.html"), head='<base href="https://kinhte.baosuoitra.vn/moi/">')
-    assert parse_listing(body, URL, None).articles == ("https://kinhte.baosuoitra.vn/moi/tin-b-202.html",)
+    assert read(body, URL, None).articles == ("https://kinhte.baosuoitra.vn/moi/tin-b-202.html",)
+
+
+def test_a_portal_that_moved_keeps_its_links_where_the_registry_names_the_new_host(
+    make_portal: Callable[..., Portal],
+) -> None:
+    body = page(a("tin-b-202.html"), head='<base href="https://moi.baochethom.vn/">')
+    moved = make_portal("https://baosuoitra.vn", urls=["/a-1.html"], other_hosts=["moi.baochethom.vn"])
+    stayed = make_portal("https://baosuoitra.vn", urls=["/a-1.html"])
+    assert parse_listing(body, URL, None, moved.owns).articles == (
+        "https://moi.baochethom.vn/tin-b-202.html",
+    )
+    assert parse_listing(body, URL, None, stayed.owns).articles == ()
 
 
 def test_a_wrong_charset_does_not_lose_the_page() -> None:
-    assert parse_listing(page(a("/tin-b-202.html")), URL, "text/html; charset=no-such").articles
+    assert read(page(a("/tin-b-202.html")), URL, "text/html; charset=no-such").articles
 
 
 @pytest.mark.parametrize(
@@ -140,5 +162,5 @@ def test_a_wrong_charset_does_not_lose_the_page() -> None:
 )
 def test_what_is_no_page_is_malformed(body: bytes, content_type: str, reason: str) -> None:
     with pytest.raises(MalformedDocumentError) as caught:
-        parse_listing(body, URL, content_type)
+        read(body, URL, content_type)
     assert caught.value.reason == reason

@@ -98,7 +98,7 @@ def _land(connection: duckdb.DuckDBPyConnection, article: Article) -> None:
     values = [
         f"{article.article_id}.{article.version_no}", article.article_id, article.version_no, "b", source,
         url, article.title, None, article.body, article.published_on, None, basis, "onecms", fetched_at,
-        digest, digest, "1.warc.gz", 0,
+        digest, digest, "1.warc.gz", 0, None,
     ]  # fmt: skip
     marks = ", ".join("?" for _ in values)
     connection.execute(f"insert into raw.article_versions values ({marks})", values)

@@ -37,6 +37,8 @@ class Landed:
     version_no: int = 1
     batch_no: int = 1
     title: str | None = field(default="Bản tin kinh tế")
+    days_after_first: int | None = None  # of its capture, where that is not the night's
+    published_conflict: str | None = None
 
 
 def span(body: str, text: str) -> tuple[int, int]:
@@ -98,6 +100,7 @@ RECOUNT_BODY = f"{CHAIRED_AGAIN}\n{RECOUNT}"
 
 WATER = "Đến nay 470 trong 500 hộ ở xã Nậm Tha dùng nước sạch, đạt 93%."
 INVESTED = "Cả nước thu hút 30 dự án, trong đó 18 dự án may mặc và 12 dự án giày da."
+OLDEST_VERSION = "Đến nay nhiều hộ ở xã Nậm Tha dùng nước sạch."
 OLD_VERSION = "Đến nay 450 trong 500 hộ ở xã Nậm Tha dùng nước sạch."
 
 UNDATED = "Năm 2018, toàn tỉnh có 52 hợp tác xã."
@@ -132,7 +135,8 @@ def _forest_article() -> Landed:
     )  # fmt: skip
     published = date(2019, 10, 4)
     reading = Reading(published, "page", rows, (told,))
-    return Landed("rung-1", FOREST_BODY, reading, published_on=published)
+    conflict = "page 2019-10-04, json_ld 2019-10-09"
+    return Landed("rung-1", FOREST_BODY, reading, published_on=published, published_conflict=conflict)
 
 
 def _recount_article() -> Landed:
@@ -176,6 +180,9 @@ def _water_articles() -> list[Landed]:
         Landed("nuoc-1", OLD_VERSION, Reading(published, "metadata", (old,)), published_on=published),
         Landed("nuoc-1", body, Reading(published, "metadata", rows), published_on=published,
                version_no=2, batch_no=2),
+        # An old capture that a backfill brings in later: a version, and not what the story says now.
+        Landed("nuoc-1", OLDEST_VERSION, Reading(published, "metadata", ()), published_on=published,
+               version_no=3, batch_no=3, days_after_first=-1),
     ]  # fmt: skip
 
 
@@ -187,24 +194,36 @@ def _undated_article() -> Landed:
     return Landed("htx-1", UNDATED, reading, source_id="dai-yen")
 
 
+def _repeated_article() -> Landed:
+    """The undated story once more under another address."""
+    return Landed("htx-0", UNDATED, Reading(None, "unknown", ()), source_id="dai-yen", batch_no=2)
+
+
 def articles() -> list[Landed]:
     """All versions of the sample, in the order in which they landed."""
-    return [_forest_article(), _recount_article(), *_water_articles(), _undated_article()]
+    return [
+        _forest_article(),
+        _recount_article(),
+        *_water_articles(),
+        _undated_article(),
+        _repeated_article(),
+    ]
 
 
 def land(connection: duckdb.DuckDBPyConnection, landed: Landed) -> str:
     """Put one version into the raw tables with its outcome; returns the article_version_id."""
     version_id = f"{landed.article_id}.{landed.version_no}"
     batch_id = f"night-{landed.batch_no}"
-    fetched_at = FIRST_NIGHT + timedelta(days=landed.batch_no - 1, minutes=5)
+    days = landed.batch_no - 1 if landed.days_after_first is None else landed.days_after_first
+    fetched_at = FIRST_NIGHT + timedelta(days=days, minutes=5)
     url = f"https://{landed.source_id}.example/{landed.article_id}.html"
     digest = hashlib.sha256(landed.body.encode()).hexdigest()
     basis = "unknown" if landed.published_on is None else "page"
     connection.execute(
-        "insert into raw.article_versions values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "insert into raw.article_versions values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [version_id, landed.article_id, landed.version_no, batch_id, landed.source_id, url, landed.title,
          None, landed.body, landed.published_on, None, basis, "onecms", fetched_at, digest, digest,
-         f"landing/{batch_id}/warc/1.warc.gz", 0],
+         f"landing/{batch_id}/warc/1.warc.gz", 0, landed.published_conflict],
     )  # fmt: skip
     connection.execute(
         "insert into raw.article_outcomes values (?,?,?,?,'loaded',null,null,200,?,?,?,0)",
@@ -254,7 +273,7 @@ def _land_batches(connection: duckdb.DuckDBPyConnection) -> None:
         ("dai-yen", "Đài Yên", "15-2008", None),
         ("ca-nuoc", "Tin cả nước", None, None),
     ]
-    for number in (1, 2):
+    for number in (1, 2, 3):
         batch_id, started = f"night-{number}", FIRST_NIGHT + timedelta(days=number - 1)
         for source_id, name, province_id, family in portals:
             connection.execute(

@@ -23,8 +23,9 @@ MARTS_FILES = sorted((MODELS / "marts").rglob("*.sql"))
 # Written out from the data contract, not from the project: what readers were promised.
 PROMISED = """
 dim_articles: article_id varchar, source_id varchar, url varchar, title varchar, byline varchar,
-    published_on date, published_at timestamptz, published_basis varchar, body varchar,
-    version_count integer, first_fetched_at timestamptz, last_fetched_at timestamptz
+    published_on date, published_at timestamptz, published_basis varchar, published_conflict varchar,
+    body varchar, same_text_as varchar, version_count integer, first_fetched_at timestamptz,
+    last_fetched_at timestamptz
 fct_indicators: statement_id varchar, article_id varchar, province_id varchar, province_code varchar,
     place_name varchar, indicator_code varchar, indicator_name varchar, breakdown varchar,
     measure varchar, value double, value_high double, out_of double, unit_code varchar,

@@ -31,10 +31,23 @@ def test_only_the_latest_version_speaks(marts: duckdb.DuckDBPyConnection) -> Non
     assert [value for (value,) in found] == [12, 18, 30, 93, 470]
     kept = rows(
         marts,
-        "select version_count, last_fetched_at - first_fetched_at = interval 1 day from marts.dim_articles"
+        "select version_count, last_fetched_at - first_fetched_at = interval 2 day from marts.dim_articles"
         " where article_id = 'nuoc-1'",
     )
-    assert kept == [(2, True)]
+    # Two days from the oldest capture to the newest, though the oldest landed last.
+    assert kept == [(3, True)]
+
+
+def test_a_text_repeated_elsewhere_names_the_article_that_had_it_first(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(marts, "select article_id, same_text_as from marts.dim_articles order by all")
+    assert [row for row in found if row[1] is not None] == [("htx-0", "htx-1")]
+
+
+def test_dates_that_contradict_each_other_are_told(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(marts, "select article_id, published_conflict from marts.dim_articles order by all")
+    assert [row for row in found if row[1] is not None] == [("rung-1", "page 2019-10-04, json_ld 2019-10-09")]
 
 
 def test_provinces_are_those_of_the_articles_day(marts: duckdb.DuckDBPyConnection) -> None:
@@ -167,8 +180,8 @@ def test_every_attempt_is_a_row_and_they_add_up(marts: duckdb.DuckDBPyConnection
         "select batch_id, count(*), count(*) filter (where outcome = 'failed')"
         " from marts.fct_article_outcomes group by 1 order by 1",
     )
-    assert found == [("night-1", 4, 0), ("night-2", 2, 1)]
-    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(2, 6)]
+    assert found == [("night-1", 4, 0), ("night-2", 3, 1), ("night-3", 1, 0)]
+    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(3, 8)]
 
 
 def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> None:

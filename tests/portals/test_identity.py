@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from include.crawl.identity import article_id_of, canonical_url
+from include.portals.identity import article_id_of, canonical_url
 
 
 @pytest.mark.parametrize(

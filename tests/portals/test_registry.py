@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,20 @@ def test_a_good_entry_becomes_a_portal_with_absolute_urls_and_polite_defaults(tm
     assert portal.family is None
     assert portal.allow_private is False
     assert portal.crawl_delay_s >= 1
+
+
+def test_a_portal_that_changed_its_cms_and_its_host(tmp_path: Path) -> None:
+    more = (
+        "    other_hosts: [tin.baochethom.vn]\n    listings: [https://tin.baochethom.vn/kinh-te/]\n"
+        "    family: epi\n    former_families:\n      - {family: vhv, until: 2019-12-31}\n"
+        "      - {family: onecms, until: 2023-06-30}\n"
+    )
+    portal = load(tmp_path, GOOD + more).portal("baosuoitra")
+    days = {"2019-12-31": "vhv", "2020-01-01": "onecms", "2023-06-30": "onecms", "2023-07-01": "epi"}
+    assert {day: portal.family_on(date.fromisoformat(day)) for day in days} == days
+    assert portal.owns("https://tin.baochethom.vn/x-101.html")
+    assert portal.owns("https://www.baosuoitra.vn/x-101.html")
+    assert not portal.owns("https://baochethom.vn/x-101.html")
 
 
 @pytest.mark.parametrize(
@@ -103,6 +118,20 @@ def test_a_code_that_names_two_provinces_is_refused_with_both(tmp_path: Path) ->
         ("id: baosuoitra", "id: Báo/../x", 3, "lower-case letters"),
         ("    name: Báo Suối Trà\n", "", 3, "`name` is missing"),
         ("portals:", "portal:", 2, "did you mean `portals`?"),
+        ("[/rss/home.rss]", "[/a]\n    other_hosts: [https://b.vn]", 8, "write a public host alone"),
+        ("[/rss/home.rss]", "[/a]\n    other_hosts: [10.0.0.8]", 8, "write a public host alone"),
+        (
+            "[/rss/home.rss]",
+            "[/a]\n    former_families:\n      - {family: vhw, until: 2019-12-31}",
+            9,
+            "did you mean 'vhv'?",
+        ),
+        (
+            "[/rss/home.rss]",
+            "[/a]\n    former_families:\n      - {family: vhv, until: hôm qua}",
+            9,
+            "date",
+        ),
     ],
 )
 def test_a_mistake_is_refused_with_its_line_and_the_fix(

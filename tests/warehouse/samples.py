@@ -41,6 +41,7 @@ def page(
     row |= {"http_status": 200, "fetched_at": fetched_at}
     if outcome == "cleaned":
         row |= {
+            "article_url": url,
             "title": "Bến Lau có trạm bơm mới",
             "body": body,
             "published_on": date(2026, 3, 9),

@@ -22,7 +22,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by article_id order by version_no desc, fetched_at desc, article_version_id desc
+            partition by article_id order by fetched_at desc, version_no desc, article_version_id desc
         ) as recency
     from versions
 ),
@@ -40,6 +40,10 @@ parsed as (
         ranked.published_on as landed_on,
         ranked.published_at,
         ranked.published_basis as landed_basis,
+        ranked.published_conflict,
+        first_value(ranked.article_id) over (
+            partition by ranked.body_sha256 order by histories.first_fetched_at, ranked.article_id
+        ) as first_article_id,
         ranked.fetched_at as last_fetched_at,
         histories.first_fetched_at,
         histories.version_count,
@@ -68,6 +72,8 @@ int_articles_read as (
             when reading.published_on is not null then reading.published_basis
             else 'unknown'
         end as published_basis,
+        parsed.published_conflict,
+        nullif(parsed.first_article_id, parsed.article_id) as same_text_as,
         parsed.first_fetched_at,
         parsed.last_fetched_at,
         parsed.version_count,

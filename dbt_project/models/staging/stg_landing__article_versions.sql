@@ -23,6 +23,7 @@ renamed as (
         published_on,
         published_at,
         published_basis,
+        published_conflict,
         fetched_at,
 
         -- provenance

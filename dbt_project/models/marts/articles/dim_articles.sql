@@ -14,7 +14,9 @@ dim_articles as (
         published_on,
         published_at,
         published_basis,
+        published_conflict,
         body,
+        same_text_as,
         cast(version_count as integer) as version_count,
         first_fetched_at,
         last_fetched_at
