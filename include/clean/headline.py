@@ -9,14 +9,13 @@ from typing import Final
 from lxml import html
 
 from include.clean.metadata import Metadata
-from include.clean.text import fold, tidy
+from include.clean.text import fold, tidy, unmarked
 from include.clean.tree import link_share, name_words, select, short_text, text_of
 from include.portals.families import GENERIC, Family
 
 # Words that begin the names of portals, and what their front pages are called.
 _SITE_NAME: Final = re.compile(
-    r"(?:báo|cổng|trang|đài|tạp chí|website|thông tấn|tin nhanh|tin tức|ubnd|ủy ban|sở|bộ|ban"
-    r"|vnexpress|vietnamnet)\b.*",
+    r"(?:báo|cổng|trang|đài|tạp chí|website|thông tấn|tin nhanh|tin tức|ubnd|ủy ban|sở|bộ|ban)\b.*",
     re.IGNORECASE,
 )
 _FRONT_PAGE: Final = re.compile(
@@ -44,22 +43,27 @@ def headline_of(tree: html.HtmlElement, family: Family, metadata: Metadata) -> H
     if printed is not None:
         return Headline(text_of(printed), printed)
     for text in _head_titles(metadata):
-        bare = without_site_name(text, metadata.site_name)
+        bare = without_site_name(text, metadata)
         if bare:
             return Headline(bare, _node_saying(tree, bare))
     return Headline(None, None)
 
 
-def without_site_name(text: str, site_name: str) -> str | None:
+def without_site_name(text: str, metadata: Metadata) -> str | None:
     """The headline in a head title, or null where it names nothing but the site."""
     bare = tidy(text)
     parts = _SEPARATOR.split(bare)
-    while len(parts) > 1 and (fold(parts[-1]) == fold(site_name) or _SITE_NAME.fullmatch(parts[-1])):
+    while len(parts) > 1 and (_names_site(parts[-1], metadata) or _SITE_NAME.fullmatch(parts[-1])):
         bare = bare[: bare.rindex(parts.pop())].rstrip(" |–—-»")
-    is_site = bool(site_name) and fold(bare) == fold(site_name)
-    if not bare or is_site or _FRONT_PAGE.fullmatch(bare):
+    if not bare or _names_site(bare, metadata) or _FRONT_PAGE.fullmatch(bare):
         return None
     return bare
+
+
+def _names_site(text: str, metadata: Metadata) -> bool:
+    """Whether it is the site's name as the page gives it, or its host's: "Lào Cai Online" at laocaionline.vn."""
+    squeezed = re.sub(r"[\W_]", "", unmarked(text))
+    return bool(text) and (fold(text) == fold(metadata.site_name) or squeezed == metadata.host_name.lower())
 
 
 def _printed(tree: html.HtmlElement, family: Family, metadata: Metadata) -> html.HtmlElement | None:
@@ -69,7 +73,7 @@ def _printed(tree: html.HtmlElement, family: Family, metadata: Metadata) -> html
                 return element
     # Names of unrelated templates also head teasers, and some pages print the section in their h1: such
     # an element must agree with the head's title, where that has one.
-    expected = [without_site_name(text, metadata.site_name) for text in _head_titles(metadata)]
+    expected = [without_site_name(text, metadata) for text in _head_titles(metadata)]
     titles = [title for title in expected if title]
     for element in select(tree, ("//h1", *GENERIC.title)):
         if not _is_headline(element, metadata) or _is_logo(element):
@@ -91,7 +95,7 @@ def _agree(printed: str, title: str) -> bool:
 
 def _is_headline(element: html.HtmlElement, metadata: Metadata) -> bool:
     text = text_of(element)
-    return 0 < len(text) <= _MAX_TITLE_CHARS and without_site_name(text, metadata.site_name) is not None
+    return 0 < len(text) <= _MAX_TITLE_CHARS and without_site_name(text, metadata) is not None
 
 
 def _is_logo(heading: html.HtmlElement) -> bool:

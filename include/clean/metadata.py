@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -20,27 +21,29 @@ _MAX_JSON_DEPTH: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Head data as printed: document_title is <title>; canonical: the address the page gives itself, as
+    """Head data as printed: document_title is <title>; host_name: the first word of the page's host; canonical: the address the page gives itself, as
     written; published: dates of JSON-LD, then of the metas."""
 
     document_title: str
     og_title: str
     headline: str
     site_name: str
+    host_name: str
     description: str
     canonical: str
     json_ld_published: tuple[str, ...]
     meta_published: tuple[str, ...]
 
 
-def read_metadata(tree: html.HtmlElement) -> Metadata:
-    """Collect it; must run before scripts are dropped from the tree."""
+def read_metadata(tree: html.HtmlElement, url: str) -> Metadata:
+    """Collect it; must run before scripts are dropped from the tree. url: where the page was fetched."""
     articles = [item for block in _json_ld(tree) for item in block if _is_article(item)]
     return Metadata(
         document_title=tidy(" ".join(tree.xpath("(//title)[1]//text()"))),
         og_title=_meta(tree, "og:title", "twitter:title", "dc.title"),
         headline=next((_plain(item.get("headline")) for item in articles if item.get("headline")), ""),
         site_name=_meta(tree, "og:site_name"),
+        host_name=(urlsplit(url).hostname or "").removeprefix("www.").partition(".")[0],
         description=_meta(tree, "og:description", "description"),
         canonical=next((href.strip() for href in tree.xpath("//link[@rel='canonical']/@href")), ""),
         json_ld_published=tuple(

@@ -18,7 +18,7 @@ from include.clean.metadata import Metadata, read_metadata
 from include.clean.noise import cut, prune
 from include.clean.reading import Line, read_lines
 from include.clean.text import fold, share_of_syllables, tidy
-from include.clean.tree import TooDeepError, drop_invisible, parse, remove, select, short_text
+from include.clean.tree import TooDeepError, drop_invisible, parse, remove, select, short_text, text_of
 from include.portals.families import GENERIC
 
 # A declared story element may hold a note of one sentence; less is a picture or a video.
@@ -68,11 +68,11 @@ def clean_page(
         return NoArticle("quarantined", str(error))
     except (etree.ParserError, etree.XMLSyntaxError):
         return NoArticle("empty", "no_markup")
-    return _read(tree, family)
+    return _read(tree, url, family)
 
 
-def _read(tree: html.HtmlElement, family: str | None) -> CleanedArticle | NoArticle:
-    metadata = read_metadata(tree)
+def _read(tree: html.HtmlElement, url: str, family: str | None) -> CleanedArticle | NoArticle:
+    metadata = read_metadata(tree, url)
     scripts = " ".join(script.text or "" for script in tree.iter("script"))
     drop_invisible(tree)
     blocked = _blocked(tree, scripts)
@@ -182,10 +182,16 @@ def _between(
 
 
 def _story_lines(tree: html.HtmlElement, story: Story, title: str | None) -> tuple[list[Line], str | None]:
+    above = {story.element, *story.element.iterancestors()}
+    captions = []
+    for element in select(tree, story.family.captions):
+        if element not in above:
+            captions.append(text_of(element))
+            cut(element, was_caption=True)
     for element in select(tree, story.family.noise):
-        if element is not story.element and element not in story.element.iterancestors():
+        if element not in above:
             cut(element)
-    captions = prune(story.element)
+    captions += prune(story.element)
     lines = without_furniture(without_captions(read_lines(story.element), captions), title)
     return split_byline(lines)
 

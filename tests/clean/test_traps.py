@@ -265,6 +265,14 @@ class TestMarkup:
         site = '<meta property="og:site_name" content="Nà Phạ Online">'
         assert read(page(f"<div>{FULL}</div>", title=TITLE + tail, head=site)).title == TITLE
 
+    def test_name_of_the_host_is_cut_from_the_title(self) -> None:
+        body = f"<body><div class='noidung'>{FULL}</div></body>"
+        html = f"<html><head><title>Vụ chè xuân bội thu - Nà Phạ</title></head>{body}</html>"
+        url = "https://www.napha.vn/vu-che-xuan-101.html"
+        article = clean_page(html.encode(), url=url, content_type="text/html", family=None)
+        assert isinstance(article, CleanedArticle)
+        assert article.title == "Vụ chè xuân bội thu"
+
     def test_data_table_keeps_its_rows(self) -> None:
         table = (
             "<table><tr><th>Chỉ tiêu</th><th>Kế hoạch</th></tr><tr><td>Chè</td><td>1.245,6</td></tr>"

@@ -23,9 +23,10 @@ class Family:
 
     markers: any match names the family. title, lead, body, byline: tried in order, the first with
     text in it counts. typed_dates: elements or attributes that hold the publication time in a machine's
-    notation. visible_dates: elements that print it beside the article. noise: what is cut out of the
-    page before anything is read. uses_general_metadata: false where JSON-LD, microdata and
-    `article:published_time` of this family hold the time of the last edit or cannot be parsed.
+    notation. visible_dates: elements that print it beside the article. captions: what stands under a
+    picture, whatever it is called elsewhere. noise: what else is cut out before the story is read.
+    uses_general_metadata: false where JSON-LD, microdata and `article:published_time` of this family hold
+    the time of the last edit or cannot be parsed.
     """
 
     name: str
@@ -36,5 +37,6 @@ class Family:
     byline: tuple[str, ...] = ()
     typed_dates: tuple[str, ...] = ()
     visible_dates: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
     uses_general_metadata: bool = True

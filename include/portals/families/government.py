@@ -26,8 +26,9 @@ NUKEVIET: Final = Family(
         having("news_column") + having("h5", tag="span"),
         having("h5", tag="span"),
     ),
+    captions=("//*[@id='imgpreview']",),
     noise=(
-        "//*[@id='imgpreview' or @id='stringrating' or @id='hover-test']",
+        "//*[@id='stringrating' or @id='hover-test']",
         "//*[@id='idcomment' or @id='timeoutsess']",
         having("other-news"),
         having("counter"),

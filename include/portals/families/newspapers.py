@@ -64,9 +64,9 @@ VCCORP: Final = Family(
         having("content_source") + having("author"),
     ),
     visible_dates=("//*[@data-role='publishdate']", having("detail-time")),
+    captions=(having("PhotoCMS_Caption"),),
     noise=(
         "//*[@type='RelatedNewsBox' or @type='RelatedOneNews' or @type='insertembedcode']",
-        having("PhotoCMS_Caption"),
         "//*[@id='listNewsInContent']",
         having("kbwscwl-relatedbox"),
         having("link-source-wrapper"),
@@ -86,7 +86,8 @@ MASTERCMS: Final = Family(
     body=(having("__MASTERCMS_CONTENT"), "//*[@id='__MB_MASTERCMS_EL_3']"),
     byline=(having("__MASTERCMS_AUTHOR"), having("post-author")),
     visible_dates=("//*[span[@class='format_time'] and span[@class='format_date']]", having("format_date")),
-    noise=(having("MASTERCMS_TPL_TABLE") + "[.//img]", having("__MB_ARTICLE_A")),
+    captions=(having("MASTERCMS_TPL_TABLE") + "[.//img]",),
+    noise=(having("__MB_ARTICLE_A"),),
 )
 
 # "/file/<32 hex>/MMYYYY/" vendor: addresses carry the month, pictures come in a table of two rows.
@@ -101,7 +102,7 @@ YYYYMM: Final = Family(
     body=(having("content-detail") + having("td-post-content"), having("td-post-content")),
     byline=(having("td-post-author-name"), having("author")),
     visible_dates=(having("td-post-date"),),
-    noise=("//table[contains(concat(' ', @class, ' '), ' image ')]",),
+    captions=("//table[contains(concat(' ', @class, ' '), ' image ')]",),
 )
 
 # "-a<id>.html" papers of the Mekong delta: roots are often broken.
@@ -118,5 +119,5 @@ OLDPAPER: Final = Family(
     markers=("//*[@id='content-detail']", "//*[@id='dcontent']"),
     title=(having("tit-detail"), having("title-detail")),
     body=("//*[@id='content-detail']", "//*[@id='dcontent']"),
-    noise=("//table[contains(concat(' ', @class, ' '), ' image ')]",),
+    captions=("//table[contains(concat(' ', @class, ' '), ' image ')]",),
 )
