@@ -61,7 +61,7 @@ def without_site_name(text: str, metadata: Metadata) -> str | None:
 
 
 def _names_site(text: str, metadata: Metadata) -> bool:
-    """Whether it is the site's name as the page gives it, or its host's: "Lào Cai Online" at laocaionline.vn."""
+    """Whether it is the site's name as the page gives it, or its host's: "Nà Phạ" at napha.vn."""
     squeezed = re.sub(r"[\W_]", "", unmarked(text))
     return bool(text) and (fold(text) == fold(metadata.site_name) or squeezed == metadata.host_name.lower())
 

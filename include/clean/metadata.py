@@ -21,8 +21,8 @@ _MAX_JSON_DEPTH: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Head data as printed: document_title is <title>; host_name: the first word of the page's host; canonical: the address the page gives itself, as
-    written; published: dates of JSON-LD, then of the metas."""
+    """Head data as printed: document_title is <title>; canonical: the address the page gives itself, as
+    written; published: dates of JSON-LD, then of the metas. host_name: the first word of the page's host."""
 
     document_title: str
     og_title: str
