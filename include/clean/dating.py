@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -34,6 +35,8 @@ _PUBLISHED: Final = re.compile(r"đăng|xuất bản", re.IGNORECASE)
 
 # Sources whose days differ by more than this do not tell of one publication.
 _AGREEMENT: Final = timedelta(days=1)
+# /202604/, as the addresses of one vendor of provincial papers have it.
+_MONTH_IN_ADDRESS: Final = re.compile(r"/(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,10 @@ class Place:
     story: html.HtmlElement
 
 
-def date_of(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place) -> Dated:
+def date_of(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place, address: str) -> Dated:
     """The first source that parses strictly: typed node, date beside the story, JSON-LD, meta tags.
+
+    address: the page's, whose month is no source and contradicts one where it differs.
 
     Never the masthead, the footer's licence, a date inside a sentence or the last edit. A source
     without a time of day borrows it from the next one of the same day.
@@ -82,16 +87,24 @@ def date_of(tree: html.HtmlElement, family: Family, metadata: Metadata, place: P
     if moment.at is None:
         told = [other.moment for other in sources[1:] if other.moment.at and other.moment.on == moment.on]
         moment = told[0] if told else moment
-    return Dated(moment, first.basis, first.node, _conflict(sources))
+    return Dated(moment, first.basis, first.node, _conflict(sources, address))
 
 
-def _conflict(sources: Iterable[_Source]) -> str | None:
+def _conflict(sources: Iterable[_Source], address: str) -> str | None:
     days: dict[str, date] = {}
     for source in sources:
         days.setdefault(source.name, source.moment.on)
-    if max(days.values()) - min(days.values()) <= _AGREEMENT:
-        return None
-    return ", ".join(f"{name} {day}" for name, day in days.items())
+    told = [f"{name} {day}" for name, day in days.items()]
+    differs = max(days.values()) - min(days.values()) > _AGREEMENT
+    month = _MONTH_IN_ADDRESS.search(urlsplit(address).path)
+    if month and not _is_about(next(iter(days.values())), int(month["year"]), int(month["month"])):
+        told.append(f"address {month['year']}-{month['month']}")
+        differs = True
+    return ", ".join(told) if differs else None
+
+
+def _is_about(day: date, year: int, month: int) -> bool:
+    return any((near.year, near.month) == (year, month) for near in (day - _AGREEMENT, day, day + _AGREEMENT))
 
 
 def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place) -> Iterator[_Source]:

@@ -82,7 +82,7 @@ def _read(tree: html.HtmlElement, url: str, family: str | None) -> CleanedArticl
     if story is None:
         return NoArticle("empty", "no_story")
     headline = headline_of(tree, story.family, metadata)
-    dated = date_of(tree, story.family, metadata, Place(headline.node, story.element))
+    dated = date_of(tree, story.family, metadata, Place(headline.node, story.element), url)
     byline = _byline(tree, story)
     lead = _lead(tree, story, headline, metadata)
     for node in (headline.node, dated.node):

@@ -88,6 +88,17 @@ class TestDates:
         assert (article.published_on, article.published_basis) == (date(2026, 9, 5), "page")
         assert article.published_conflict == "page 2026-09-05, meta 2026-09-08"
 
+    @pytest.mark.parametrize(
+        ("month", "conflict"),
+        [("202609", None), ("202608", None), ("202607", "page 2026-09-01, address 2026-07")],
+    )
+    def test_month_of_the_address_is_a_check(self, month: str, conflict: str | None) -> None:
+        html = story(FULL, above="<span>01/09/2026 - 06:17</span>")
+        url = f"https://vd.test/kinh-te/{month}/vu-che-xuan-0a1b2c3/"
+        article = clean_page(html.encode(), url=url, content_type="text/html", family=None)
+        assert isinstance(article, CleanedArticle)
+        assert (article.published_on, article.published_conflict) == (date(2026, 9, 1), conflict)
+
     def test_sources_a_day_apart_agree(self) -> None:
         html = story(FULL, above="<span>05/09/2026 - 22:17</span>").replace(
             "<title>", '<meta property="article:published_time" content="2026-09-06T08:00:00+07:00"><title>'
