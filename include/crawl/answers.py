@@ -11,6 +11,7 @@ import httpx
 
 from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, unpack
 from include.crawl.network import NameNotResolvedError, PrivateAddressError
+from include.crawl.tls import tls_advice
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 
@@ -105,8 +106,13 @@ def trouble_of(error: Exception) -> Trouble:
     causes = _causes(error)
     for kind, reason in _REASONS:
         if any(isinstance(cause, kind) for cause in causes):
-            return Trouble(reason, detail)
+            return Trouble(reason, _advised(detail, causes))
     return Trouble("connection_broken", detail)
+
+
+def _advised(detail: str, causes: list[BaseException]) -> str:
+    advice = next((tls_advice(cause) for cause in causes if isinstance(cause, ssl.SSLError)), None)
+    return f"{detail} ({advice})" if advice else detail
 
 
 # The first that fits, looking through what caused the error.

@@ -94,13 +94,18 @@ def _record_bytes(capture: Capture) -> bytes:
     writer = WARCWriter(buffer, gzip=True)
     headers = [(name, value) for name, value in capture.headers if name.lower() != _FRAMING]
     status = f"{capture.status} {capture.reason_phrase}".strip()
+    protocol, spoken = capture.http_version, {}
+    if protocol.startswith("HTTP/2"):
+        # WARC 1.1 has no form for HTTP/2, and readers refuse a status line that says it. What archives
+        # do is write the same answer as HTTP/1.1 and name the protocol beside it.
+        protocol, spoken = "HTTP/1.1", {"WARC-Protocol": "h2"}
     record = writer.create_warc_record(
         capture.url,
         "response",
         payload=io.BytesIO(capture.payload),
         length=len(capture.payload),
-        http_headers=StatusAndHeaders(status, headers, protocol=capture.http_version),
-        warc_headers_dict={"WARC-Date": f"{capture.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
+        http_headers=StatusAndHeaders(status, headers, protocol=protocol),
+        warc_headers_dict={"WARC-Date": f"{capture.captured_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"} | spoken,
     )
     writer.write_record(record)
     return buffer.getvalue()

@@ -25,6 +25,7 @@ from include.crawl.network import (
     resolve_name,
 )
 from include.crawl.pace import HostPaces
+from include.crawl.tls import tls_context
 from include.portals.hosts import is_private_by_name
 from include.portals.identity import normal_url
 from include.portals.portal import Portal
@@ -54,6 +55,7 @@ class Reach:
     dial: Dial | None = None
 
 
+Origin = tuple[str, str, int | None]
 # Says why a URL may not be asked for (a code), or None.
 Refusal = Callable[[str], str | None]
 
@@ -74,12 +76,13 @@ def user_agent() -> str:
 class PortalClient:
     """Asks one portal's hosts. delay_s: seconds between two requests; robots.txt may raise it.
 
-    registry_hosts: hosts and ports of all portals; a redirect may lead to those and to the portal's
-    own site, nowhere else. Not for use by several threads at once.
+    registry_origins: scheme, host and port of all portals; a redirect may lead to those and to the
+    portal's own site, nowhere else, and never from https down to http. Not for use by several threads at
+    once.
     """
 
     portal: Portal
-    registry_hosts: frozenset[tuple[str, int | None]]
+    registry_origins: frozenset[Origin]
     paces: HostPaces
     limits: Limits = field(default_factory=Limits)
     reach: Reach = field(default_factory=Reach)
@@ -89,6 +92,7 @@ class PortalClient:
 
     def __post_init__(self) -> None:
         self.delay_s = max(self.delay_s, self.portal.crawl_delay_s)
+        is_legacy = self.portal.tls == "legacy"
         backend = VettedBackend(
             allow_private=self.portal.allow_private,
             deadline=self._deadline,
@@ -96,7 +100,7 @@ class PortalClient:
             dial=self.reach.dial,
         )
         self._client = httpx.Client(
-            transport=VettedTransport(backend),
+            transport=VettedTransport(backend, tls_context(self.portal.ca_file, is_legacy=is_legacy)),
             headers={
                 "User-Agent": user_agent(),
                 "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
@@ -158,16 +162,19 @@ class PortalClient:
         if target in seen:
             return Trouble("redirect_loop", f"{url} leads back to {target}", answer.status)
         reason = self._reason_against(target) or refusal(target)
-        return Trouble(reason, f"redirect to {target}", answer.status) if reason else target
+        return Trouble(reason, _redirect_told(target, reason), answer.status) if reason else target
 
     def _reason_against(self, target: str) -> str | None:
         parts = urlsplit(target)
         host = parts.hostname or ""
         if is_private_by_name(host) and not self.portal.allow_private:
             return "private_address"
-        if (host, parts.port) in self.registry_hosts:
+        if (parts.scheme, host, parts.port) in self.registry_origins:
             return None
-        return None if self.portal.owns(target) else "redirect_off_site"
+        if not self.portal.owns(target):
+            return "redirect_off_site"
+        is_downgrade = parts.scheme == "http" and urlsplit(self.portal.base_url).scheme == "https"
+        return "redirect_to_plain_http" if is_downgrade else None
 
     def _ask(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
         with self.paces.turn(urlsplit(url).netloc, self.delay_s):
@@ -188,3 +195,9 @@ class PortalClient:
                 httpx.InvalidURL,
             ) as error:
                 return trouble_of(error)
+
+
+def _redirect_told(target: str, reason: str) -> str:
+    if reason != "redirect_to_plain_http":
+        return f"redirect to {target}"
+    return f"redirect to {target} (where the host speaks http only, its base_url has to say http://)"

@@ -10,7 +10,6 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any, Protocol
 
@@ -147,18 +146,16 @@ class _Body(httpx.SyncByteStream):
         self._stream.close()
 
 
-@lru_cache(maxsize=1)
-def _tls_context() -> ssl.SSLContext:
-    """Certificates are always verified. Shared, because reading the roots takes 0.1 s a client."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
 class VettedTransport(httpx.BaseTransport):
-    """An httpx transport over one vetted connection; httpcore's errors pass through as they are."""
+    """An httpx transport over one vetted connection; httpcore's errors pass through as they are.
 
-    def __init__(self, backend: VettedBackend) -> None:
+    HTTP/2 is spoken where the server chooses it in the TLS handshake (ALPN), else HTTP/1.1.
+    """
+
+    def __init__(self, backend: VettedBackend, tls: ssl.SSLContext) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=_tls_context(),
+            ssl_context=tls,
+            http2=True,
             max_connections=1,
             max_keepalive_connections=1,
             keepalive_expiry=30,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from include.crawl.clock import SYSTEM_CLOCK, Clock
 from include.crawl.documents import DocumentReader
-from include.crawl.http import Limits, PortalClient, Reach
+from include.crawl.http import Limits, Origin, PortalClient, Reach
 from include.crawl.pace import HostPaces
 from include.crawl.robots import RobotsBook
 from include.crawl.validators import ValidatorCache
@@ -48,12 +48,12 @@ class CrawlStage:
         self.options = options
         self._cache = ValidatorCache(http_cache)
         self._paces = HostPaces(options.clock, http_cache / "paces")
-        self._hosts = frozenset(_host_and_port(portal.base_url) for portal in portals)
+        self._origins = frozenset(_origin_of(portal.base_url) for portal in portals)
 
     @contextmanager
     def desk(self, portal: Portal) -> Iterator[PortalDesk]:
         """A desk for `portal`, closed at the end; for one thread."""
-        client = PortalClient(portal, self._hosts, self._paces, self.options.limits, self.options.reach)
+        client = PortalClient(portal, self._origins, self._paces, self.options.limits, self.options.reach)
         reader = DocumentReader(client, self._cache, self.options.clock)
         try:
             yield PortalDesk(portal, client, reader, RobotsBook(reader))
@@ -66,6 +66,6 @@ def stage_of(registry: Registry, http_cache: Path, options: CrawlOptions) -> Cra
     return CrawlStage(registry.portals, http_cache, options)
 
 
-def _host_and_port(url: str) -> tuple[str, int | None]:
+def _origin_of(url: str) -> Origin:
     parts = urlsplit(url)
-    return parts.hostname or "", parts.port
+    return parts.scheme, parts.hostname or "", parts.port

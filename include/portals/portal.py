@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
+import ssl
 import unicodedata
 from datetime import date
-from typing import Annotated, Any, Final
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -45,7 +47,9 @@ class Portal(BaseModel):
     outlet. family: CMS family today, null to have it detected; former_families: those before it.
     other_hosts: hosts that are the portal's besides base_url's, such as the one it moved to. feeds,
     sitemaps, listings, urls: absolute URLs, resolved against base_url. allow_private: loopback and
-    private addresses may be read. crawl_delay_s: seconds between two requests to the host, at least.
+    private addresses may be read. ca_file: certificates (PEM) trusted besides the usual roots, relative
+    to the registry's folder; tls: `legacy` accepts small keys, SHA-1 and TLS 1.0 and 1.1; certificates
+    are verified whatever these say. crawl_delay_s: seconds between two requests to the host, at least.
     max_pages: pages read of one listing; max_sitemap_urls: newest entries taken from one portal's
     sitemaps in a run.
     """
@@ -64,6 +68,8 @@ class Portal(BaseModel):
     listings: _Links
     urls: _Links
     allow_private: bool = False
+    ca_file: Path | None = None
+    tls: Literal["modern", "legacy"] = "modern"
     crawl_delay_s: float = Field(default=POLITE_DELAY_S, ge=0, le=3600, allow_inf_nan=False)
     max_pages: int = Field(default=5, ge=1, le=500)
     max_sitemap_urls: int = Field(default=1000, ge=1, le=50_000)
@@ -137,6 +143,21 @@ class Portal(BaseModel):
         base = info.data.get("base_url")
         others = info.data.get("other_hosts", ())
         return tuple(_resolve_link(value, base, others) for value in values) if base else values
+
+    @field_validator("ca_file")
+    @classmethod
+    def _check_ca_file(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        path = (info.context or {}).get("folder", Path()) / value
+        try:
+            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(path))
+        except OSError as error:
+            raise ValueError(
+                f"{path} holds no certificates that can be read ({error}); name a PEM file, from the"
+                " registry's folder on"
+            ) from None
+        return Path(path)
 
     @model_validator(mode="after")
     def _check_whole(self) -> Portal:

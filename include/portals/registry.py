@@ -53,9 +53,10 @@ def load_registry(path: Path, provinces: Sequence[Mapping[str, str]]) -> Registr
         for key_path, line in located.duplicate_keys
     ]
     portals: list[Portal] = []
+    context = {"provinces": provinces, "folder": path.parent}
     for index, entry in enumerate(_entries(path, located, faults)):
         try:
-            portals.append(Portal.model_validate(entry, context={"provinces": provinces}))
+            portals.append(Portal.model_validate(entry, context=context))
         except ValidationError as error:
             faults += [_fault_of(located, index, entry, details) for details in error.errors()]
     faults += _duplicate_ids(located)

@@ -1,114 +1,109 @@
-"""TLS: verified by name, although the connection goes to a vetted address."""
+"""TLS: verified by name, although the connection goes to a vetted address; loosened only by the registry."""
 
 from __future__ import annotations
 
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import httpcore
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from include.crawl.answers import Answer, Trouble
-from include.crawl.clock import SYSTEM_CLOCK
-from include.crawl.http import Limits, PortalClient, Reach
-from include.crawl.pace import HostPaces
 from include.portals.portal import Portal
+from tests.crawl.tls_servers import GREETING, HOST, Identity, ask, identity, served
 
-
-class Hello(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        body = "Chào bạn đọc".encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args: Any) -> None: ...
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A self-signed certificate for baosuoitra.vn with its key, in one PEM file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "baosuoitra.vn")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("baosuoitra.vn")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path_factory.mktemp("tls") / "portal.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + signed.public_bytes(serialization.Encoding.PEM))
-    return path
+ROOT = identity("goc.suoitra", is_authority=True)
+MIDDLE = identity("giua.suoitra", ROOT, is_authority=True)
+LEAF = identity(HOST, MIDDLE)
 
 
 @pytest.fixture
-def tls_port(certificate: Path) -> Iterator[int]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hello)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
-    yield server.server_address[1]
-    server.shutdown()
-    server.server_close()
+def pem(tmp_path: Path) -> Callable[..., Path]:
+    """A file with the certificates given."""
+
+    def write(*identities: Identity) -> Path:
+        path = tmp_path / "trusted.pem"
+        path.write_bytes(b"".join(each.pem() for each in identities))
+        return path
+
+    return write
 
 
-def get(make_portal: Callable[..., Portal], host: str, port: int) -> Answer | Trouble:
-    def dial(_: str, __: int, timeout: float | None, *___: Any) -> httpcore.NetworkStream:
-        return httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout)
-
-    portal = make_portal(f"https://{host}", allow_private=False)
-    reach = Reach(resolve=lambda *_: ["203.162.4.191"], dial=dial)
-    client = PortalClient(portal, frozenset(), HostPaces(SYSTEM_CLOCK), Limits(), reach)
-    return client.get(f"https://{host}/a")
+def portal_at(make_portal: Callable[..., Portal], **fields: object) -> Portal:
+    return make_portal(f"https://{HOST}", allow_private=False, **fields)
 
 
-def trust(monkeypatch: pytest.MonkeyPatch, certificate: Path) -> None:
-    context = ssl.create_default_context(cafile=str(certificate))
-    monkeypatch.setattr("include.crawl.network._tls_context", lambda: context)
-
-
-def test_a_trusted_certificate_of_the_right_name_is_read(
-    tls_port: int, certificate: Path, make_portal: Callable[..., Portal], monkeypatch: pytest.MonkeyPatch
+def test_a_certificate_vouched_for_is_read(
+    tmp_path: Path, pem: Callable[..., Path], make_portal: Callable[..., Portal]
 ) -> None:
-    trust(monkeypatch, certificate)
-    answer = get(make_portal, "baosuoitra.vn", tls_port)
+    with served(LEAF.write(tmp_path / "server.pem", MIDDLE)) as port:
+        answer = ask(portal_at(make_portal, ca_file=pem(ROOT)), port)
     assert isinstance(answer, Answer), answer
-    assert answer.body.decode() == "Chào bạn đọc"
+    assert answer.body.decode() == GREETING
 
 
-def test_a_certificate_of_another_name_is_a_tls_trouble(
-    tls_port: int, certificate: Path, make_portal: Callable[..., Portal], monkeypatch: pytest.MonkeyPatch
+def test_a_missing_intermediate_is_a_trouble_until_the_registry_adds_it(
+    tmp_path: Path, pem: Callable[..., Path], make_portal: Callable[..., Portal]
 ) -> None:
-    trust(monkeypatch, certificate)
-    answer = get(make_portal, "baokhac.vn", tls_port)
-    assert isinstance(answer, Trouble)
-    assert answer.reason == "tls"
+    with served(LEAF.write(tmp_path / "server.pem")) as port:
+        refused = ask(portal_at(make_portal, ca_file=pem(ROOT)), port)
+        assert isinstance(refused, Trouble)
+        assert (refused.reason, "ca_file may add" in refused.detail) == ("tls", True)
+        # Another file, since contexts are kept by the name of the file.
+        added = tmp_path / "added.pem"
+        added.write_bytes(ROOT.pem() + MIDDLE.pem())
+        assert isinstance(ask(portal_at(make_portal, ca_file=added), port), Answer)
 
 
-def test_a_certificate_that_nobody_vouches_for_is_a_tls_trouble(
-    tls_port: int, make_portal: Callable[..., Portal]
+def test_a_certificate_of_another_name_is_refused_whatever_is_trusted(
+    tmp_path: Path, pem: Callable[..., Path], make_portal: Callable[..., Portal]
 ) -> None:
-    answer = get(make_portal, "baosuoitra.vn", tls_port)
+    other = identity("baokhac.vn", ROOT)
+    with served(other.write(tmp_path / "server.pem")) as port:
+        answer = ask(portal_at(make_portal, ca_file=pem(ROOT), tls="legacy"), port)
     assert isinstance(answer, Trouble)
-    assert answer.reason == "tls"
+    assert (answer.reason, "for another host" in answer.detail) == ("tls", True)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_even_as_legacy(
+    tmp_path: Path, make_portal: Callable[..., Portal]
+) -> None:
+    with served(LEAF.write(tmp_path / "server.pem", MIDDLE)) as port:
+        answers = [ask(portal_at(make_portal, tls=tls), port) for tls in ("modern", "legacy")]
+    assert [isinstance(answer, Trouble) and answer.reason for answer in answers] == ["tls", "tls"]
+
+
+def _weak_key(context: ssl.SSLContext) -> None:
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+
+
+def _old_protocol(context: ssl.SSLContext) -> None:
+    context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion")
+@pytest.mark.parametrize(("weaken", "rsa_bits"), [(_weak_key, 1024), (_old_protocol, None)])
+def test_old_cryptography_is_accepted_only_where_the_registry_says_legacy(
+    tmp_path: Path,
+    pem: Callable[..., Path],
+    make_portal: Callable[..., Portal],
+    weaken: Callable[[ssl.SSLContext], None],
+    rsa_bits: int | None,
+) -> None:
+    leaf, trusted = identity(HOST, ROOT, rsa_bits=rsa_bits), pem(ROOT)
+    with served(leaf.write(tmp_path / "server.pem"), weaken) as port:
+        refused = ask(portal_at(make_portal, ca_file=trusted), port)
+        accepted = ask(portal_at(make_portal, ca_file=trusted, tls="legacy"), port)
+    assert isinstance(refused, Trouble)
+    assert (refused.reason, "`tls: legacy`" in refused.detail) == ("tls", True)
+    assert isinstance(accepted, Answer), accepted
+
+
+def test_a_portal_on_https_is_not_followed_down_to_http(
+    tmp_path: Path, pem: Callable[..., Path], make_portal: Callable[..., Portal]
+) -> None:
+    with served(LEAF.write(tmp_path / "server.pem", MIDDLE)) as port:
+        answer = ask(portal_at(make_portal, ca_file=pem(ROOT)), port, "/down")
+    assert isinstance(answer, Trouble)
+    assert (answer.reason, "base_url has to say http://" in answer.detail) == ("redirect_to_plain_http", True)

@@ -120,6 +120,9 @@ def test_a_code_that_names_two_provinces_is_refused_with_both(tmp_path: Path) ->
         ("portals:", "portal:", 2, "did you mean `portals`?"),
         ("[/rss/home.rss]", "[/a]\n    other_hosts: [https://b.vn]", 8, "write a public host alone"),
         ("[/rss/home.rss]", "[/a]\n    other_hosts: [10.0.0.8]", 8, "write a public host alone"),
+        ("[/rss/home.rss]", "[/a]\n    ca_file: nowhere.pem", 8, "name a PEM file"),
+        ("[/rss/home.rss]", "[/a]\n    ca_file: portals.yml", 8, "holds no certificates"),
+        ("[/rss/home.rss]", "[/a]\n    tls: none", 8, "'modern' or 'legacy'"),
         (
             "[/rss/home.rss]",
             "[/a]\n    former_families:\n      - {family: vhw, until: 2019-12-31}",
