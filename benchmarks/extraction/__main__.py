@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
 from pathlib import Path
-
-from rich.console import Console
 
 from benchmarks.extraction.comparison import compare
 from benchmarks.extraction.corpus import Page, body_bytes, pages_of, sample_pages
@@ -19,9 +15,7 @@ from benchmarks.extraction.ours import Ours
 from benchmarks.extraction.peers import Peer, available_peers
 from benchmarks.extraction.report import Report, Speed, show
 from benchmarks.extraction.speed import measure
-
-# Wide enough for the widest table where no terminal says how wide it is.
-_PIPED_WIDTH = 120
+from benchmarks.printing import console, machine
 
 
 def _arguments() -> argparse.Namespace:
@@ -48,13 +42,6 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
-def _machine() -> str:
-    return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores,"
-        f" {platform.python_implementation()} {platform.python_version()}"
-    )
-
-
 def _speed(ours: Ours, peers: list[Peer], corpus: str, pages: list[Page], rounds: int) -> Speed:
     mean = body_bytes(pages) / len(pages) / 1024
     return Speed(corpus, len(pages), mean, rounds, tuple(measure(ours, peers, pages, rounds)))
@@ -71,14 +58,14 @@ def _measured(arguments: argparse.Namespace) -> Report:
             arguments.memory,
             lambda read, megabytes: print(f"{read:>9,} articles {megabytes:8.1f} MB", file=sys.stderr),
         )
-        return Report(_machine(), memory=memory)
+        return Report(machine(), memory=memory)
     peers, missing = available_peers()
     sentences = load_sentences()
     speed = [_speed(ours, peers, "sample articles", samples, arguments.rounds)]
     if others:
         speed.append(_speed(ours, peers, f"articles of {arguments.pages.name}", others, arguments.rounds))
     return Report(
-        machine=_machine(),
+        machine=machine(),
         notes=tuple(missing),
         speed=tuple(speed),
         sentences=len(sentences),
@@ -93,7 +80,7 @@ def main() -> None:
     if arguments.json:
         print(json.dumps(report.to_json_ready(), ensure_ascii=False, indent=1))
     else:
-        show(report, Console(width=None if sys.stdout.isatty() else _PIPED_WIDTH))
+        show(report, console())
 
 
 if __name__ == "__main__":

@@ -11,15 +11,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import yaml
-
 from benchmarks.extraction.ours import Article
+from benchmarks.samples import sample_stories
 from include.clean.article import CleanedArticle
 from include.clean.page import clean_page
-from include.settings import PROJECT_ROOT
-from tests.sample_portals.serve import fill
 
-SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
 ARTICLE_BYTES = 8 * 1024
 
 # Numbers that are neither part of a date, a fraction or an address, nor of a period ("9 tháng", "năm 2024").
@@ -44,29 +40,19 @@ def sample_pages(provinces: Mapping[str, str]) -> list[Page]:
 
     provinces: names by province_id, as in the provinces seed.
     """
-    registry = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))["portals"]
     pages = []
-    for portal in registry:
-        golden = json.loads((SAMPLES / "golden" / f"{portal['id']}.json").read_text(encoding="utf-8"))
-        for story in golden["pages"]:
-            html = fill(_file_of(portal["id"], story["path"]).read_text(encoding="utf-8"), portal["base_url"])
-            cleaned = clean_page(
-                html.encode(),
-                url=portal["base_url"] + story["path"],
-                content_type="text/html; charset=utf-8",
-                family=portal.get("family"),
-            )
-            if isinstance(cleaned, CleanedArticle):
-                code = str(portal["province"])
-                pages.append(
-                    _page(cleaned, html, story["path"], provinces.get(code, provinces.get(f"{code}-2008")))
-                )
+    for story in sample_stories():
+        cleaned = clean_page(
+            story.html.encode(),
+            url=story.url,
+            content_type="text/html; charset=utf-8",
+            family=story.portal.get("family"),
+        )
+        if isinstance(cleaned, CleanedArticle):
+            code = str(story.portal["province"])
+            name = provinces.get(code, provinces.get(f"{code}-2008"))
+            pages.append(_page(cleaned, story.html, story.golden["path"], name))
     return pages
-
-
-def _file_of(portal: str, path: str) -> Path:
-    file = SAMPLES / "pages" / portal / path.lstrip("/").replace("?", "__q__")
-    return file / "index.html" if file.is_dir() else file
 
 
 def _page(cleaned: CleanedArticle, html: str, path: str, province: str | None) -> Page:

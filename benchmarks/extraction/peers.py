@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import zoneinfo
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from importlib import metadata
@@ -13,6 +14,7 @@ from typing import Any, Protocol
 
 from benchmarks.extraction.labels import Quantity
 from benchmarks.extraction.scoring import Stretch
+from benchmarks.peers import PeerMissingError, installed
 
 ZONE = "Asia/Ho_Chi_Minh"
 # Duckling's words for units: of a range of bare numbers, and of "đô la Mỹ".
@@ -32,10 +34,6 @@ class Peer(Protocol):
 
     def periods(self, text: str, published_on: date) -> list[Stretch]:
         """Days and stretches of time of one sentence."""
-
-
-class PeerMissingError(RuntimeError):
-    """A library is not installed; the message says why that may be and what to do."""
 
 
 def whole(day: date, grain: str) -> tuple[date, date]:
@@ -187,11 +185,5 @@ class Dateparser:
 
 def available_peers() -> tuple[list[Peer], list[str]]:
     """The peers that are installed, and for each other one why it is missing."""
-    peers: list[Peer] = []
-    missing: list[str] = []
-    for make in (Duckling, Dateparser):
-        try:
-            peers.append(make())
-        except PeerMissingError as error:
-            missing.append(str(error))
-    return peers, missing
+    makers: tuple[Callable[[], Peer], ...] = (Duckling, Dateparser)
+    return installed(makers)

@@ -12,6 +12,7 @@ from rich.table import Table
 from benchmarks.extraction.comparison import Comparison
 from benchmarks.extraction.memory import Memory
 from benchmarks.extraction.speed import Timing
+from benchmarks.printing import table, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +49,27 @@ class Report:
         return plain
 
 
-def _times(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}×" if value >= 100 else f"{value:.2g}×" if value < 10 else f"{value:.0f}×"
-
-
-def _table(title: str, *columns: str, caption: str | None = None) -> Table:
-    # As wide as its title, which would else be broken over a narrow table.
-    table = Table(
-        title=title, caption=caption, title_justify="left", caption_justify="left", min_width=len(title)
-    )
-    for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place == 0 else "right")
-    return table
-
-
 def _speed_table(speed: Speed) -> Table:
-    table = _table(
+    shown = table(
         f"Time for 8 KB of body: {speed.articles} {speed.corpus}, {speed.kilobytes:.1f} KB each on average",
         *("reader", "best ms", "median ms", "articles/s", "× regex floor", "× trafilatura"),
         caption=f"{speed.rounds} interleaved rounds, processor time, one thread;"
         " ratios are medians of the rounds' ratios.",
     )
     for one in speed.timings:
-        table.add_row(
+        shown.add_row(
             one.name,
             f"{one.best:.3f}",
             f"{one.median:.3f}",
             f"{one.articles_per_second:,.0f}",
-            _times(one.to_floor),
-            _times(one.to_page_floor),
+            times(one.to_floor),
+            times(one.to_page_floor),
         )
-    return table
+    return shown
 
 
 def _quantity_table(report: Report) -> Table:
-    table = _table(
+    shown = table(
         f"Quantities in {report.sentences} labelled sentences",
         *("tool", "labelled", "found", "value right", "value and unit", "spurious"),
         caption="Spurious: an answer that touches no labelled quantity.",
@@ -92,12 +77,12 @@ def _quantity_table(report: Report) -> Table:
     for one in report.comparisons:
         if (score := one.quantities) is not None:
             numbers = (score.labelled, score.found, score.value, score.value_and_unit, score.spurious)
-            table.add_row(one.name, *map(str, numbers))
-    return table
+            shown.add_row(one.name, *map(str, numbers))
+    return shown
 
 
 def _period_table(report: Report) -> Table:
-    table = _table(
+    shown = table(
         f"Days and periods in {report.sentences} labelled sentences",
         *("tool", "labelled", "found", "right", "wrong"),
         caption="Right: first and last day. Wrong: an answer that is none of the sentence's periods."
@@ -106,20 +91,20 @@ def _period_table(report: Report) -> Table:
     for one in report.comparisons:
         score = one.periods
         found = "–" if score.found is None else str(score.found)
-        table.add_row(one.name, str(score.labelled), found, str(score.right), str(score.wrong))
-    return table
+        shown.add_row(one.name, str(score.labelled), found, str(score.right), str(score.wrong))
+    return shown
 
 
 def _memory_table(memory: Memory) -> Table:
     verdict = "flat" if memory.is_flat else "NOT FLAT"
-    table = _table(
+    shown = table(
         f"Resident memory over {memory.articles:,} articles ({memory.found:,} claims and meetings read)",
         *("articles", "MB"),
         caption=f"Last tenth to first: {memory.ratio:.3f} ({verdict}).",
     )
     for tenth, megabytes in enumerate(memory.megabytes, start=1):
-        table.add_row(f"{memory.articles * tenth // len(memory.megabytes):,}", f"{megabytes:.1f}")
-    return table
+        shown.add_row(f"{memory.articles * tenth // len(memory.megabytes):,}", f"{megabytes:.1f}")
+    return shown
 
 
 def _cache_lines(memory: Memory) -> Sequence[str]:

@@ -1,17 +1,10 @@
-"""Processor time of several readers on the same articles, one after another in every round.
-
-Processor time, since on a busy machine a short pass fits between two turns of its neighbours and a long one
-does not. Clock speed and caches change all the same, and fall on all readers of one round alike: the
-ratio of two times of one round says more than either time.
-"""
+"""Processor time of several readers on the same articles, told as for 8 KB of body."""
 
 from __future__ import annotations
 
-import gc
 import re
 import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +14,7 @@ from benchmarks.extraction.caches import empty_caches
 from benchmarks.extraction.corpus import ARTICLE_BYTES, Page, body_bytes, varied
 from benchmarks.extraction.ours import PACKAGE, Ours
 from benchmarks.extraction.peers import Peer
+from benchmarks.timing import Contender, each, interleaved, ratio
 
 FLOOR = "regex floor"
 PAGE_FLOOR = "trafilatura.extract"
@@ -32,14 +26,6 @@ _UNIT_AFTER = re.compile(
     r"\s*(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s*)*"
     r"(?:%|đồng|USD|ha\b|km2?\b|m[23]?\b|kg\b|tấn|tạ|lần|điểm|người|hộ|xã|dự án|doanh nghiệp)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """One reader; run reads all pages once."""
-
-    name: str
-    run: Callable[[Sequence[Page]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,65 +57,35 @@ def _page_floor(pages: Sequence[Page]) -> None:
             trafilatura.extract(page.html)
 
 
-def _each(read: Callable[[Page], object]) -> Callable[[Sequence[Page]], None]:
-    def run(pages: Sequence[Page]) -> None:
-        for page in pages:
-            read(page)
-
-    return run
-
-
-def _peer(peer: Peer) -> Contender:
+def _peer(peer: Peer) -> Contender[Page]:
     return Contender(
         peer.name,
-        _each(
-            lambda page: peer.read_body(page.article.body, page.article.published_on or date(2024, 10, 10))
-        ),
+        each(lambda page: peer.read_body(page.article.body, page.article.published_on or date(2024, 10, 10))),
     )
 
 
-def contenders(ours: Ours, peers: Sequence[Peer], pages: Sequence[Page]) -> list[Contender]:
+def contenders(ours: Ours, peers: Sequence[Peer], pages: Sequence[Page]) -> list[Contender[Page]]:
     """Everything to be timed on `pages`; trafilatura only where every page has its HTML."""
     with_html = [Contender(PAGE_FLOOR, _page_floor)] if all(page.html for page in pages) else []
     return [
         Contender(FLOOR, _floor),
         *with_html,
-        Contender("find_quantities", _each(lambda page: ours.find_quantities(page.article))),
-        Contender("read_claims", _each(lambda page: ours.read_claims(page.article))),
-        Contender("read_meetings", _each(lambda page: ours.read_meetings(page.article))),
-        Contender("read_article", _each(lambda page: ours.read_article(page.article))),
+        Contender("find_quantities", each(lambda page: ours.find_quantities(page.article))),
+        Contender("read_claims", each(lambda page: ours.read_claims(page.article))),
+        Contender("read_meetings", each(lambda page: ours.read_meetings(page.article))),
+        Contender("read_article", each(lambda page: ours.read_article(page.article))),
         *(_peer(peer) for peer in peers),
     ]
 
 
-def _seconds(contender: Contender, pages: Sequence[Page]) -> float:
-    empty_caches(PACKAGE)
-    gc.collect()
-    begin = time.process_time()
-    contender.run(pages)
-    return time.process_time() - begin
-
-
-def run_rounds(those: Sequence[Contender], pages: Sequence[Page], rounds: int) -> dict[str, list[float]]:
+def run_rounds(
+    those: Sequence[Contender[Page]], pages: Sequence[Page], rounds: int
+) -> dict[str, list[float]]:
     """Processor seconds of every contender in every round.
 
-    Each round has other numbers in the articles and begins with another contender; caches of ours are
-    emptied before each pass. A first round, with imports and lazy set-up in it, is thrown away.
+    Each round has other numbers in the articles; caches of ours are emptied before each pass.
     """
-    seconds: dict[str, list[float]] = {one.name: [] for one in those}
-    for number in range(rounds + 1):
-        articles = varied(pages, number)
-        first = number % len(those)
-        for one in [*those[first:], *those[:first]]:
-            took = _seconds(one, articles)
-            if number:
-                seconds[one.name].append(took)
-    return seconds
-
-
-def ratio(seconds: Sequence[float], baseline: Sequence[float]) -> float:
-    """The median of the ratios of the same round."""
-    return statistics.median(one / other for one, other in zip(seconds, baseline, strict=True))
+    return interleaved(those, lambda number: varied(pages, number), rounds, lambda: empty_caches(PACKAGE))
 
 
 def timings_of(seconds: dict[str, list[float]], size: int) -> list[Timing]:

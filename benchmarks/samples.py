@@ -1,0 +1,45 @@
+"""The stories of the sample portals as they are served, with their golden labels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from include.settings import PROJECT_ROOT
+from tests.sample_portals.serve import fill
+
+SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStory:
+    """portal: its entry in the registry; golden: its page's entry in the golden file; html: as served."""
+
+    portal: dict[str, Any]
+    golden: dict[str, Any]
+    html: str
+
+    @property
+    def url(self) -> str:
+        """Where the portal serves it."""
+        return f"{self.portal['base_url']}{self.golden['path']}"
+
+
+def sample_stories() -> Iterator[SampleStory]:
+    """Every labelled story, in the order of the registry."""
+    registry = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    for portal in registry:
+        golden = json.loads((SAMPLES / "golden" / f"{portal['id']}.json").read_text(encoding="utf-8"))
+        for page in golden["pages"]:
+            stored = _file_of(portal["id"], page["path"]).read_text(encoding="utf-8")
+            yield SampleStory(portal, page, fill(stored, portal["base_url"]))
+
+
+def _file_of(portal: str, path: str) -> Path:
+    file = SAMPLES / "pages" / portal / path.lstrip("/").replace("?", "__q__")
+    return file / "index.html" if file.is_dir() else file
