@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev bench-extraction
+.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev bench-extraction bench-cleaning
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ rollback: setup ## put the release before the present one back in place
 
 bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other libraries; ARGS="--memory" and the like
 	@$(RUN) benchmarks.extraction $(ARGS)
+
+bench-cleaning: $(VENV)/.bench ## hold the cleaner beside other libraries on labelled pages; ARGS="--misses" and the like
+	@$(RUN) benchmarks.cleaning $(ARGS)
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint

@@ -33,7 +33,7 @@ def table(title: str, *columns: str, caption: str | None = None) -> Table:
         title=title, caption=caption, title_justify="left", caption_justify="left", min_width=len(title)
     )
     for place, column in enumerate(columns):
-        made.add_column(column, justify="left" if place == 0 else "right")
+        made.add_column(column, justify="left" if place == 0 else "right", no_wrap=place == 0)
     return made
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from benchmarks.cleaning.scoring import word_f1
 from include.clean.article import CleanedArticle
 from include.clean.page import clean_page
 from include.settings import PROJECT_ROOT
@@ -38,15 +38,6 @@ def served(path: Path) -> bytes:
     for pattern, value in PLACEHOLDERS.items():
         text = re.sub(pattern, value, text)
     return text.replace("{{rand}}", "345").replace("{{origin}}", "http://127.0.0.11:8900").encode()
-
-
-def words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text).lower()))
-
-
-def word_f1(one: str, other: str) -> float:
-    found, wanted = words(one), words(other)
-    return 2 * (found & wanted).total() / max(1, found.total() + wanted.total())
 
 
 def read(content: bytes, url: str) -> CleanedArticle:

@@ -1,0 +1,1 @@
+"""How right and how fast the cleaner is on labelled pages beside trafilatura and other libraries."""
