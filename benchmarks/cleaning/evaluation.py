@@ -51,7 +51,9 @@ def _add(
         pages = tuple(read(labels))
     except FileNotFoundError as error:
         raise LabelError(f"{labels} names {error.filename}, which is not there; restore it") from error
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+    except LabelError:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise LabelError(f"{labels} is no file of labels: {error!r}; restore it") from error
     if not pages:
         raise LabelError(f"{labels} labels no page; restore it")

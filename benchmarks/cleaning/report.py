@@ -49,10 +49,10 @@ def _cells(row: Row) -> tuple[str, ...]:
 def _comparison_table(one: Comparison) -> Table:
     shown = table(
         f"{one.page_set}: {one.pages} pages, {one.captions} captions and {one.others} others to leave out",
-        *("tool", "F1 mean", "F1 worst", "empty", "leads lost", "captions", "others", "titles", "dates"),
-        *("ms", "× trafilatura"),
-        caption="F1 of the body's words; empty: bodies without text; captions, others (teasers, boxes): what"
-        " leaked; titles, dates: right."
+        *("tool", "F1 mean", "worst", "empty", "leads lost", "captions", "others", "titles", "dates"),
+        *("ms", "× traf."),
+        caption="F1 of the body's words; empty: no text; captions, others (teasers, boxes): leaked; titles,"
+        " dates: right."
         f"\nMilliseconds of processor time a page, one thread, median of {one.rounds} interleaved rounds.",
     )
     for row in one.rows:

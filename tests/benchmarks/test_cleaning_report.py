@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,7 @@ from rich.console import Console
 
 from benchmarks import timing
 from benchmarks.cleaning import comparison
+from benchmarks.cleaning.__main__ import main
 from benchmarks.cleaning.comparison import compare, misses_of
 from benchmarks.cleaning.evaluation import evaluation_sets
 from benchmarks.cleaning.own import family_pages, sample_portals
@@ -240,8 +242,30 @@ def test_an_absent_folder_is_said_in_one_line_and_no_error(tmp_path):
         (GOLD | {"url_path": "/gone"}, "gone"),
         ({"host": "vd"}, "url_path"),
         (GOLD | {"captions": ["Chợ phiên"]}, "Chợ phiên"),
+        (GOLD | {"published": "hôm qua"}, "hôm qua"),
+        (["a list"], "seed_pages.json"),
     ],
 )
 def test_broken_labels_say_what_is_wrong(tmp_path, gold, said):
     with pytest.raises(LabelError, match=said):
         evaluation_sets(evaluation_folder(tmp_path, gold))
+
+
+def test_the_command_ends_with_what_is_wrong_with_the_labels(tmp_path, monkeypatch):
+    folder = evaluation_folder(tmp_path, GOLD | {"url_path": "/gone"})
+    monkeypatch.setattr(sys, "argv", ["cleaning", "--labels", str(folder)])
+    with pytest.raises(SystemExit, match=r"seed_pages\.json names .*gone, which is not there"):
+        main()
+
+
+def test_the_command_measures_without_further_labels(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(
+        sys, "argv", ["cleaning", "--labels", str(tmp_path), "--rounds", "1", "--json", "--misses"]
+    )
+    main()
+    told = json.loads(capsys.readouterr().out)
+    assert [one["page_set"] for one in told["comparisons"]] == ["family pages", "sample portals"]
+    ours = [one["rows"][0] for one in told["comparisons"]]
+    assert [row["tool"] for row in ours] == ["Sotinh", "Sotinh"]
+    assert all(row["score"]["f1_worst"] > 0.99 for row in ours)
+    assert told["misses"] is not None
