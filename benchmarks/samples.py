@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from include.settings import PROJECT_ROOT
-from tests.sample_portals.serve import fill
+from tests.sample_portals.placeholders import fill
 
 SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
 
@@ -33,11 +33,12 @@ class SampleStory:
 def sample_stories() -> Iterator[SampleStory]:
     """Every labelled story, in the order of the registry."""
     registry = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))["portals"]
+    origins = {portal["id"]: portal["base_url"] for portal in registry}
     for portal in registry:
         golden = json.loads((SAMPLES / "golden" / f"{portal['id']}.json").read_text(encoding="utf-8"))
         for page in golden["pages"]:
             stored = _file_of(portal["id"], page["path"]).read_text(encoding="utf-8")
-            yield SampleStory(portal, page, fill(stored, portal["base_url"]))
+            yield SampleStory(portal, page, fill(stored, portal["base_url"], origins))
 
 
 def _file_of(portal: str, path: str) -> Path:

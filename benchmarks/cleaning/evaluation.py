@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.cleaning.pages import LabelError, Page, PageSet, truth_of
-from tests.sample_portals.serve import fill
+from tests.sample_portals.placeholders import fill
 
 # Labels, folder of pages and what a report calls them, in its order.
 _PORTALS: Final = (

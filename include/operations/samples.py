@@ -66,7 +66,7 @@ def served_samples(folder: Path) -> Iterator[tuple[Path, int]]:
     options = {"--log": folder / "sample_requests.tsv", "--registry": registry, "--first-port": first_port}
     words = [str(word) for option in options.items() for word in option]
     server = subprocess.Popen(  # noqa: S603 - our own script, no outside input
-        [sys.executable, str(SAMPLES / "serve.py"), "--until-parent-ends", *words],
+        [sys.executable, "-m", "tests.sample_portals.serve", "--until-parent-ends", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
