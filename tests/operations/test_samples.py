@@ -12,7 +12,7 @@ REAL = {"bao-that", "cong-tin-that"}
 
 
 def test_the_samples_are_known_by_their_ids() -> None:
-    assert len(sample_ids()) == 9
+    assert len(sample_ids()) == 18
 
 
 @pytest.mark.parametrize(

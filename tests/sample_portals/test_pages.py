@@ -29,15 +29,20 @@ def golden(portal: str) -> dict[str, Any]:
 
 def stories() -> list[Any]:
     return [
-        pytest.param(portal, page, id=f"{portal}:{page['path'][-40:]}")
+        pytest.param(portal, page | {"edition": edition}, id=f"{edition}:{portal}:{page['path'][-40:]}")
         for portal in PORTALS
-        for page in golden(portal)["pages"]
+        for edition in ("pages", "second_edition")
+        for page in golden(portal).get(edition, [])
     ]
 
 
-def page_file(portal: str, path: str) -> Path:
-    file = HERE / "pages" / portal / path.lstrip("/").replace("?", "__q__")
+def page_file(portal: str, path: str, edition: str = "pages") -> Path:
+    file = HERE / edition / portal / path.lstrip("/").replace("?", "__q__")
     return file / "index.html" if file.is_dir() else file
+
+
+def markup_of(portal: str, page: dict[str, Any]) -> str:
+    return page_file(portal, page["path"], page["edition"]).read_text(encoding="utf-8")
 
 
 def seen(markup: str) -> str:
@@ -67,13 +72,13 @@ def registry() -> dict[str, dict[str, Any]]:
 
 
 def test_there_are_stories_enough() -> None:
-    assert len(PORTALS) >= 9
-    assert len(stories()) >= 31
+    assert len(PORTALS) >= 18
+    assert len(stories()) >= 42
 
 
 @pytest.mark.parametrize(("portal", "page"), stories())
 def test_paragraphs_stand_in_the_page_in_their_order(portal: str, page: dict[str, Any]) -> None:
-    text, start = seen(page_file(portal, page["path"]).read_text(encoding="utf-8")), 0
+    text, start = seen(markup_of(portal, page)), 0
     for paragraph in page["body"]:
         if " | " in paragraph:  # a row: words that span cells are printed once, on the page as well
             cells = paragraph.split("|")
@@ -86,7 +91,7 @@ def test_paragraphs_stand_in_the_page_in_their_order(portal: str, page: dict[str
 
 @pytest.mark.parametrize(("portal", "page"), stories())
 def test_title_and_byline_stand_in_the_page(portal: str, page: dict[str, Any]) -> None:
-    text = seen(page_file(portal, page["path"]).read_text(encoding="utf-8"))
+    text = seen(markup_of(portal, page))
     for part in (page["title"], page["byline"]):
         assert part is None or part in text
         assert part not in page["body"]
@@ -94,7 +99,7 @@ def test_title_and_byline_stand_in_the_page(portal: str, page: dict[str, Any]) -
 
 @pytest.mark.parametrize(("portal", "page"), stories())
 def test_what_is_not_the_story_is_a_temptation_on_the_page(portal: str, page: dict[str, Any]) -> None:
-    markup = page_file(portal, page["path"]).read_text(encoding="utf-8")
+    markup = markup_of(portal, page)
     text = seen(markup) + html.unescape(markup)  # summaries may wait in attributes
     assert page["must_not_contain"]
     for temptation in page["must_not_contain"]:
@@ -106,7 +111,7 @@ def test_what_is_not_the_story_is_a_temptation_on_the_page(portal: str, page: di
 def test_day_and_basis_agree(portal: str, page: dict[str, Any]) -> None:
     assert page["published_basis"] in ("metadata", "page", "unknown")
     assert (page["published_on"] is None) == (page["published_basis"] == "unknown")
-    markup = page_file(portal, page["path"]).read_text(encoding="utf-8")
+    markup = markup_of(portal, page)
     if page["published_on"]:
         day = date.fromisoformat(page["published_on"])
         printed = (f"{day:%d/%m/%Y}", f"{day:%d-%m-%Y}", f"{day:%Y-%m-%d}")
@@ -205,4 +210,4 @@ def test_one_meeting_is_told_by_two_portals_in_different_words() -> None:
 def test_pages_differ_from_fetch_to_fetch() -> None:
     for parameter in stories():
         portal, page = parameter.values
-        assert "{{now:" in page_file(portal, page["path"]).read_text(encoding="utf-8")
+        assert "{{now:" in markup_of(portal, page)
