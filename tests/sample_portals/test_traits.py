@@ -20,7 +20,8 @@ from tests.sample_portals.serve import SamplePortals
 HERE: Final = Path(__file__).parent
 TRAITS: Final = yaml.safe_load((HERE / "traits.yml").read_text(encoding="utf-8"))
 KEYS: Final = {
-    "at", "has", "has_not", "status", "headers", "bytes", "charset", "count", "twice", "changes", "is_story_of",
+    "at", "has", "has_not", "status", "headers", "bytes", "charset", "count", "twice", "changes",
+    "is_story_of",
 }  # fmt: skip
 FAMILIES: Final = {
     entry["id"]: entry.get("family")
