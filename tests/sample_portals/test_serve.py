@@ -19,6 +19,7 @@ import yaml
 
 from include.settings import PROJECT_ROOT
 from tests.sample_portals.answers import SamplePortalsError
+from tests.sample_portals.placeholders import UnknownOriginError, fill
 from tests.sample_portals.serve import SamplePortals
 
 HERE: Final = Path(__file__).parent
@@ -214,6 +215,60 @@ def test_the_log_has_a_line_for_each_request(portal, tmp_path):
     ]
     assert {len(line) for line in lines} == {5}
     assert datetime.fromisoformat(lines[0][4]).utcoffset() == timedelta(hours=7)
+
+
+def test_a_text_is_repeated_with_its_number(portal):
+    origin = portal({"tin.html": "<ul>{{times 3}}<li>{{origin}}/#</li>{{end}}</ul>"})
+    items = "".join(f"<li>{origin}/{number}</li>" for number in (1, 2, 3))
+    assert get(f"{origin}/tin.html").text == f"<ul>{items}</ul>"
+
+
+def test_a_page_names_the_origin_of_another_portal(tmp_path):
+    for portal_id, text in (("bao-cu", '<base href="{{origin:bao-moi}}/">'), ("bao-moi", "mới")):
+        (tmp_path / "pages" / portal_id).mkdir(parents=True)
+        (tmp_path / "pages" / portal_id / "index.html").write_text(text, encoding="utf-8")
+    with SamplePortals(tmp_path / "pages") as served:
+        new = served.origins["bao-moi"]
+        assert get(served.origins["bao-cu"]).text == f'<base href="{new}/">'
+
+
+def test_an_origin_that_is_not_served_is_named():
+    with pytest.raises(UnknownOriginError, match="bao-moi is not served"):
+        fill("{{origin:bao-moi}}", "http://127.0.0.1:1", {})
+
+
+def test_the_second_edition_shows_what_it_has_and_the_first_for_the_rest(tmp_path):
+    later = tmp_path / "second_edition" / "bao-thu"
+    later.mkdir(parents=True)
+    (later / "sua.html").write_text("mới", encoding="utf-8")
+    (later / "behaviour.yml").write_text("/rut.html: {status: 404}", encoding="utf-8")
+    pages = {"sua.html": "cũ", "rut.html": "rút", "con.html": "còn", "di.html": "đi"}
+    for path, text in pages.items():
+        file = tmp_path / "pages" / "bao-thu" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    with SamplePortals(tmp_path / "pages") as served:
+        origin = served.origins["bao-thu"]
+        assert {path: get(f"{origin}/{path}").text for path in pages} == pages
+        served.show_second_edition()
+        assert get(f"{origin}/sua.html").text == "mới"
+        assert get(f"{origin}/rut.html").status_code == 404
+        assert get(f"{origin}/con.html").text == "còn"
+    with SamplePortals(tmp_path / "pages", second_edition=True) as served:
+        assert get(served.origins["bao-thu"] + "/sua.html").text == "mới"
+
+
+def test_connections_that_are_open_together_are_counted(tmp_path):
+    (tmp_path / "pages" / "bao-thu").mkdir(parents=True)
+    (tmp_path / "pages" / "bao-thu" / "tin.html").write_text("tin", encoding="utf-8")
+    with SamplePortals(tmp_path / "pages") as served:
+        url = served.origins["bao-thu"] + "/tin.html"
+        for _ in range(3):
+            get(url)
+        assert served.most_at_once == {"bao-thu": 1}
+        with httpx.Client(trust_env=False) as one, httpx.Client(trust_env=False) as other:
+            assert (one.get(url).text, other.get(url).text) == ("tin", "tin")
+        assert served.most_at_once == {"bao-thu": 2}
 
 
 def test_a_misspelt_behaviour_is_named_with_its_file(portal):
