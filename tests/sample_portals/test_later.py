@@ -20,6 +20,7 @@ from include.clean.stage import clean_open_batches
 from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.http import ROBOTS_NAME
+from include.crawl.identity import canonical_url
 from include.portals.registry import Registry, load_registry
 from include.vocabulary import load_vocabulary
 from include.warehouse.frontier import read_frontier
@@ -140,6 +141,27 @@ def test_links_of_the_moved_host_lead_to_the_new_one(nights: Nights) -> None:
     assert set(old) == {"/robots.txt", "/kinh-te/", OLD_STORY}, "a relative link was asked of the old host"
     assert CORRECTED in new
     assert versions(nights, "bao-con-gio", OLD_STORY)
+
+
+EVERY_PAGE: Final = [
+    pytest.param(file.stem, page, id=f"{edition}:{file.stem}:{page['path'][-40:]}")
+    for file in sorted((HERE / "golden").glob("*.json"))
+    for edition in ("pages", "second_edition")
+    for page in golden(file.stem).get(edition, [])
+]
+
+
+@pytest.mark.parametrize(("portal", "page"), EVERY_PAGE)
+def test_every_page_of_both_editions_is_read_as_a_reader_sees_it(
+    nights: Nights, portal: str, page: dict[str, Any]
+) -> None:
+    versions = nights.rows(
+        "select title, byline, strftime(published_on, '%Y-%m-%d'), published_basis, body"
+        " from raw.article_versions where url = ?",
+        canonical_url(nights.origins[portal] + page["path"]),
+    )
+    wanted = (page["title"], page["byline"], page["published_on"], page["published_basis"])
+    assert (*wanted, "\n".join(page["body"])) in versions
 
 
 def test_what_did_not_change_is_read_once(nights: Nights) -> None:
