@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from include.portals.hosts import is_twin_host
+from include.portals.hosts import is_own_url, is_twin_host
 from include.portals.identity import canonical_url
 
 # /slug-post12.amp and /slug.amp.html (ePi), /amp/slug.html and /slug.html/amp (plug-ins of other systems).
@@ -66,14 +66,15 @@ def settled_url(requested: str, final: str | None, declared: str | None, base_ur
     """The address that names the story which was read, canonical.
 
     requested: asked for; final: where its redirects ended; declared: the page's rel=canonical, absolute.
-    A declared address counts only where it names the story that was asked for or answered: templates
-    point it at the front page, at the section, or at the story they were copied from.
+    A declared address counts only on the portal's own site and where it names the story that was asked
+    for or answered: templates point it at the front page, at the section, at the story they were copied
+    from, or at a host of the CMS vendor's.
     """
     reached = _article_url(final, base_url) or requested
     stated = _article_url(declared, base_url)
-    if stated and (is_same_story(stated, reached) or is_same_story(stated, requested)):
-        return stated
-    return reached
+    if stated is None or not any(is_own_url(stated, own) for own in (base_url, reached)):
+        return reached
+    return stated if is_same_story(stated, reached) or is_same_story(stated, requested) else reached
 
 
 def _is_view(piece: str) -> bool:

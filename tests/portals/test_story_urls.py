@@ -80,6 +80,7 @@ def test_stories_are_told_apart_by_number_and_else_by_slug(one: str, other: str,
         (STORY, STORY, BASE + "/kinh-te/", STORY),
         (STORY, STORY, BASE + "/tin-mau-post1001.html", STORY),
         (STORY, STORY, "javascript:void(0)", STORY),
+        (STORY, STORY, "https://mau.nhacungcap.vn/vu-che-xuan-boi-thu-post40123.html", STORY),
         # Moved to a new number: what answered is what was read.
         (STORY, BASE + "/vu-che-xuan-post50001.html", None, BASE + "/vu-che-xuan-post50001.html"),
     ],

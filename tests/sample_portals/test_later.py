@@ -20,7 +20,7 @@ from include.clean.stage import clean_open_batches
 from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.http import ROBOTS_NAME
-from include.crawl.identity import canonical_url
+from include.portals.identity import canonical_url
 from include.portals.registry import Registry, load_registry
 from include.vocabulary import load_vocabulary
 from include.warehouse.frontier import read_frontier
@@ -65,8 +65,8 @@ def night(registry: Registry, data: Path, started_at: datetime) -> None:
     frontier = read_frontier(warehouse)
     discover(registry, landing=landing, http_cache=cache, frontier=frontier, started_at=started_at)
     fetch_open_batches(registry, landing=landing, data_dir=data, http_cache=cache)
-    families = {portal.id: portal.family for portal in registry.portals}
-    clean_open_batches(landing=landing, data_dir=data, families=families, workers=1)
+    portals = {portal.id: portal for portal in registry.portals}
+    clean_open_batches(landing=landing, data_dir=data, portals=portals, workers=1)
     land_open_batches(landing=landing, warehouse=warehouse, landed_at=lambda: datetime.now(UTC))
 
 
@@ -80,7 +80,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
         served.show_second_edition()
         # Ten seconds lie between two requests to this one, and it has nothing that changes.
         later = [portal for portal in registry.portals if portal.id != "cong-tin-song-thuong"]
-        night(replace(registry, portals=tuple(later)), data, datetime.now(UTC) + timedelta(seconds=1))
+        night(replace(registry, portals=tuple(later)), data, datetime.now(UTC) + timedelta(days=1))
         return Nights(data / "warehouse.duckdb", served.origins, asked, served.most_at_once)
 
 
