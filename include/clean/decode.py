@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import html
 import re
 from typing import Final
+
+from include.clean.legacy_fonts import is_typed_for
 
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,13 +23,6 @@ _LATIN_LABELS: Final = frozenset({"iso8859-1", "latin-1", "cp1252", "ascii"})
 # Pages cut in the middle of a character or with one pasted stray byte are still readable.
 _MAX_BAD_SHARE: Final = 0.01
 
-# Fonts, not encodings: TCVN3 (.VnTime) and VNI print Vietnamese from Latin-1 code points, so the text
-# decodes without an error into nonsense. Frequent letter pairs of each; two per hundred letters decide.
-_TCVN3_PAIRS: Final = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ]")
-_TCVN3_MARKS: Final = re.compile(r"[®¹¸µ¨©ª«¬\xad¶·»¼½¾]")
-_VNI_PAIRS: Final = re.compile(r"[aeouyAEOUY][âáàåãäéèúüûêëøùõïÂÁÀÅÃÄÉÈÚÜÛÊËØÙÕÏ]|[ñÑ]")
-_MARKED_LETTERS: Final = re.compile(r"[ăắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỳỷỹỵ]", re.IGNORECASE)
-
 
 class UndecodableError(ValueError):
     """The bytes cannot be read as text; the message is the reason code."""
@@ -36,8 +32,8 @@ def decode(content: bytes, content_type: str | None) -> str:
     """Text of a page; a byte-order mark, then UTF-8 if it fits, then header, meta and windows-1258.
 
     UTF-8 goes before the labels because portals that moved kept the old label, and no other text of
-    some length is valid UTF-8 by chance. Raises UndecodableError (`not_text`, `undecodable`,
-    `legacy_font_encoding`).
+    some length is valid UTF-8 by chance. Text typed for TCVN3 or VNI fonts comes back as it stands in
+    windows-1252. Raises UndecodableError (`not_text`, `undecodable`).
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -47,20 +43,7 @@ def decode(content: bytes, content_type: str | None) -> str:
         return content.decode(wide, errors="replace")
     if content[:4096].count(0) > len(content[:4096]) // 20:
         raise UndecodableError("not_text")
-    text = _decode_narrow(content, _declared(content, content_type))
-    if looks_like_legacy_font(text):
-        raise UndecodableError("legacy_font_encoding")
-    return text
-
-
-def looks_like_legacy_font(text: str) -> bool:
-    """Whether the text is Vietnamese typed for TCVN3 or VNI fonts, shown as Latin-1 nonsense."""
-    prose = re.sub(r"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>|&[#\w]+;", " ", text[:400_000])
-    letters = sum(char.isalpha() for char in prose)
-    if letters < 100 or len(_MARKED_LETTERS.findall(prose)) > letters * 0.02:
-        return False
-    tcvn3 = len(_TCVN3_PAIRS.findall(prose)) if _TCVN3_MARKS.search(prose) else 0
-    return max(tcvn3, len(_VNI_PAIRS.findall(prose))) > letters * 0.05
+    return _decode_narrow(content, _declared(content, content_type))
 
 
 def _declared(content: bytes, content_type: str | None) -> list[str]:
@@ -101,6 +84,10 @@ def _decode_narrow(content: bytes, declared: list[str]) -> str:
     high = sum(byte > 127 for byte in content)
     if forgiving.count("\ufffd") <= max(1, high * _MAX_BAD_SHARE):
         return forgiving
+    latin = content.decode("cp1252", errors="replace")
+    # The fonts draw over windows-1252, whatever the label says; entities stand for some of their letters.
+    if is_typed_for(html.unescape(latin)):
+        return latin
     for name in declared:
         if name.startswith("utf"):
             continue

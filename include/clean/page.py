@@ -9,9 +9,11 @@ from lxml import etree, html
 
 from include.clean.article import CleanedArticle, NoArticle
 from include.clean.dating import Place, date_of
-from include.clean.decode import UndecodableError, decode, looks_like_legacy_font
+from include.clean.decode import UndecodableError, decode
 from include.clean.guards import refusal
 from include.clean.headline import Headline, headline_of
+from include.clean.legacy_fonts import looks_like_legacy_font
+from include.clean.legacy_pages import LegacyFontError, read_legacy_fonts
 from include.clean.lines import author_of, split_byline, without_captions, without_furniture
 from include.clean.main_text import MIN_GUESSED_CHARS, Story, find_story
 from include.clean.metadata import Metadata, read_metadata
@@ -63,8 +65,8 @@ def clean_page(
     if not content.strip():
         return NoArticle("empty", "no_content")
     try:
-        tree = parse(decode(content, content_type))
-    except (UndecodableError, TooDeepError) as error:
+        tree = read_legacy_fonts(parse(decode(content, content_type)))
+    except (UndecodableError, LegacyFontError, TooDeepError) as error:
         return NoArticle("quarantined", str(error))
     except (etree.ParserError, etree.XMLSyntaxError):
         return NoArticle("empty", "no_markup")
@@ -209,7 +211,7 @@ def _no_story(paragraphs: list[str], story: Story) -> NoArticle | None:
     if size < (_MIN_DECLARED_CHARS if story.is_declared else MIN_GUESSED_CHARS):
         return NoArticle("empty", "no_story")
     if looks_like_legacy_font(" ".join(paragraphs)):
-        # A page in Unicode around a story pasted in font-encoded text.
+        # A page in Unicode around a story in font-encoded text that gave no Vietnamese.
         return NoArticle("quarantined", "legacy_font_encoding")
     if share_of_syllables(" ".join(paragraphs)) < _MIN_SYLLABLES:
         return NoArticle("empty", "scrambled_body")

@@ -321,10 +321,6 @@ class TestCharacters:
         assert read(story(FULL).encode("utf-16")).body == BODY
         assert read(story(FULL).encode("utf-16-le")).body == BODY
 
-    def test_tcvn3_is_quarantined(self) -> None:
-        tcvn3 = "§oµn c«ng t¸c cña tØnh ®· lµm viÖc víi huyÖn vÒ kÕt qu¶ s¶n xuÊt n«ng nghiÖp n¨m 2009. "
-        assert answer(story(p(tcvn3 * 6))) == NoArticle("quarantined", "legacy_font_encoding")
-
 
 class TestNoArticle:
     def test_list_page(self) -> None:
