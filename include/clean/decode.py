@@ -7,7 +7,7 @@ import html
 import re
 from typing import Final
 
-from include.clean.legacy_fonts import is_typed_for
+from include.clean.legacy_fonts import is_typed_for, looks_like_legacy_font
 
 _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,6 +17,7 @@ _BYTE_ORDER_MARKS: Final = (
 _META_CHARSET: Final = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE
 )
+_MARKUP: Final = re.compile(r"(?s)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 # Both labels are printed on pages that hold Vietnamese in windows-1258; neither can spell Vietnamese.
 _LATIN_LABELS: Final = frozenset({"iso8859-1", "latin-1", "cp1252", "ascii"})
@@ -86,7 +87,8 @@ def _decode_narrow(content: bytes, declared: list[str]) -> str:
         return forgiving
     latin = content.decode("cp1252", errors="replace")
     # The fonts draw over windows-1252, whatever the label says; entities stand for some of their letters.
-    if is_typed_for(html.unescape(latin)):
+    prose = html.unescape(_MARKUP.sub(" ", latin))
+    if is_typed_for(prose) or looks_like_legacy_font(prose):
         return latin
     for name in declared:
         if name.startswith("utf"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from include.clean.syllables import is_syllable
@@ -85,16 +86,20 @@ _BEYOND_LATIN_1: Final = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")
 # Word processors print these alone, in a font of symbols, also where the text around is in TCVN3.
 _LONE_SIGNS: Final = frozenset("·©")
 _VOWEL: Final = re.compile("[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ]", re.IGNORECASE)
-_TCVN3_LETTERS: Final = re.compile("[" + "".join(map(chr, _TCVN3)) + "]")
-_TCVN3_SIGNS: Final = re.compile("[®¹¸µ¨©ª«¬\u00ad¶·»¼½¾]")
-_VNI_PAIRS: Final = re.compile(r"[aeouyAEOUY][âáàåãäéèúüûêëøùõïÂÁÀÅÃÄÉÈÚÜÛÊËØÙÕÏ]|[ñÑ]")
-_MARKED_LETTERS: Final = re.compile(r"[ăắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỳỷỹỵ]", re.IGNORECASE)
+# Signs beside a letter: every fifth word of TCVN3 has one, and no word of another language. A vowel and a
+# mark: every second word of VNI, two of a hundred in French.
+_TCVN3_SIGNS: Final = re.compile("(?:[A-Za-z][µ¸¶¹¨ª¬¼½¾])|(?:[µ¸¶¹¨ª¬¼½¾][A-Za-z])")
+_VNI_PAIRS: Final = re.compile("[aeouyAEOUY][âáàåãäéèúüûêëøùõïÂÁÀÅÃÄÉÈÚÜÛÊËØÙÕÏ]|[ñÑ]")
 
 # Frequent letters of each font that Unicode Vietnamese has not, and that no menu or footer prints.
 _SIGNS: Final = {"tcvn3": "®µ¸¶¹¬ª¨¾¼½", "vni": "ñöøûïäëåüîæ"}
 # A paragraph of 60 letters has this many different ones.
 _MIN_SIGNS: Final = 3
 
+# Of words without marks 0.8 and more are syllables in Vietnamese stories, 0.4 to 0.6 elsewhere.
+_PLAIN_SYLLABLES: Final = 0.5
+# A unit that a table repeats (`µg`) is no text.
+_MIN_DIFFERENT: Final = 5
 _FEW_UNICODE: Final = 1 / 3
 _WELL_SPELLED: Final = 0.75
 # VNI marks vowels with the letters of Unicode (`hoà` is hồ), so some words are spelled well in both.
@@ -132,20 +137,14 @@ def may_hold(text: str) -> tuple[Font, ...]:
 
 def reading(text: str, font: Font) -> Reading:
     """Count what the font would make of the text's words."""
-    changed = after = before = foreign = 0
-    for token in _TOKEN.findall(text):
-        if token.isascii() or token in _LONE_SIGNS:
-            continue
-        if _BEYOND_LATIN_1.search(token):
-            foreign += 1
-            continue
-        converted = _letters(token, font)
-        if converted == token or not _VOWEL.search(converted):
-            continue
-        changed += 1
-        after += is_syllable(converted)
-        before += is_syllable(_TOKEN_EDGE.sub("", token))
-    return Reading(changed, after, before, foreign)
+    weighed = [_weigh(token, font) for token in _TOKEN.findall(text) if not token.isascii()]
+    changed = [one for one in weighed if one.is_changed]
+    return Reading(
+        changed=len(changed),
+        after=sum(one.is_word_after for one in changed),
+        before=sum(one.is_word_before for one in changed),
+        foreign=sum(one.is_foreign for one in weighed),
+    )
 
 
 def to_unicode(text: str, font: Font) -> str:
@@ -171,12 +170,26 @@ def different_words(text: str, font: Font) -> int:
 
 
 def looks_like_legacy_font(text: str) -> bool:
-    """Whether a text is Latin-1 nonsense in the manner of TCVN3 or VNI, readable or not."""
-    letters = sum(char.isalpha() for char in text)
-    if letters < 100 or not may_hold(text) or len(_MARKED_LETTERS.findall(text)) > letters * 0.02:
+    """Whether a text of 100 letters or more is typed for TCVN3, VNI or a like font, readable or not.
+
+    Many of its words have the marks of a font where no language of Latin-1 has them, hardly a letter is one
+    of Unicode Vietnamese only, and the words without marks are Vietnamese ones.
+    """
+    if not may_hold(text):
         return False
-    tcvn3 = len(_TCVN3_LETTERS.findall(text)) if _TCVN3_SIGNS.search(text) else 0
-    return max(tcvn3, len(_VNI_PAIRS.findall(text))) > letters * 0.05
+    letters = sum(char.isalpha() for char in text)
+    if letters < 100 or len(_BEYOND_LATIN_1.findall(text)) > letters * 0.02:
+        return False
+    words = _TOKEN.findall(text)
+    plain = [word for word in words if word.isascii()]
+    if sum(map(is_syllable, plain)) <= len(plain) * _PLAIN_SYLLABLES:
+        return False
+    tcvn3 = [word for word in words if _TCVN3_SIGNS.search(word)]
+    vni = [word for word in words if _VNI_PAIRS.search(word)]
+    return any(
+        len(marked) > len(words) * share and len(set(marked)) >= _MIN_DIFFERENT
+        for marked, share in ((tcvn3, 0.05), (vni, 0.2))
+    )
 
 
 def is_typed_for(text: str) -> Font | None:
@@ -186,6 +199,27 @@ def is_typed_for(text: str) -> Font | None:
     return max(likely)[1] if likely else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    is_changed: bool = False
+    is_word_after: bool = False
+    is_word_before: bool = False
+    is_foreign: bool = False
+
+
+# A story repeats its words; a page of 5 MB would be weighed for a minute without this.
+@lru_cache(maxsize=20_000)
+def _weigh(token: str, font: Font) -> _Weight:
+    if _BEYOND_LATIN_1.search(token):
+        return _Weight(is_foreign=True)
+    converted = _letters(token, font)
+    # Single letters and words without a vowel (`H§ND`) prove nothing.
+    if converted == token or len(converted) == 1 or not _VOWEL.search(converted):
+        return _Weight()
+    return _Weight(True, is_syllable(converted), is_syllable(_TOKEN_EDGE.sub("", token)))
+
+
+@lru_cache(maxsize=20_000)
 def _word(token: str, font: Font) -> str:
     if token.isascii() or token in _LONE_SIGNS or _BEYOND_LATIN_1.search(token):
         return token

@@ -130,19 +130,24 @@ def _block_of(element: html.HtmlElement) -> html.HtmlElement:
 
 def _evidence(texts: list[str]) -> list[_Evidence]:
     """Fonts that the likely texts of the page together speak for."""
+    read = {font: [reading(text, font) for text in texts] for font in may_hold(" ".join(texts))}
+    told = [any(one.is_likely for one in of_text) for of_text in zip(*read.values(), strict=True)]
     shown = []
-    for font in may_hold(" ".join(texts)):
-        read = [(text, reading(text, font)) for text in texts]
-        likely = [(text, one) for text, one in read if one.is_likely]
+    for font, readings in read.items():
+        likely = [(text, one) for text, one in zip(texts, readings, strict=True) if one.is_likely]
         well = sum(one.after for _, one in likely)
-        doubtful = sum(one.changed for _, one in read if one.foreign <= one.changed)
-        if well < max(_MIN_EVIDENCE, doubtful * _MIN_LIKELY_SHARE):
-            continue
+        doubtful = sum(
+            one.changed
+            for one, is_told in zip(readings, told, strict=True)
+            if one.is_likely or (not is_told and one.foreign <= one.changed)
+        )
         together = " ".join(text for text, _ in likely)
-        if different_words(together, font) < _MIN_DIFFERENT:
-            continue
-        if share_of_syllables(to_unicode(together, font)) >= _MIN_SYLLABLES:
-            foreign = sum(one.foreign for _, one in read)
+        if (
+            well >= max(_MIN_EVIDENCE, doubtful * _MIN_LIKELY_SHARE)
+            and different_words(together, font) >= _MIN_DIFFERENT
+            and share_of_syllables(to_unicode(together, font)) >= _MIN_SYLLABLES
+        ):
+            foreign = sum(one.foreign for one in readings)
             shown.append(_Evidence(font, is_pure=foreign <= well * _PURE))
     return shown
 

@@ -210,7 +210,7 @@ def _no_story(paragraphs: list[str], story: Story) -> NoArticle | None:
     size = sum(map(len, paragraphs))
     if size < (_MIN_DECLARED_CHARS if story.is_declared else MIN_GUESSED_CHARS):
         return NoArticle("empty", "no_story")
-    if looks_like_legacy_font(" ".join(paragraphs)):
+    if any(map(looks_like_legacy_font, (" ".join(paragraphs), *paragraphs))):
         # A page in Unicode around a story in font-encoded text that gave no Vietnamese.
         return NoArticle("quarantined", "legacy_font_encoding")
     if share_of_syllables(" ".join(paragraphs)) < _MIN_SYLLABLES:
