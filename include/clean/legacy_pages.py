@@ -41,6 +41,12 @@ _FACE: Final = re.compile(r"font-family\s*:\s*([^;]*)", re.IGNORECASE)
 _CAPITAL_FACE: Final = re.compile(r"[\s\"']*\.Vn[\w .-]*h[\s\"']*(?:,|$)", re.IGNORECASE)
 
 
+# The ư of TCVN3 is the soft hyphen, which many programs drop. No Vietnamese rime is ơc, ơng or ơu, and every
+# story has được and nước: with those and without a single ư, letters are lost.
+_HALF_OF_UO: Final = re.compile(r"[ơờớởỡợ](?:c|ng|u)\b", re.IGNORECASE)
+_MAX_HALVES: Final = 2
+
+
 class LegacyFontError(ValueError):
     """Text that looks typed for an old font and gives no Vietnamese; the message is the reason code."""
 
@@ -146,10 +152,15 @@ def _evidence(texts: list[str]) -> list[_Evidence]:
             well >= max(_MIN_EVIDENCE, doubtful * _MIN_LIKELY_SHARE)
             and different_words(together, font) >= _MIN_DIFFERENT
             and share_of_syllables(to_unicode(together, font)) >= _MIN_SYLLABLES
+            and not (font == "tcvn3" and _has_lost_letters(together))
         ):
             foreign = sum(one.foreign for one in readings)
             shown.append(_Evidence(font, is_pure=foreign <= well * _PURE))
     return shown
+
+
+def _has_lost_letters(text: str) -> bool:
+    return "\u00ad" not in text and len(_HALF_OF_UO.findall(to_unicode(text, "tcvn3"))) > _MAX_HALVES
 
 
 def _font_of(text: str, shown: list[_Evidence]) -> Font | None:

@@ -87,6 +87,18 @@ class TestWholePage:
         html = typed(page(f"<div class='than-bai'>{FULL}</div>", head=head), font)
         assert read(html).title == TITLE
 
+    def test_name_of_the_site_is_in_unicode(self, font: Font) -> None:
+        html = page(
+            f"<div class='than-bai'>{typed(FULL, font)}</div>", title=f"{typed(TITLE, font)} - Báo Vĩnh Phúc"
+        )
+        assert "".join(read_legacy_fonts(parse(html)).xpath("//title/text()")) == f"{TITLE} - Báo Vĩnh Phúc"
+        assert read(html).title == TITLE
+
+    def test_quotes_and_dashes_of_windows_1252(self, font: Font) -> None:
+        said = "Ông nói: “Giá chè năm nay – nếu giữ được – là mức tốt nhất…”, và hẹn vụ sau."
+        html = typed(page(f"<h1>{TITLE}</h1><div class='than-bai'>{FULL}{p(said)}</div>"), font)
+        assert read(html.replace("utf-8", "windows-1252").encode("cp1252")).body == f"{BODY}\n{said}"
+
     def test_title_stands_in_json_ld_only(self, font: Font) -> None:
         said = json.dumps({"@type": "NewsArticle", "headline": typed(TITLE, font)}, ensure_ascii=False)
         head = f'<script type="application/ld+json">{said}</script>'
@@ -162,6 +174,15 @@ class TestUnreadable:
         turned = typed(FULL, "tcvn3").translate(str.maketrans(table, table[7:] + table[:7]))
         html = page(f"{MENU}<h1>{TITLE}</h1><div class='than-bai'>{turned}</div>{p(*PARAGRAPHS)}{FOOTER}")
         assert answer(html) == NoArticle("quarantined", "legacy_font_encoding")
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+    def test_soft_hyphens_dropped_by_a_program_take_letters_with_them(self, encoding: str) -> None:
+        story = p(*("Được mùa, giá thu mua tăng nhưng nước tưới của các phường còn thiếu." for _ in range(3)))
+        html = page(f"<h1>{TITLE}</h1><div class='than-bai'>{FULL}{story}</div>").replace("utf-8", encoding)
+        whole = typed(html, "tcvn3")
+        assert "nước tưới" in read(whole.encode(encoding)).body
+        lost = whole.replace("\u00ad", "").encode(encoding)
+        assert answer(lost) == NoArticle("quarantined", "legacy_font_encoding")
 
 
 class TestNeverTouched:
