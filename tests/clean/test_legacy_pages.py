@@ -211,6 +211,31 @@ class TestNeverTouched:
         article = read(page(f"<h1>{TITLE}</h1><div class='than-bai'>{FULL}{p(quoted)}</div>"))
         assert article.body == f"{BODY}\n{quoted}"
 
+    @pytest.mark.parametrize("font", FONTS)
+    @pytest.mark.parametrize(
+        "said",
+        [("Bảy tỉnh miền núi phía bắc",), ("Việt Nam",) * 12],
+        ids=["few words", "one word again and again"],
+    )
+    def test_too_little_to_tell(self, font: Font, said: tuple[str, ...]) -> None:
+        assert untouched(page(FULL + p(*(typed(text, font) for text in said)) + NOISE))
+
+    @pytest.mark.parametrize("font", FONTS)
+    def test_most_of_the_page_is_another_nonsense(self, font: Font) -> None:
+        lucky = p(*(typed(text, font) for text in ("tỉnh miền núi", "vùng biển phía bắc", "giá chè tốt")))
+        assert untouched(page(p("B\u00b8rk f\u00f6\u00f8rd tr\u00b6lk kn\u00f1ght") * 20 + lucky + NOISE))
+
+    @pytest.mark.parametrize("font", FONTS)
+    def test_sentence_quoted_in_a_unicode_paragraph(self, font: Font) -> None:
+        quoted = typed("giúp hơn sáu trăm hộ có thu nhập ổn định, đường vào vùng sản xuất khó đi", font)
+        assert untouched(page(p(f"{LEAD} “{quoted}” {PARAGRAPHS[0]}", *PARAGRAPHS[1:]) + NOISE))
+
+    @pytest.mark.parametrize("font", FONTS)
+    def test_word_quoted_in_unicode_beside_a_story_for_the_font(self, font: Font) -> None:
+        line = f"Chữ {typed('Việt', font)} của {typed('tỉnh', font)}"
+        tree = read_legacy_fonts(parse(page(p(line) + typed(FULL, font))))
+        assert "".join(tree.xpath("//p[1]//text()")) == line
+
     @given(
         st.lists(
             st.lists(

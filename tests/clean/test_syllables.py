@@ -9,7 +9,6 @@ import pytest
 from include.clean.syllables import is_syllable
 from tests.clean.samples import BODY, TEASER, TEASER_SUMMARY, TITLE
 
-
 SYLLABLES = """
     nghiệp được quyết quỹ quốc giếng gì giữa khuỷu ngoằn ngoèo hòa hoà thúy thuý khuya rượu yến xoong quýt
     thuở ỦY Đảng toàn người huyện uống ưu ý ở Huế
