@@ -36,6 +36,8 @@ _TEXTS: Final = (
 )
 _JSON_LD: Final = "//script[@type='application/ld+json']"
 _JSON_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+# libxml2 reads them from character references, and lxml does not take them back.
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FACE: Final = re.compile(r"font-family\s*:\s*([^;]*)", re.IGNORECASE)
 # The ABC fonts whose small letters are drawn as capitals end in H: .VnTimeH, .VnArial NarrowH.
 _CAPITAL_FACE: Final = re.compile(r"[\s\"']*\.Vn[\w .-]*h[\s\"']*(?:,|$)", re.IGNORECASE)
@@ -66,10 +68,11 @@ class _Piece:
         return self.holder if parent is None else parent
 
     def replace(self, text: str) -> None:
+        kept = _storable(text)
         if self.place in ("text", "tail"):
-            setattr(self.holder, self.place, text)
+            setattr(self.holder, self.place, kept)
         else:
-            self.holder.set(self.place, text)
+            self.holder.set(self.place, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ def read_legacy_fonts(tree: html.HtmlElement) -> html.HtmlElement:
         for run in runs:
             _convert(run, shown)
         for script in tree.xpath(_JSON_LD):
-            script.text = _JSON_STRING.sub(lambda said: _converted(said[0], shown), script.text or "")
+            said = script.text or ""
+            script.text = _storable(_JSON_STRING.sub(lambda string: _converted(string[0], shown), said))
     if looks_like_legacy_font(" ".join(piece.text for run in _runs(tree) for piece in run)):
         raise LegacyFontError("legacy_font_encoding")
     return tree
@@ -128,6 +132,10 @@ def _runs(tree: html.HtmlElement) -> Iterator[list[_Piece]]:
         run.append(piece)
     if run:
         yield run
+
+
+def _storable(text: str) -> str:
+    return _NOT_XML.sub(" ", text)
 
 
 def _block_of(element: html.HtmlElement) -> html.HtmlElement:

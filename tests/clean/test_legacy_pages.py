@@ -169,6 +169,20 @@ class TestUnreadable:
         assert answer(html) == NoArticle("quarantined", "legacy_font_encoding")
         assert answer(html.encode("cp1252")) == NoArticle("quarantined", "legacy_font_encoding")
 
+    def test_scripts_do_not_hide_it(self) -> None:
+        table = "µ¸¶·¹©ª«¬®ÇÈÊËÌÐÒÓÕÖ"
+        turned = typed(FULL, "tcvn3").translate(str.maketrans(table, table[7:] + table[:7]))
+        script = f"<SCRIPT>{'if (window.x != null) document.write(xyz); ' * 400}</SCRIPT>"
+        html = page(f"{script}<h1>Tin</h1><div class='than-bai'>{turned}</div>", title="Tin")
+        assert answer(html.encode("cp1252")) == NoArticle("quarantined", "legacy_font_encoding")
+
+    def test_control_characters_do_not_stop_the_conversion(self) -> None:
+        odd = "&#1;&#11;&#127;&#133;&#xFFFE;&#xD800;\x01\x0b"
+        html = page(
+            f"<h1>{TITLE}</h1><div class='than-bai'>{typed(FULL, 'vni')}{p(typed(LEAD, 'vni') + odd)}</div>"
+        )
+        assert BODY in read(html).body
+
     def test_unreadable_story_in_a_unicode_page(self) -> None:
         table = "µ¸¶·¹©ª«¬®ÇÈÊËÌÐÒÓÕÖ"
         turned = typed(FULL, "tcvn3").translate(str.maketrans(table, table[7:] + table[:7]))
