@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from lxml import etree, html
 
@@ -47,6 +47,9 @@ _CAPITAL_FACE: Final = re.compile(r"[\s\"']*\.Vn[\w .-]*h[\s\"']*(?:,|$)", re.IG
 # story has được and nước: with those and without a single ư, letters are lost.
 _HALF_OF_UO: Final = re.compile(r"[ơờớởỡợ](?:c|ng|u)\b", re.IGNORECASE)
 _MAX_HALVES: Final = 2
+
+
+_Own = TypeVar("_Own")
 
 
 class LegacyFontError(ValueError):
@@ -104,8 +107,9 @@ def read_legacy_fonts(tree: html.HtmlElement) -> html.HtmlElement:
     runs = list(_runs(tree))
     shown = _evidence(["".join(piece.text for piece in run) for run in runs])
     if shown:
+        faces: dict[html.HtmlElement, str | None] = {}
         for run in runs:
-            _convert(run, shown)
+            _convert(run, shown, faces)
         for script in tree.xpath(_JSON_LD):
             said = script.text or ""
             script.text = _storable(_JSON_STRING.sub(lambda string: _converted(string[0], shown), said))
@@ -118,13 +122,14 @@ def _runs(tree: html.HtmlElement) -> Iterator[list[_Piece]]:
     """Texts that stand in one line of one block, in the order of the page; attributes by themselves."""
     run: list[_Piece] = []
     block = None
+    blocks: dict[html.HtmlElement, html.HtmlElement | None] = {}
     for text in tree.xpath(_TEXTS):
         holder = text.getparent()
         if text.is_attribute:
             yield [_Piece(str(text), holder, text.attrname)]
             continue
         piece = _Piece(str(text), holder, "tail" if text.is_tail else "text")
-        own = _block_of(piece.around)
+        own = _inherited(piece.around, _block, blocks)
         if run and (own is not block or holder.tag == "br"):
             yield run
             run = []
@@ -138,8 +143,31 @@ def _storable(text: str) -> str:
     return _NOT_XML.sub(" ", text)
 
 
-def _block_of(element: html.HtmlElement) -> html.HtmlElement:
-    return next((one for one in (element, *element.iterancestors()) if one.tag in BLOCKS), element)
+def _block(element: html.HtmlElement) -> html.HtmlElement | None:
+    return element if element.tag in BLOCKS else None
+
+
+def _face(element: html.HtmlElement) -> str | None:
+    style = _FACE.search(element.get("style") or "")
+    return style[1] if style else element.get("face") or None
+
+
+def _inherited(
+    element: html.HtmlElement,
+    own: Callable[[html.HtmlElement], _Own | None],
+    known: dict[html.HtmlElement, _Own | None],
+) -> _Own | None:
+    """What `own` says of the nearest element that has it, from this one up; remembered for those passed."""
+    passed, node, found = [], element, None
+    while node is not None and found is None:
+        if node in known:
+            found = known[node]
+            break
+        passed.append(node)
+        found = own(node)
+        node = node.getparent()
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 def _evidence(texts: list[str]) -> list[_Evidence]:
@@ -182,7 +210,7 @@ def _converted(text: str, shown: list[_Evidence]) -> str:
     return to_unicode(text, font) if font else text
 
 
-def _convert(run: list[_Piece], shown: list[_Evidence]) -> None:
+def _convert(run: list[_Piece], shown: list[_Evidence], faces: dict[html.HtmlElement, str | None]) -> None:
     text = "".join(piece.text for piece in run)
     font = _font_of(text, shown)
     if font is None and not text.isascii():
@@ -190,19 +218,13 @@ def _convert(run: list[_Piece], shown: list[_Evidence]) -> None:
     is_tcvn3 = any(one.font == "tcvn3" for one in shown) if font is None else font == "tcvn3"
     for piece in run:
         said = to_unicode(piece.text, font) if font else piece.text
-        if is_tcvn3 and _is_in_capitals(piece):
+        if is_tcvn3 and _is_in_capitals(piece, faces):
             said = said.upper()
         if said != piece.text:
             piece.replace(said)
 
 
-def _is_in_capitals(piece: _Piece) -> bool:
+def _is_in_capitals(piece: _Piece, faces: dict[html.HtmlElement, str | None]) -> bool:
     """Whether the nearest font named around the text is one of capitals only."""
-    if piece.place not in ("text", "tail"):
-        return False
-    for element in (piece.around, *piece.around.iterancestors()):
-        style = _FACE.search(element.get("style") or "")
-        face = style[1] if style else element.get("face")
-        if face:
-            return bool(_CAPITAL_FACE.match(face))
-    return False
+    face = _inherited(piece.around, _face, faces) if piece.place in ("text", "tail") else None
+    return face is not None and bool(_CAPITAL_FACE.match(face))
