@@ -27,7 +27,11 @@ _CLOCK_WORDS: Final = frozenset(
         "homnay", "ngayhomnay",
     ]
 )  # fmt: skip
-_ELSEWHERE: Final = NOISE_WORDS | _CLOCK_WORDS
+# The bar with buttons under a headline is where many templates print author and date.
+_BAR_WORDS: Final = frozenset(
+    ["share", "social", "sharing", "sharemxh", "addthis", "toolbar", "tools", "print", "tts", "audio"]
+)
+_ELSEWHERE: Final = (NOISE_WORDS - _BAR_WORDS) | _CLOCK_WORDS
 _FRAMES: Final = frozenset({"header", "nav", "footer", "aside", "a", "li"})
 # Below the first paragraph a date counts only with the word for publication beside it.
 _PUBLISHED: Final = re.compile(r"đăng|xuất bản", re.IGNORECASE)

@@ -59,6 +59,12 @@ _AUTHOR_LABEL: Final = re.compile(
 _SOURCE_LINE: Final = re.compile(
     r"\(?(?:nguồn(?: tin)?\s*:|theo)\s*(?P<source>[^.…!?]{1,60}?)\)?", re.IGNORECASE
 )
+# How the text came about, after the name: "A (tổng hợp)", "B (theo Reuters)".
+_MADE_BY: Final = re.compile(
+    r"\s*[(–-]\s*(?:tổng hợp|lược dịch|biên dịch|dịch|lược ghi|ghi|biên tập|thực hiện|t/h"
+    r"|theo\s[^()]{1,40})\)?$",
+    re.IGNORECASE,
+)
 # What may stand between the words of names: "A – B", "A, B và C", "A (TTXVN)", "A/B".
 _BETWEEN_NAMES: Final = re.compile(r"[\s,&/+()–-]+(?:và\s+)?")
 _NAME_WORD: Final = re.compile(r"[^\W\d_]+(?:[.’'][^\W\d_]+)*\.?")
@@ -128,6 +134,7 @@ def author_of(text: str) -> str | None:
     if label is None and (_SENTENCE_END.search(text.removesuffix(".")) or _is_source(text)):
         return None
     bare = (text[label.end() :] if label else text).strip(" ./*").removeprefix("(")
+    bare = _MADE_BY.sub("", bare)
     bare = bare if "(" in bare else bare.removesuffix(")")
     if not bare or len(bare) > _BYLINE_CHARS or any(char.isdigit() for char in bare):
         return None

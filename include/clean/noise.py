@@ -47,6 +47,14 @@ _HEADING_CHARS: Final = 60
 # Shorter links are menus and tags.
 _HEADLINE_CHARS: Final = 20
 _PICTURE_TABLE_CHARS: Final = 500
+_INLINE: Final = ("a", "span", "b", "strong", "i", "em", "u", "font", "mark")
+# What may be set inside a sentence without being part of it.
+_INLINE_SLOTS: Final = frozenset(
+    [
+        "ads", "advert", "advertisement", "quangcao", "adv", "sda", "share", "social", "tts", "audio",
+        "player", "counter", "viewcount", "luotxem", "popup", "modal",
+    ]
+)  # fmt: skip
 _PICTURE_LINE_CHARS: Final = 250
 
 
@@ -133,7 +141,7 @@ def _leads_elsewhere(element: html.HtmlElement) -> bool:
 
 
 def _is_noise(element: html.HtmlElement, whole: int) -> bool:
-    if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG):
+    if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG) or _is_word(element):
         return False
     size = len(text_of(element))
     if size >= whole * _MAX_BOX_SHARE:
@@ -145,6 +153,16 @@ def _is_noise(element: html.HtmlElement, whole: int) -> bool:
     # A list or a box of links is an invitation elsewhere; a link inside a sentence is not.
     is_box = element.tag in ("ul", "ol", "div", "section", "blockquote", "article")
     return is_box and size > 0 and link_share(element) > _LINKED_BOX
+
+
+def _is_word(element: html.HtmlElement) -> bool:
+    """Whether it is words of a sentence: a link that some templates set on what they have tags for."""
+    if element.tag not in _INLINE or _INLINE_SLOTS & name_words(element):
+        return False
+    before = element.getprevious()
+    parent = element.getparent()
+    text_before = before.tail if before is not None else parent.text if parent is not None else None
+    return bool((text_before or "").strip()) or bool(re.match(r"\s*[^\W_]", element.tail or ""))
 
 
 def _is_caption(element: html.HtmlElement, whole: int) -> bool:

@@ -40,6 +40,8 @@ _REFUSAL: Final = re.compile(
     r"|xác (?:minh|thực) bạn (?:là người|không phải)",
     re.IGNORECASE,
 )
+# "Theo A" in the author's own element names whom the text was taken from, which is its author.
+_THEO: Final = re.compile(r"^theo\s+", re.IGNORECASE)
 # Refusal pages have a few sentences; a story that quotes one has far more.
 _REFUSAL_PAGE_CHARS: Final = 1500
 _LEAD_PATH: Final = (
@@ -124,7 +126,7 @@ def _byline(tree: html.HtmlElement, story: Story) -> str | None:
         text = short_text(element, 120)
         if not text:
             continue
-        name = author_of(text)
+        name = author_of(text) or author_of(_THEO.sub("", text))
         if name or story.element in element.iterancestors():
             _take_out(element, story.element)
         if name:

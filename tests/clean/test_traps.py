@@ -114,6 +114,11 @@ class TestDates:
         article = read(html)
         assert (article.published_on, article.published_basis) == (date(2026, 3, 1), "metadata")
 
+    def test_date_in_the_bar_with_buttons_counts(self) -> None:
+        bar = "<div class='author-share-top'><a class='cl'>Vân Lam</a><span> - 07/03/2026 08:47</span></div>"
+        article = read(story(FULL, above=bar))
+        assert (article.published_on, article.published_basis) == (date(2026, 3, 7), "page")
+
     def test_edit_date_is_not_the_publication(self) -> None:
         assert read(story(FULL, above="<div>Cập nhật lúc: 08:00 09/05/2024</div>")).published_on is None
 
@@ -188,6 +193,15 @@ class TestFurniture:
         html = story(p(LEAD, PARAGRAPHS[0]) + f"<p><a href='/x'>{TEASER}</a></p>" + p(*PARAGRAPHS[1:]))
         assert read(html).body == BODY
 
+    @pytest.mark.parametrize("tag", ["a href='/tu-khoa/che.html'", "span"])
+    def test_words_with_a_tag_of_their_own_stay_in_their_sentence(self, tag: str) -> None:
+        name = tag.split()[0]
+        first, second = PARAGRAPHS[0].split(" tăng ", 1)
+        linked = f"{first} <{tag} class='TagItemInNews'>tăng</{name}> {second}"
+        opening = LEAD.split(" ", 1)
+        opened = f"<{tag} class='TagItemInNews'>{opening[0]}</{name}> {opening[1]}"
+        assert read(story(f"<p>{opened}</p><p>{linked}</p>" + p(*PARAGRAPHS[1:]))).body == BODY
+
     def test_link_inside_a_sentence_stays(self) -> None:
         linked = PARAGRAPHS[1].replace("Trưởng phòng", "<a href='/x'>Trưởng phòng</a>")
         assert read(story(p(LEAD, PARAGRAPHS[0], linked, *PARAGRAPHS[2:]))).body == BODY
@@ -230,11 +244,18 @@ class TestFurniture:
             ("Tin, ảnh: Vân Lam", "Vân Lam"),
             ("V.L", "V.L"),
             ("Vân Lam (TTXVN)", "Vân Lam (TTXVN)"),
+            ("Vân Lam (tổng hợp)", "Vân Lam"),
+            ("Vân Lam (theo Báo Vùng Cao)", "Vân Lam"),
+            ("Vân Lam - Hà Bình (thực hiện)", "Vân Lam - Hà Bình"),
         ],
     )
     def test_signature_is_the_byline(self, line: str, name: str) -> None:
         article = read(story(FULL + p(line)))
         assert (article.byline, article.body) == (name, BODY)
+
+    def test_whom_the_text_was_taken_from_is_its_author(self) -> None:
+        html = story(FULL, below="").replace("</h1>", "</h1><p class='author'>Theo Hà Vân Lam</p>")
+        assert read(html).byline == "Hà Vân Lam"
 
     def test_last_sentence_is_no_signature(self) -> None:
         last = "Hội nghị kết thúc lúc 11 giờ."

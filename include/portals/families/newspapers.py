@@ -60,6 +60,7 @@ VCCORP: Final = Family(
     body=(having("afcbc-body"), "//*[@data-role='content']", having("detail-content")),
     byline=(
         "//*[@data-role='author']",
+        having("detail-author") + having("author-info") + having("name"),
         having("detail-author"),
         having("content_source") + having("author"),
     ),
