@@ -12,7 +12,8 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test floors lint lock clean rebuild rollback setup setup-dev bench-extraction bench-cleaning
+.PHONY: help run status up test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev \
+	bench-extraction bench-cleaning
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -38,6 +39,12 @@ up: setup ## start Airflow with its UI and schedules on 127.0.0.1
 
 rebuild: setup ## read every landed article again with the present rules, build and publish
 	@$(RUN) include.operations.run_night --rebuild
+
+requarantine: setup ## clean archived pages that were quarantined again (or OUTCOMES=empty,quarantined), build and publish
+	@$(RUN) include.operations.run_night --requarantine $(or $(OUTCOMES),quarantined)
+
+reclean: setup ## clean the newest archived capture of every page again with the present rules, build and publish
+	@$(RUN) include.operations.run_night --reclean
 
 rollback: setup ## put the release before the present one back in place
 	@$(RUN) include.operations.roll_back

@@ -1,15 +1,17 @@
 """
 # backfill_articles: old pages by the same road
 
-**What it does.** By hand only: opens one batch of old pages from a folder of saved pages, a WARC
-file, or a date range of a portal's sitemaps, then goes the way of every night: fetch what has no
+**What it does.** By hand only: opens one batch of old pages from a folder of saved pages, a WARC or
+WACZ file, or a date range of a portal's sitemaps, then goes the way of every night: fetch what has no
 bytes yet, clean, land. `build_marts` follows by the asset.
 
 **Params.** Exactly one origin: `folder` (with `portal_id`), `warc_file`, or `start_on` and
-`end_on` (with `portal_id`). Paths are those of the machine that runs the task.
+`end_on` (with `portal_id`). `warc_file` takes a WARC file, a WACZ file, or a folder in which some of
+either lie; of them HTML responses and HTML `resource` records of registered portals are pages. Paths
+are those of the machine that runs the task.
 
 **Triage.** `open_batch` fails with the param that is missing or the file that cannot be read.
-A truncated WARC gives the records that are whole and says what is lost. After that as in
+A damaged WARC or WACZ gives the records that are whole and says what is lost. After that as in
 `load_articles`; running the same backfill twice loads nothing twice.
 """
 
@@ -35,7 +37,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
     params={
         "portal_id": Param(None, type=["null", "string"], description="id of the portal in the registry"),
         "folder": Param(None, type=["null", "string"], description="folder of saved pages"),
-        "warc_file": Param(None, type=["null", "string"], description="WARC file, gzipped or not"),
+        "warc_file": Param(None, type=["null", "string"], description="WARC or WACZ file, or folder of them"),
         "start_on": Param(None, type=["null", "string"], format="date", description="first day, sitemaps"),
         "end_on": Param(None, type=["null", "string"], format="date", description="last day, sitemaps"),
     },

@@ -96,5 +96,11 @@ OUTCOMES: Final = (
     "quarantined",  # too large, not HTML, or it broke the cleaner; bytes kept where there are any
     "failed",  # no usable answer: refused connection, time-out, 404, 5xx, redirect loop
 )
+# What opened a batch: the nightly crawl, old pages from outside, or archived pages cleaned again.
+BATCH_KINDS: Final = ("crawl", "backfill", "replay")
+# Outcomes that cleaning alone can give to archived bytes, so that a mended rule may give another one.
+REPLAYABLE_OUTCOMES: Final = ("quarantined", "empty", "blocked")
+# Reason of a `loaded` whose bytes had been an article before: the rules changed, the page did not.
+RULE_CHANGED: Final = "rule_changed"
 # How a document that only leads to articles (robots.txt, feed, sitemap, listing) was answered.
 DISCOVERY_OUTCOMES: Final = ("read", "not_modified", "not_allowed", "blocked", "malformed", "failed")

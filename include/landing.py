@@ -8,7 +8,7 @@ fetched again):
     sources.jsonl         SourceRow a portal
     discovery.jsonl       DiscoveryRequest a document
     discovered.jsonl      DiscoveredUrl a URL to attempt; its presence means: discovery is done
-    warc/*.warc.gz        bytes as fetched
+    warc/*.warc.gz        bytes as fetched; a replay has none, its lines name the files of other batches
     fetched.jsonl         FetchedUrl a URL
     fetched.done          every discovered URL has its line
     cleaned.parquet       one row a discovered URL (CLEANED_SCHEMA)
@@ -62,8 +62,18 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedCapture:
+    """A page whose bytes an earlier batch archived. warc_file, warc_offset: as in FetchedUrl."""
+
+    source_id: str
+    url: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchHeader:
-    """batch_kind: crawl or backfill; started_at: ISO 8601 with zone; not_due: known URLs left alone."""
+    """batch_kind: of contract.BATCH_KINDS; started_at: ISO 8601 with zone; not_due: known URLs left alone."""
 
     batch_id: str
     batch_kind: str

@@ -6,14 +6,20 @@ import io
 import os
 import re
 import threading
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from include.crawl.answers import Answer
+from include.crawl.decoding import unpack
 
 _SEGMENT: Final = re.compile(r"(?P<source>.+)-(?P<number>\d{3,})\.warc\.gz")
 # The body is archived after the connection's own framing is undone, so this header would lie.
@@ -39,6 +45,10 @@ class Location:
 
     warc_file: str
     warc_offset: int
+
+
+class UnreadableCaptureError(ValueError):
+    """There is no readable response where one was archived; the message names file and offset."""
 
 
 class BatchArchive:
@@ -87,6 +97,42 @@ class BatchArchive:
     def _numbers(self, source_id: str) -> list[int]:
         matches = (_SEGMENT.fullmatch(path.name) for path in self._folder.iterdir())
         return [int(match["number"]) for match in matches if match and match["source"] == source_id]
+
+
+def read_answer_at(path: Path, offset: int, max_bytes: int) -> Answer:
+    """The archived response at `offset` of a file of ours, as the answer that it was when it came.
+
+    Raises UnreadableCaptureError, and what `unpack` raises for a body that is not to be unpacked.
+    """
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            record = next(iter(ArchiveIterator(stream)), None)
+            if record is None or record.rec_type != "response":
+                raise UnreadableCaptureError(f"{path.name}:{offset} is no response record")
+            wire = read_up_to(record.raw_stream, max_bytes + 1)
+    except (OSError, EOFError, zlib.error, ArchiveLoadFailed) as error:
+        raise UnreadableCaptureError(f"{path.name}:{offset}: {type(error).__name__}: {error}") from error
+    head = record.http_headers
+    return Answer(
+        status=int(head.get_statuscode()),
+        http_version=head.protocol,
+        reason_phrase=head.statusline.partition(" ")[2],
+        headers=tuple(head.headers),
+        wire=wire,
+        body=unpack(wire, head.get_header("Content-Encoding") or "", max_bytes),
+        final_url=record.rec_headers.get_header("WARC-Target-URI"),
+    )
+
+
+def read_up_to(stream: Any, max_bytes: int) -> bytes:
+    """At most `max_bytes` of a stream of warcio's, which may give fewer than asked for before its end."""
+    parts: list[bytes] = []
+    left = max_bytes
+    while left > 0 and (part := stream.read(min(left, 65_536))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def _record_bytes(capture: Capture) -> bytes:

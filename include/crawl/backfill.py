@@ -1,4 +1,4 @@
-"""Old pages by the same road: a folder, a WARC file or a stretch of sitemaps becomes a batch."""
+"""Old pages by the same road: a folder, web archives or a stretch of sitemaps becomes a batch."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-
-from warcio.exceptions import ArchiveLoadFailed
 
 from include.crawl.answers import Answer
 from include.crawl.archive import BatchArchive, Capture
@@ -19,12 +17,14 @@ from include.crawl.sitemap_range import DayRange, maps_worth_reading, pages_in_r
 from include.crawl.stage import CrawlOptions, CrawlStage
 from include.crawl.survey import Survey, own_articles, read_maps, request_row
 from include.crawl.verdict import Verdict, judge_answer
+from include.crawl.warc_files import ARCHIVE_SUFFIXES, archive_files, warc_parts
 from include.crawl.warc_import import ImportedPage, WarcImport
+from include.crawl.warc_part import UnreadableArchiveError
 from include.landing import DiscoveredUrl, FetchedUrl
-from include.portals.hosts import is_own_url
 from include.portals.identity import article_id_of
 from include.portals.portal import Portal
 from include.portals.registry import Registry
+from include.portals.story_urls import article_url
 from include.progress import report
 
 
@@ -61,40 +61,52 @@ def open_backfill_from_folder(
 def open_backfill_from_warc(
     path: Path, registry: Registry, *, landing: Path, data_dir: Path, started_at: datetime
 ) -> str:
-    """Make a fetched batch of the registered portals' HTML responses in the WARC file; returns its id.
+    """Make a fetched batch of the registered portals' HTML pages in web archives; returns its id.
 
-    Of several captures of a URL the latest counts. A file that breaks off gives what is whole, and
-    the rest is reported. Raises BackfillError where there is nothing to read.
+    path: a WARC file, a WACZ file, or a folder in which some of either lie. Of several captures of a URL
+    the latest counts. What is damaged gives what is whole, and the rest is reported. Raises BackfillError
+    where there is nothing to read.
     """
-    if not path.is_file():
+    files = archive_files(path) if path.exists() else []
+    if not files:
         raise BackfillError(
-            f"backfill: no WARC file at {path}; give the path as the machine of the task sees it"
+            f"backfill: no WARC or WACZ file at {path} ({', '.join(ARCHIVE_SUFFIXES)});"
+            " give the path as the machine of the task sees it"
         )
-    source = WarcImport(path, registry, Limits().max_bytes)
-    rows: dict[str, _Row] = {}
+    source = WarcImport(registry, Limits().max_bytes)
     with (
         opening_batch(landing, "backfill", started_at) as draft,
         _archive(draft, landing, data_dir) as archive,
     ):
-        try:
-            for page in source.pages():
-                row = _imported_row(page, path, archive)
-                if page.url not in rows or _captured_at(rows[page.url]) <= _captured_at(row):
-                    rows[page.url] = row
-        except ArchiveLoadFailed as error:
-            raise BackfillError(
-                f"backfill: {error}; give a WARC file, gzipped record by record or not"
-            ) from error
+        rows = _latest_rows(files, source, archive)
         told = (
             ", ".join(f"{count} {reason}" for reason, count in sorted(source.left_out.items())) or "nothing"
         )
         if not rows:
-            raise BackfillError(f"backfill: no page of a registered portal in {path}; left out: {told}")
+            raise BackfillError(
+                f"backfill: no page of a registered portal in {path}; left out: {told}"
+                + "".join(f"\n{damage}" for damage in source.damage)
+            )
         used = {row.discovered.source_id for row in rows.values()}
         _write_fetched(draft, [portal for portal in registry.portals if portal.id in used], rows)
-    if source.damage:
-        report("backfill", f"{path.name} {source.damage}; what came before is kept")
+    for damage in source.damage:
+        report("backfill", f"{damage}; what is whole is kept")
     return _finish(landing / draft.batch_id, f"{len(rows)} pages from {path.name}; left out: {told}")
+
+
+def _latest_rows(files: Iterable[Path], source: WarcImport, archive: BatchArchive) -> dict[str, _Row]:
+    """The latest capture of each URL, by URL; a file that cannot be read at all is damage."""
+    rows: dict[str, _Row] = {}
+    for file in files:
+        try:
+            for part in warc_parts(file):
+                for page in source.pages(part):
+                    row = _imported_row(page, part.label, archive)
+                    if page.url not in rows or _captured_at(rows[page.url]) <= _captured_at(row):
+                        rows[page.url] = row
+        except UnreadableArchiveError as error:
+            source.damage.append(str(error))
+    return rows
 
 
 def discover_sitemap_range(
@@ -152,10 +164,10 @@ def _read_folder(folder: Path, portal: Portal) -> list[SavedPage]:
         page = read_saved_page(path)
         if page is None:
             faults.append(f"{path}: nothing tells its URL; write it into {path.name}.url beside it")
-        elif not is_own_url(page.url, portal.base_url):
+        elif not portal.owns(page.url):
             faults.append(f"{path}: its URL {page.url} is not of portal {portal.id}; correct {path.name}.url")
         else:
-            pages.append(page)
+            pages.append(replace(page, url=article_url(page.url, portal.base_url)))
     if faults:
         raise BackfillError("backfill: " + "\n".join(faults))
     if not pages:
@@ -179,8 +191,8 @@ def _saved_row(page: SavedPage, portal: Portal, folder: Path, archive: BatchArch
     return _Row(discovered, _line(discovered, capture, is_too_large, archive))
 
 
-def _imported_row(page: ImportedPage, path: Path, archive: BatchArchive) -> _Row:
-    discovered = DiscoveredUrl(page.portal.id, page.url, article_id_of(page.url), path.name)
+def _imported_row(page: ImportedPage, found_in: str, archive: BatchArchive) -> _Row:
+    discovered = DiscoveredUrl(page.portal.id, page.url, article_id_of(page.url), found_in)
     return _Row(discovered, _line(discovered, page.capture, page.is_too_large, archive))
 
 

@@ -126,6 +126,20 @@ def read_discovered(batch: Path) -> list[DiscoveredUrl]:
         return [DiscoveredUrl(**json.loads(line)) for line in stream]
 
 
+def read_fetched(batch: Path) -> Iterator[FetchedUrl]:
+    """The lines of a batch that is fetched to its end, in order; none where its folder is gone."""
+    path = batch / "fetched.jsonl"
+    if path.is_file():
+        with path.open(encoding="utf-8") as stream:
+            for line in stream:
+                yield FetchedUrl(**json.loads(line))
+
+
+def read_batch_kind(batch: Path) -> str:
+    """Which of contract.BATCH_KINDS opened the batch."""
+    return str(json.loads((batch / "batch.json").read_text(encoding="utf-8"))["batch_kind"])
+
+
 def repair_fetched(batch: Path) -> set[str]:
     """Cut a torn last line off fetched.jsonl; returns the URLs that have their line."""
     path = batch / "fetched.jsonl"

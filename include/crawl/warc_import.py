@@ -1,24 +1,26 @@
-"""Pages of registered portals out of somebody's WARC file."""
+"""Pages of registered portals out of somebody's WARC files."""
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
 
-from include.crawl.archive import Capture
-from include.portals.hosts import is_own_url
+from include.crawl.archive import Capture, read_up_to
+from include.crawl.warc_part import WarcPart
 from include.portals.identity import canonical_url
 from include.portals.portal import Portal
 from include.portals.registry import Registry
+from include.portals.story_urls import article_url
 
 # Left out of the copy: the body is stored unpacked, so they would lie.
 _ENCODING_HEADERS: Final = ("transfer-encoding", "content-encoding", "content-length")
@@ -26,7 +28,7 @@ _ENCODING_HEADERS: Final = ("transfer-encoding", "content-encoding", "content-le
 
 @dataclass(frozen=True, slots=True)
 class ImportedPage:
-    """A response of `portal` at `url` (canonical); payload unpacked. is_too_large: it was not read whole."""
+    """A page of `portal`. url: as `article_url` has it; payload unpacked; is_too_large: not read whole."""
 
     portal: Portal
     url: str
@@ -36,77 +38,92 @@ class ImportedPage:
 
 @dataclass(slots=True)
 class WarcImport:
-    """Reads a WARC file, gzipped or not. left_out: records passed over, by reason; damage: what broke it."""
+    """Reads WARC files, gzipped or not. left_out: records passed over, by reason; damage: what is broken.
 
-    path: Path
+    A page is an HTML response, or an HTML `resource` record: that is a page that a tool saved without its
+    exchange over HTTP, so it is taken as what the live crawl would have had, an answer with status 200.
+    A `revisit` record has no body (it says that a page was the same as before), so it is left out, as all
+    other kinds are; to the live crawl such a page would have been unchanged.
+    """
+
     registry: Registry
     max_bytes: int
     left_out: Counter[str] = field(default_factory=Counter)
-    damage: str | None = None
+    damage: list[str] = field(default_factory=list)
 
-    def pages(self) -> Iterator[ImportedPage]:
-        """Whole HTML responses of registered portals, in the order of the file.
+    def pages(self, part: WarcPart) -> Iterator[ImportedPage]:
+        """Whole HTML pages of registered portals, in the order of the file.
 
-        A file that breaks off gives what is whole; `damage` then says where it broke. Raises
-        ArchiveLoadFailed where not even its first record can be read.
+        A file that breaks off gives what is whole; `damage` then says where it broke, or that not even
+        its first record can be read.
         """
+        if part.damage:
+            self.damage.append(f"{part.label}: {part.damage}")
         records = 0
-        with self.path.open("rb") as stream:
-            try:
-                for record in ArchiveIterator(stream):
-                    page = self._page_of(record)
+        try:
+            with part.open() as stream:
+                for record in _records(stream, check_digests=part.damage is not None):
+                    page = self._page_of(record, part)
                     records += 1
                     if page is not None:
                         yield page
-            except (ArchiveLoadFailed, EOFError, zlib.error, ValueError) as error:
-                if records == 0:
-                    raise ArchiveLoadFailed(f"{self.path} is not a WARC file: {error}") from error
-                self.damage = f"breaks off after record {records}: {error}"
+        except (ArchiveLoadFailed, EOFError, zlib.error, zipfile.BadZipFile, ValueError) as error:
+            where = f"breaks off after record {records}" if records else "is not a WARC file"
+            self.damage.append(f"{part.label} {where}: {error}")
 
-    def _page_of(self, record: Any) -> ImportedPage | None:
-        if record.rec_type != "response" or record.http_headers is None:
-            return self._left_out(f"{record.rec_type} record")
-        content_type = (record.http_headers.get_header("Content-Type") or "").lower()
-        if "html" not in content_type:
+    def _page_of(self, record: Any, part: WarcPart) -> ImportedPage | None:
+        if record.rec_type == "resource":
+            head, status = record.rec_headers, "200"
+        elif record.rec_type == "response" and record.http_headers is not None:
+            head, status = record.http_headers, record.http_headers.get_statuscode()
+        else:
+            return self._left_out(f"{record.rec_type or 'untyped'} record")
+        if "html" not in (head.get_header("Content-Type") or "").lower():
             return self._left_out("not HTML")
-        status = record.http_headers.get_statuscode()
         if not status.isdigit() or 300 <= int(status) < 400:
             return self._left_out("redirect or without status")
         try:
             url = canonical_url(record.rec_headers.get_header("WARC-Target-URI") or "")
         except ValueError:
             return self._left_out("no web address")
+        moment = _moment(record.rec_headers.get_header("WARC-Date"))
+        if moment is None:
+            return self._left_out("without a date")
         portal = self._portal_of(url)
         if portal is None:
             return self._left_out("host not in the registry")
-        return self._whole_page(record, portal, url, int(status))
+        return self._whole_page(record, part, portal, url, moment)
 
-    def _whole_page(self, record: Any, portal: Portal, url: str, status: int) -> ImportedPage | None:
-        payload = _read_up_to(record.content_stream(), self.max_bytes + 1)
+    def _whole_page(
+        self, record: Any, part: WarcPart, portal: Portal, url: str, moment: datetime
+    ) -> ImportedPage | None:
+        payload = read_up_to(record.content_stream(), self.max_bytes + 1)
         is_too_large = len(payload) > self.max_bytes
-        if not is_too_large and record.raw_stream.limit > 0:
-            self.damage = f"the record of {url} is cut short"
+        # A record without its Content-Length is read to the end of the file, whatever comes there.
+        if not is_too_large and getattr(record.raw_stream, "limit", 1) > 0:
+            self.damage.append(f"{part.label}: the record of {url} is cut short")
             return self._left_out("cut short")
-        headers = tuple(
-            (name, value)
-            for name, value in record.http_headers.headers
-            if name.lower() not in _ENCODING_HEADERS
-        )
+        if not is_too_large and record.digest_checker.passed is False:
+            self.damage.append(f"{part.label}: the record of {url} is not what its digest says")
+            return self._left_out("damaged")
+        head = record.http_headers or _head_of_resource(record)
         capture = Capture(
             url=url,
-            captured_at=_moment(record.rec_headers.get_header("WARC-Date")),
-            http_version=record.http_headers.protocol or "HTTP/1.1",
-            status=status,
-            reason_phrase=record.http_headers.statusline.partition(" ")[2],
-            headers=headers,
+            captured_at=moment,
+            http_version=head.protocol or "HTTP/1.1",
+            status=int(head.get_statuscode()),
+            reason_phrase=head.statusline.partition(" ")[2],
+            headers=tuple(
+                (name, value) for name, value in head.headers if name.lower() not in _ENCODING_HEADERS
+            ),
             payload=payload[: self.max_bytes],
         )
-        return ImportedPage(portal, url, capture, is_too_large)
+        return ImportedPage(portal, article_url(url, portal.base_url), capture, is_too_large)
 
     def _portal_of(self, url: str) -> Portal | None:
         """The portal at exactly that host, else the first whose site it belongs to."""
         exact = [p for p in self.registry.portals if urlsplit(p.base_url).netloc == urlsplit(url).netloc]
-        own = [portal for portal in self.registry.portals if is_own_url(url, portal.base_url)]
+        own = [portal for portal in self.registry.portals if portal.owns(url)]
         return next(iter(exact + own), None)
 
     def _left_out(self, reason: str) -> ImportedPage | None:
@@ -115,15 +132,30 @@ class WarcImport:
         return None
 
 
-def _read_up_to(stream: Any, max_bytes: int) -> bytes:
-    parts: list[bytes] = []
-    left = max_bytes
-    while left > 0 and (part := stream.read(min(left, 65_536))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+def _records(stream: BinaryIO, *, check_digests: bool) -> Iterator[Any]:
+    """The records of a WARC file; raises ArchiveLoadFailed also where a header is missing, which warcio
+    takes for granted.
+    """
+    records = iter(ArchiveIterator(stream, check_digests=check_digests))
+    while True:
+        try:
+            record = next(records, None)
+        except (AttributeError, TypeError) as error:
+            raise ArchiveLoadFailed(f"a record without its headers ({error})") from error
+        if record is None:
+            return
+        yield record
 
 
-def _moment(warc_date: str) -> datetime:
-    moment = datetime.fromisoformat(warc_date)
+def _head_of_resource(record: Any) -> StatusAndHeaders:
+    """The answer that a `resource` record stands for; it knows the type of its bytes and nothing more."""
+    kind = record.rec_headers.get_header("Content-Type")
+    return StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+
+
+def _moment(warc_date: str | None) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(warc_date or "")
+    except ValueError:
+        return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""What the three DAGs share: the asset between them, the pool, retries, deadlines, the callback."""
+"""What the DAGs share: the asset between them, the pool, retries, deadlines, the callback."""
 
 from __future__ import annotations
 

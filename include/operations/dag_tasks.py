@@ -1,4 +1,4 @@
-"""The road that live crawls and backfills share, as tasks: fetch, clean, land.
+"""The road that live crawls, backfills and replays share, as tasks: fetch, clean, land.
 
 Imports stand inside the tasks: a DAG file is parsed every few seconds and must stay light.
 """

@@ -1,5 +1,7 @@
 """`make run`: one night by hand, through the real DAGs, with progress and a summary at the end.
 
+`make rebuild`, `make requarantine` and `make reclean` go the same way without asking any portal.
+
 Exit codes: 0 all done; 1 a task or a gate failed (the published file is as it was); 2 the run
 could not start (registry, port, disk, another run in the folder); 130 stopped.
 """
@@ -14,11 +16,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Final
 
 from rich.console import Console
 
+from include.contract import REPLAYABLE_OUTCOMES
 from include.operations.airflow_environment import airflow_environment
 from include.operations.processes import (
     FolderBusyError,
@@ -30,6 +35,8 @@ from include.operations.samples import (
     SamplesMixedError,
     SamplesNotServedError,
     keep_apart,
+    registry_served_last,
+    sample_ids,
     served_samples,
 )
 from include.operations.summary import PIPED_WIDTH, print_summary
@@ -48,29 +55,46 @@ CANNOT_START = (
     WarehouseLockedError,
     OSError,
 )
-NIGHT: list[tuple[str, dict[str, bool]]] = [("load_articles", {}), ("build_marts", {})]
-REBUILD: list[tuple[str, dict[str, bool]]] = [("build_marts", {"full_refresh": True})]
+# DAGs to run one after the other, each with its Params.
+Runs = list[tuple[str, dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run does. asks_portals: the network is used; needs_registry: pages are cleaned."""
+
+    runs: Runs
+    asks_portals: bool = False
+    needs_registry: bool = True
+
+
+NIGHT: Final = Plan([("load_articles", {}), ("build_marts", {})], asks_portals=True)
+REBUILD: Final = Plan([("build_marts", {"full_refresh": True})], needs_registry=False)
+
+
+def replay_plan(outcomes: list[str], *, articles: bool) -> Plan:
+    """Clean archived pages again, then build what is new."""
+    return Plan([("replay_articles", {"outcomes": outcomes, "articles": articles}), ("build_marts", {})])
 
 
 def main() -> int:
-    """Run the night, or with --rebuild only the build over all that was landed."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--rebuild", action="store_true", help="read every landed article again")
-    arguments = parser.parse_args()
+    """Run the night, or what the one option says instead."""
+    plan = _plan_of(sys.argv[1:])
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
     runs_folder = Settings.from_environment().data_dir / "runs"
     try:
         runs_folder.mkdir(parents=True, exist_ok=True)
         with (
             one_run_at_a_time(runs_folder.parent),
-            _samples_where_none_are_named(runs_folder, rebuild=arguments.rebuild) as (registry, count),
+            _samples_where_none_are_named(runs_folder, plan) as (registry, count),
         ):
             if count:
-                os.environ["SOTINH_PORTALS"] = str(registry)
                 console.print(f"Serving {count} sample portals on 127.0.0.1")
+            if registry is not None:
+                os.environ["SOTINH_PORTALS"] = str(registry)
             settings = Settings.from_environment()
-            _check(settings, rebuild=arguments.rebuild)
-            return _run(settings, console, REBUILD if arguments.rebuild else NIGHT)
+            _check(settings, plan)
+            return _run(settings, console, plan.runs)
     except KeyboardInterrupt:
         console.print("\nStopped; the published file is as it was. The next run goes on from here.")
         return 130
@@ -79,27 +103,61 @@ def main() -> int:
         return 2
 
 
-def _check(settings: Settings, *, rebuild: bool) -> None:
+def _plan_of(words: list[str]) -> Plan:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    one_of = parser.add_mutually_exclusive_group()
+    one_of.add_argument("--rebuild", action="store_true", help="read every landed article again")
+    one_of.add_argument(
+        "--requarantine",
+        metavar="OUTCOMES",
+        type=_outcomes,
+        help=f"clean archived pages again that ended so: {', '.join(REPLAYABLE_OUTCOMES)} (commas between)",
+    )
+    one_of.add_argument("--reclean", action="store_true", help="clean the newest capture of every page again")
+    arguments = parser.parse_args(words)
+    if arguments.requarantine:
+        return replay_plan(arguments.requarantine, articles=False)
+    if arguments.reclean:
+        return replay_plan(list(REPLAYABLE_OUTCOMES), articles=True)
+    return REBUILD if arguments.rebuild else NIGHT
+
+
+def _outcomes(text: str) -> list[str]:
+    outcomes = [word.strip() for word in text.split(",") if word.strip()]
+    unknown = sorted(set(outcomes) - set(REPLAYABLE_OUTCOMES))
+    if unknown or not outcomes:
+        raise argparse.ArgumentTypeError(
+            f"OUTCOMES={text}: give one or more of {', '.join(REPLAYABLE_OUTCOMES)}, commas between"
+        )
+    return outcomes
+
+
+def _check(settings: Settings, plan: Plan) -> None:
     """Raise one of CANNOT_START where the registry, or what the folder holds, does not fit this run."""
     held = landed_sources(settings.warehouse)
-    if rebuild:
-        if not held:
-            raise FileNotFoundError(f"nothing was landed in {settings.data_dir} yet: start with `make run`")
-        return
-    registry = load_registry(settings.registry, load_vocabulary().provinces)
-    keep_apart(settings.data_dir, held, {portal.id for portal in registry.portals})
+    if not plan.asks_portals and not held:
+        raise FileNotFoundError(f"nothing was landed in {settings.data_dir} yet: start with `make run`")
+    if plan.needs_registry:
+        registry = load_registry(settings.registry, load_vocabulary().provinces)
+        keep_apart(settings.data_dir, held, {portal.id for portal in registry.portals})
 
 
 def _samples_where_none_are_named(
-    folder: Path, *, rebuild: bool
+    folder: Path, plan: Plan
 ) -> AbstractContextManager[tuple[Path | None, int]]:
-    """The sample portals, served, where the user named no registry; a rebuild asks no portal."""
-    if rebuild or os.environ.get("SOTINH_PORTALS"):
+    """The sample portals, served, where the user named no registry.
+
+    What asks no portal needs none served; pages of the samples are cleaned by the registry of their run.
+    """
+    if os.environ.get("SOTINH_PORTALS") or not plan.needs_registry:
         return nullcontext((None, 0))
-    return served_samples(folder)
+    if plan.asks_portals:
+        return served_samples(folder)
+    held = landed_sources(Settings.from_environment().warehouse)
+    return nullcontext((None if sample_ids().isdisjoint(held) else registry_served_last(folder), 0))
 
 
-def _run(settings: Settings, console: Console, runs: list[tuple[str, dict[str, bool]]]) -> int:
+def _run(settings: Settings, console: Console, runs: Runs) -> int:
     started = time.monotonic()
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     log_path = settings.data_dir / "runs" / f"{stamp}.log"

@@ -17,6 +17,7 @@ from include.settings import PROJECT_ROOT
 SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
 # Fixed ports, because an article's address is its identity: on another port it would be another article.
 FIRST_PORT = 18901
+REGISTRY_FILE = "sample_portals.yml"
 
 
 class SamplesNotServedError(RuntimeError):
@@ -62,7 +63,7 @@ def served_samples(folder: Path) -> Iterator[tuple[Path, int]]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     first_port = int(os.environ.get("SOTINH_SAMPLE_PORT") or FIRST_PORT)
-    registry = folder / "sample_portals.yml"
+    registry = folder / REGISTRY_FILE
     options = {"--log": folder / "sample_requests.tsv", "--registry": registry, "--first-port": first_port}
     words = [str(word) for option in options.items() for word in option]
     server = subprocess.Popen(  # noqa: S603 - our own script, no outside input
@@ -77,6 +78,14 @@ def served_samples(folder: Path) -> Iterator[tuple[Path, int]]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+def registry_served_last(folder: Path) -> Path:
+    """The registry file that `served_samples` wrote into `folder`; SamplesNotServedError without one."""
+    registry = folder / REGISTRY_FILE
+    if not registry.is_file():
+        raise SamplesNotServedError(f"{registry} is gone: `make run` writes it again")
+    return registry
 
 
 def _count_portals(server: subprocess.Popen[str]) -> int:

@@ -18,12 +18,14 @@ from include.crawl.backfill import (
 )
 from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
+from include.crawl.replay import open_replay
 from include.portals.registry import Registry, load_registry
 from include.progress import report
 from include.quality.gates import GATES, GateFailed, gate_landed, gate_marts
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
+from include.warehouse.captures import captures_left_out, captures_of_articles
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import (
@@ -139,6 +141,25 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
         report("publish", "the same articles, claims and meetings as in the release before")
 
 
+def replay(settings: Settings, outcomes: Sequence[str], *, articles: bool) -> list[str]:
+    """Open batches of archived pages to clean with the present rules; returns their ids.
+
+    outcomes: of contract.REPLAYABLE_OUTCOMES, the pages whose last reading ended so; articles: the newest
+    capture of every article besides, in a batch of its own and the first to land: a page that was an
+    article and is empty now is in both. Raises ValueError for another outcome.
+    """
+    registry = registry_of(settings)
+    found = [captures_of_articles(settings.warehouse)] if articles else []
+    found.append(captures_left_out(settings.warehouse, outcomes))
+    opened = [
+        open_replay(
+            captures, registry, landing=settings.landing, data_dir=settings.data_dir, started_at=_now()
+        )
+        for captures in found
+    ]
+    return [batch_id for batch_id in opened if batch_id is not None]
+
+
 def backfill(
     settings: Settings,
     portal_id: str | None,
@@ -150,8 +171,9 @@ def backfill(
 ) -> str:
     """Open a batch of old pages from exactly one origin; returns its id.
 
-    folder: saved pages of `portal_id`; warc: a WARC file of any registered portals; start and end:
-    the date range of `portal_id`'s sitemaps. Raises ValueError when the origin is not clear.
+    folder: saved pages of `portal_id`; warc: a WARC or WACZ file, or a folder of them, of any registered
+    portals; start and end: the date range of `portal_id`'s sitemaps. Raises ValueError when the origin is
+    not clear.
     """
     registry = registry_of(settings)
     if warc is not None and folder is None and start is None:
@@ -159,7 +181,7 @@ def backfill(
             warc, registry, landing=settings.landing, data_dir=settings.data_dir, started_at=_now()
         )
     if portal_id is None:
-        raise ValueError("backfill: name the portal (Param portal_id); only a WARC file needs none")
+        raise ValueError("backfill: name the portal (Param portal_id); only WARC and WACZ files need none")
     portal = registry.portal(portal_id)
     if folder is not None and start is None:
         return open_backfill_from_folder(

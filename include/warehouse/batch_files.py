@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from include.contract import OUTCOMES
+from include.contract import BATCH_KINDS, OUTCOMES
 from include.landing import CLEANED_SCHEMA, BatchHeader, DiscoveredUrl, DiscoveryRequest, SourceRow
 
 CLEANED: Final = "cleaned"
@@ -60,6 +60,8 @@ def read_batch(folder: Path) -> BatchFiles:
     headers = _records(folder / "batch.json", BatchHeader)
     if len(headers) != 1 or headers[0].batch_id != folder.name:
         raise DamagedBatchError(f"{folder / 'batch.json'} does not hold the header of batch {folder.name}")
+    if headers[0].batch_kind not in BATCH_KINDS:
+        raise DamagedBatchError(f"batch.json: batch_kind {headers[0].batch_kind!r} is none of {BATCH_KINDS}")
     files = BatchFiles(
         header=headers[0],
         sources=_records(folder / "sources.jsonl", SourceRow),

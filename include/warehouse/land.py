@@ -11,6 +11,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
+from include.contract import RULE_CHANGED
 from include.progress import report
 from include.warehouse.batch_files import BatchFiles, DamagedBatchError, UnaccountedUrlsError, read_batch
 from include.warehouse.crash_points import crash_point
@@ -32,7 +33,13 @@ DISCOVERY: Final = pa.schema(
 # The verdict on each row. `latest` is the version with the newest fetch, not the one landed last:
 # a backfill of old captures must not make tonight's unchanged page look new. For the same reason an
 # old capture of a text that is already known is unchanged, however often it is landed.
-JUDGE_ROWS = """
+#
+# A replay lands a capture that the warehouse may know: the same record with the same time of fetch. Read
+# by other rules, the capture of the latest version speaks again, so a text that differs from the latest
+# becomes the latest (of two versions with one time of fetch the higher version_no is), also where it is
+# the text of an earlier version: a rule may be taken back. The reason says of a new version of a record
+# that was an article before that the rules changed and not the page.
+JUDGE_ROWS = f"""
 create temp table landing_rows as
 with rows_in_order as (
     select *, row_number() over (partition by article_id, outcome order by row_no) as nth from cleaned
@@ -43,26 +50,48 @@ known as (
         max(version_no) as last_version_no,
         max(fetched_at) as last_fetched_at,
         arg_max(content_sha256, (fetched_at, version_no)) as latest_text,
+        arg_max(warc_file || ':' || warc_offset, (fetched_at, version_no)) as latest_record,
         list(content_sha256) as texts
     from raw.article_versions
     where article_id in (select article_id from cleaned)
     group by article_id
+),
+read_before as (
+    select distinct article_id, warc_file, warc_offset
+    from raw.article_outcomes
+    where outcome in ('loaded', 'unchanged') and article_id in (select article_id from cleaned)
+),
+judged as (
+    select
+        r.* exclude (outcome, reason),
+        r.outcome as cleaning_outcome,
+        r.reason as cleaning_reason,
+        case
+            when r.outcome <> 'cleaned' then r.outcome
+            when r.nth > 1 then 'unchanged'
+            when k.article_id is null then 'loaded'
+            when r.content_sha256 = k.latest_text then 'unchanged'
+            when r.warc_file || ':' || r.warc_offset = k.latest_record then 'loaded'
+            when r.fetched_at <= k.last_fetched_at and list_contains(k.texts, r.content_sha256)
+                then 'unchanged'
+            else 'loaded'
+        end as outcome,
+        coalesce(k.last_version_no, 0) + 1 as version_no
+    from rows_in_order as r
+    left join known as k on r.article_id = k.article_id
 )
 select
-    r.* exclude (outcome, reason, nth),
+    j.* exclude (cleaning_outcome, cleaning_reason, nth),
     case
-        when r.outcome <> 'cleaned' then r.outcome
-        when r.nth > 1 then 'unchanged'
-        when k.article_id is null then 'loaded'
-        when r.content_sha256 = k.latest_text then 'unchanged'
-        when r.fetched_at <= k.last_fetched_at and list_contains(k.texts, r.content_sha256) then 'unchanged'
-        else 'loaded'
-    end as outcome,
-    case when r.outcome = 'cleaned' and r.nth > 1 then 'duplicate_in_batch' else r.reason end as reason,
-    coalesce(k.last_version_no, 0) + 1 as version_no
-from rows_in_order as r
-left join known as k on r.article_id = k.article_id
-"""
+        when j.cleaning_outcome <> 'cleaned' then j.cleaning_reason
+        when j.nth > 1 then 'duplicate_in_batch'
+        when j.outcome = 'loaded' and b.article_id is not null then '{RULE_CHANGED}'
+        else j.cleaning_reason
+    end as reason
+from judged as j
+left join read_before as b
+    on j.article_id = b.article_id and j.warc_file = b.warc_file and j.warc_offset = b.warc_offset
+"""  # noqa: S608 - built from constants only
 
 INSERTS: Final = (
     """

@@ -15,7 +15,7 @@ create table if not exists raw.sources (
 -- One row per batch landed, whole.
 create table if not exists raw.batches (
     batch_id varchar not null,
-    batch_kind varchar not null,  -- crawl | backfill
+    batch_kind varchar not null,  -- contract.BATCH_KINDS
     started_at timestamptz not null,
     landed_at timestamptz not null,
     discovered bigint not null,   -- URLs attempted = the sum of their outcomes
@@ -40,7 +40,7 @@ create table if not exists raw.article_outcomes (
     url varchar not null,            -- as it was asked for, canonical
     article_id varchar not null,     -- of the story found there; two addresses may lead to one story
     outcome varchar not null,        -- contract.OUTCOMES
-    reason varchar,                  -- code, null where the outcome says all
+    reason varchar,                  -- code, null where the outcome says all; contract.RULE_CHANGED
     detail varchar,
     http_status integer,
     fetched_at timestamptz,

@@ -230,7 +230,7 @@ def test_a_file_without_pages_for_us_is_refused_with_the_reason(
 
 
 def test_a_missing_warc_file_is_named(room: Any, tmp_path: Path, portal: Portal) -> None:
-    with pytest.raises(BackfillError, match=r"no WARC file at .*khong\.warc"):
+    with pytest.raises(BackfillError, match=r"no WARC or WACZ file at .*khong\.warc"):
         from_warc(room, tmp_path / "khong.warc", portal)
 
 

@@ -13,7 +13,7 @@ import pytest
 from include.settings import PROJECT_ROOT, Settings
 
 DAGS = PROJECT_ROOT / "dags"
-NAMES = {"load_articles", "build_marts", "backfill_articles"}
+NAMES = {"load_articles", "build_marts", "backfill_articles", "replay_articles"}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_operators_find_what_they_need(bag, dag_id):
 
 
 def test_every_task_that_writes_the_warehouse_is_in_its_pool(bag):
-    writers = {("load_articles", "land"), ("backfill_articles", "land")} | {
+    writers = {(f"{name}_articles", "land") for name in ("load", "backfill", "replay")} | {
         ("build_marts", task.task_id) for task in bag.dags["build_marts"].tasks
     }
     pooled = {
@@ -80,7 +80,16 @@ def test_schedules_are_those_of_the_readme(bag):
     assert bag.dags["load_articles"].timetable.expression == "0 2 * * *"
     assert str(bag.dags["load_articles"].timetable.timezone) == "Asia/Ho_Chi_Minh"
     assert bag.dags["build_marts"].timetable.timetable.expression == "0 6 * * *"
-    assert type(bag.dags["backfill_articles"].timetable).__name__ == "NullTimetable"
+    for by_hand in ("backfill_articles", "replay_articles"):
+        assert type(bag.dags[by_hand].timetable).__name__ == "NullTimetable"
+
+
+def test_a_replay_asks_no_portal(bag):
+    assert [task.task_id for task in bag.dags["replay_articles"].topological_sort()] == [
+        "open_replay",
+        "clean",
+        "land",
+    ]
 
 
 def test_dag_files_are_wiring():

@@ -128,6 +128,13 @@ def test_dbt_accepts_exactly_the_contracts_values(table: str, column: str, value
     assert [tuple(one) for one in lists] == [values]
 
 
+def test_dbt_accepts_exactly_the_kinds_of_batches() -> None:
+    landing = yaml.safe_load((MODELS / "staging" / "_staging__sources.yml").read_text(encoding="utf-8"))
+    tables = {table["name"]: table for table in landing["sources"][0]["tables"]}
+    (column,) = [item for item in tables["batches"]["columns"] if item["name"] == "batch_kind"]
+    assert tuple(column["data_tests"][0]["accepted_values"]["arguments"]["values"]) == contract.BATCH_KINDS
+
+
 def test_every_mart_and_column_is_described_once_with_its_grain_first() -> None:
     models = described_models()
     assert set(models) == set(contract.MARTS) == {path.stem for path in MARTS_FILES}

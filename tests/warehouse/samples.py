@@ -60,11 +60,12 @@ def write_batch(
     *,
     discovered: Sequence[Mapping[str, Any]] | None = None,
     not_due: int = 0,
+    batch_kind: str = "crawl",
 ) -> Path:
     """A batch folder as cleaning leaves it; discovered: rows to list there instead of `rows`."""
     folder = landing / batch_id
     folder.mkdir(parents=True)
-    header = BatchHeader(batch_id, "crawl", "2026-03-10T02:00:00+07:00", not_due)
+    header = BatchHeader(batch_id, batch_kind, "2026-03-10T02:00:00+07:00", not_due)
     (folder / "batch.json").write_text(json.dumps(asdict(header)), encoding="utf-8")
     source = SourceRow("benlau", "Báo Bến Lau", "10-2008", "https://benlau.example", "generic")
     request = DiscoveryRequest(

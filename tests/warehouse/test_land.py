@@ -212,6 +212,11 @@ def swap_header(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace('"b1"', '"b9"'), encoding="utf-8")
 
 
+def strange_kind(folder: Path) -> None:
+    path = folder / "batch.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"crawl"', '"guess"'), encoding="utf-8")
+
+
 def null_body(folder: Path) -> None:
     rewrite(folder, page(PUMP, body="x") | {"body": None})
 
@@ -238,6 +243,7 @@ def rewrite(folder: Path, row: dict[str, object]) -> None:
         (break_type, "holds a wrong type"),
         (rename_field, "discovered.jsonl, line 1: not a DiscoveredUrl"),
         (swap_header, "does not hold the header of batch b1"),
+        (strange_kind, "batch_kind 'guess' is none of"),
         (null_body, "1 cleaned rows without body"),
         (own_verdict, "outcomes outside the contract: ['loaded']"),
     ],

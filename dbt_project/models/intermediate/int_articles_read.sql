@@ -9,15 +9,33 @@ readings as (
     where extractor_version = getvariable('extractor_version')
 ),
 
-histories as (
-    select
-        article_id,
-        count(distinct body_sha256) as version_count,
-        min(fetched_at) as first_fetched_at
-    from versions
-    group by article_id
+outcomes as (
+    select * from {{ ref('stg_landing__article_outcomes') }}
 ),
 
+-- Versions that other rules made of bytes which had been read before: the page showed no new body.
+read_anew as (
+    select distinct
+        batch_id,
+        article_id
+    from outcomes
+    where outcome = 'loaded' and reason = 'rule_changed'
+),
+
+histories as (
+    select
+        versions.article_id,
+        count(distinct versions.body_sha256) filter (where read_anew.article_id is null) as version_count,
+        min(versions.fetched_at) as first_fetched_at
+    from versions
+    left join read_anew
+        on
+            versions.batch_id = read_anew.batch_id
+            and versions.article_id = read_anew.article_id
+    group by versions.article_id
+),
+
+-- The newest fetch speaks, as in landing: an old capture that arrives late has the higher version_no.
 ranked as (
     select
         *,
