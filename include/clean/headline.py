@@ -26,6 +26,10 @@ _FRONT_PAGE: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
 _MAX_TITLE_CHARS: Final = 400
+# Site, section and headline together; and as much of an element's white space.
+_MAX_HEAD_TITLE_CHARS: Final = 2_000
+# A page has few headlines; those after so many are of a list.
+_MAX_CANDIDATES: Final = 100
 _LOGO_WORDS: Final = frozenset({"logo", "siteheaderlogo", "banner", "brand", "sitename", "sitetitle"})
 
 
@@ -50,8 +54,10 @@ def headline_of(tree: html.HtmlElement, family: Family, metadata: Metadata) -> H
 
 
 def without_site_name(text: str, metadata: Metadata) -> str | None:
-    """The headline in a head title, or null where it names nothing but the site."""
+    """The headline in a head title, or null where it names nothing but the site or is no title."""
     bare = tidy(text)
+    if len(bare) > _MAX_HEAD_TITLE_CHARS:
+        return None
     parts = _SEPARATOR.split(bare)
     while len(parts) > 1 and (_names_site(parts[-1], metadata) or _SITE_NAME.fullmatch(parts[-1])):
         bare = bare[: bare.rindex(parts.pop())].rstrip(" |–—-»")
@@ -68,14 +74,14 @@ def _names_site(text: str, metadata: Metadata) -> bool:
 
 def _printed(tree: html.HtmlElement, family: Family, metadata: Metadata) -> html.HtmlElement | None:
     if family is not GENERIC:
-        for element in select(tree, family.title):
+        for element in select(tree, family.title)[:_MAX_CANDIDATES]:
             if _is_headline(element, metadata) and not _is_logo(element):
                 return element
     # Names of unrelated templates also head teasers, and some pages print the section in their h1: such
     # an element must agree with the head's title, where that has one.
     expected = [without_site_name(text, metadata) for text in _head_titles(metadata)]
     titles = [title for title in expected if title]
-    for element in select(tree, ("//h1", *GENERIC.title)):
+    for element in select(tree, ("//h1", *GENERIC.title))[:_MAX_CANDIDATES]:
         if not _is_headline(element, metadata) or _is_logo(element):
             continue
         if any(_agree(text_of(element), title) for title in titles) or (element.tag == "h1" and not titles):
@@ -94,8 +100,10 @@ def _agree(printed: str, title: str) -> bool:
 
 
 def _is_headline(element: html.HtmlElement, metadata: Metadata) -> bool:
-    text = text_of(element)
-    return 0 < len(text) <= _MAX_TITLE_CHARS and without_site_name(text, metadata) is not None
+    text = short_text(element, _MAX_HEAD_TITLE_CHARS)
+    if not text or len(text) > _MAX_TITLE_CHARS:
+        return False
+    return without_site_name(text, metadata) is not None
 
 
 def _is_logo(heading: html.HtmlElement) -> bool:

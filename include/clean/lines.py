@@ -34,13 +34,13 @@ _FURNITURE: Final = re.compile(
     r"|(?:in|nghe|đọc|lưu|gửi|chia sẻ) (?:bài|bài viết|tin|trang)(?: này)?|bản in|chia sẻ|lưu|in ấn"
     r"|copy link(?: thành công)?"
     r"|sao chép liên kết|gửi email|quay lại|trở lại|về đầu trang|cỡ chữ|xem các bài viết của tác giả|xem thêm"
-    r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*[\d.,]*|đã xem\W*[\d.,]*"
+    r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*+[\d.,]*|đã xem\W*+[\d.,]*"
     r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\s*:\s*[\d.]+.{0,40}|\d+ bình luận"
     r"|mã an toàn|gửi bình luận(?: của bạn)?|trình duyệt của bạn.{0,80}javascript.*"
     r"|(?:giấy phép|gpxb)\b.{0,60}\d\s*/\s*gp\b.{0,150}"
     r"|(?:cơ quan chủ quản|tổng biên tập|chịu trách nhiệm(?: nội dung)?|địa chỉ|điện thoại|fax)\s*:.{0,150}"
     r"|(?:©|bản quyền (?:thuộc|©)).{0,150}"
-    r"|(?:lượt xem|lượt tải)\W*\d.{0,40}|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
+    r"|(?:lượt xem|lượt tải)\W*+\d.{0,40}|ghi rõ nguồn.*khi phát hành lại.*|bạn đã không sử dụng site.*"
     r"|\[?(?:img|video|photo|ảnh)\]?|[\W_]+)(?: *[|/])?",
     re.IGNORECASE,
 )
@@ -91,17 +91,18 @@ def without_captions(lines: list[Line], captions: Collection[str]) -> list[Line]
 def without_furniture(lines: list[Line], title: str | None) -> list[Line]:
     """Drop buttons, counters, teasers and the repeated title; cut at a heading that opens other stories."""
     kept: list[Line] = []
+    is_head = True
     for line, following in zip_longest(lines, lines[1:]):
         text = fold(line.text)
         if OTHER_STORIES.fullmatch(text):
             if following is not None and following.linked > 0.9 and kept:
                 break
             continue
-        is_head = not any(len(above.text) > _BYLINE_CHARS for above in kept)
         if _is_furniture(text) or _is_teaser(line) or (title and text == fold(title)):
             continue
         if not (is_head and _is_imprint(line.text)):
             kept.append(line)
+            is_head = is_head and len(line.text) <= _BYLINE_CHARS
     return kept
 
 

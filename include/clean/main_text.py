@@ -9,6 +9,7 @@ from typing import Final
 import trafilatura
 from lxml import html
 
+from include.clean.around import smallest_around
 from include.clean.lines import without_furniture
 from include.clean.noise import prune_page
 from include.clean.reading import Line, read_lines
@@ -22,14 +23,17 @@ _PARAGRAPH_CHARS: Final = 60
 MIN_GUESSED_CHARS: Final = 250
 # The innermost candidate that holds this share of the best one's prose has less furniture around it.
 _SAME_STORY: Final = 0.85
+# Templates name the story's element at two or three levels.
+_MAX_NESTED: Final = 8
 # Menus have shorter links than headlines. A story with three related ones inside has more paragraphs.
 _HEADLINE_CHARS: Final = 25
 _MIN_TEASERS: Final = 3
 _TEASER_SHARE: Final = 0.6
 _KEY_CHARS: Final = 48
 _MAX_KEYS: Final = 50
-# trafilatura's fallbacks are quadratic in the paragraphs: seconds from here on, and real pages have 3 000.
-_MANY_ELEMENTS: Final = 8_000
+# trafilatura's fallbacks are quadratic in the paragraphs: 4 s at 2 000 of a word each, 23 s at 5 000. Saved
+# pages of real portals have 300 elements once what stands beside the story is cut out.
+_MANY_ELEMENTS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,25 @@ def _families(tree: html.HtmlElement, name: str | None) -> list[Family]:
 def _richest(elements: list[html.HtmlElement]) -> html.HtmlElement | None:
     if len(elements) <= 1:
         return elements[0] if elements else None
+    elements = _not_too_nested(elements)
     prose = {element: prose_length(element) for element in elements}
     most = max(prose.values())
     if most == 0:
         return max(elements, key=lambda element: len(text_of(element)))
     rich = [element for element in elements if prose[element] >= most * _SAME_STORY]
     # The one that contains no other of them.
-    return next(e for e in rich if not any(o is not e and e in o.iterancestors() for o in rich))
+    holders = {ancestor for element in rich for ancestor in element.iterancestors()}
+    return next(element for element in rich if element not in holders)
+
+
+def _not_too_nested(elements: list[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Those within a few others of them at most: the text of a nested one is read for each one around it."""
+    all_of_them = set(elements)
+    return [
+        element
+        for element in elements
+        if sum(ancestor in all_of_them for ancestor in element.iterancestors()) < _MAX_NESTED
+    ]
 
 
 def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -107,7 +123,8 @@ def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
         return None
     # Some fifty paragraphs from all over tell where the others are.
     sampled = paragraphs[:: max(1, len(paragraphs) // _MAX_KEYS)]
-    found = _smallest_around(tree, [fold(paragraph)[:_KEY_CHARS] for paragraph in sampled])
+    keys = [fold(paragraph)[:_KEY_CHARS] for paragraph in sampled]
+    found = smallest_around(tree, keys, _SAME_STORY)
     return None if found is None or _is_listing(found) else found
 
 
@@ -123,18 +140,3 @@ def _is_listing(element: html.HtmlElement) -> bool:
     # A date may stand between headline and teaser.
     teasers = sum(any(is_headline[max(0, index - 2) : index]) for index in paragraphs)
     return teasers >= _MIN_TEASERS and teasers > len(paragraphs) * _TEASER_SHARE
-
-
-def _smallest_around(tree: html.HtmlElement, keys: list[str]) -> html.HtmlElement | None:
-    """Go down from the root as long as one child holds nearly all of the paragraphs."""
-    element = tree
-    while True:
-        inner = None
-        for child in element:
-            text = fold(" ".join(child.itertext()))
-            if sum(key in text for key in keys) >= len(keys) * _SAME_STORY:
-                inner = child
-        if inner is None or inner.tag in ("p", "span", "td", "b", "strong"):
-            break
-        element = inner
-    return None if element is tree else element

@@ -10,13 +10,15 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from include.clean.text import tidy, unescape_twice
+from include.clean.text import tidy, unescape_twice, without_forbidden
 
 _ARTICLE_TYPES: Final = frozenset(
     {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "WebPage"}
 )
 # The deepest published nesting (@graph, mainEntity, author) has 4 levels.
 _MAX_JSON_DEPTH: Final = 8
+# Titles, dates and descriptions are far shorter.
+_MAX_META_CHARS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _meta(tree: html.HtmlElement, *names: str) -> str:
         for meta in tree.iter("meta"):
             labels = (meta.get("property"), meta.get("name"), meta.get("itemprop"))
             if wanted in [(label or "").lower() for label in labels] and meta.get("content"):
-                return tidy(unescape_twice(meta.get("content")))
+                return tidy(unescape_twice(meta.get("content")[:_MAX_META_CHARS]))
     return ""
 
 
@@ -92,8 +94,9 @@ def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
 
 def _is_article(item: dict[str, Any]) -> bool:
     kinds = item.get("@type")
-    return bool(_ARTICLE_TYPES.intersection(kinds if isinstance(kinds, list) else [str(kinds)]))
+    return bool(_ARTICLE_TYPES.intersection(map(str, kinds if isinstance(kinds, list) else [kinds])))
 
 
 def _plain(value: Any) -> str:
-    return tidy(unescape_twice(value)) if isinstance(value, str) else ""
+    # JSON can escape what no parser of HTML lets through.
+    return tidy(without_forbidden(unescape_twice(value[:_MAX_META_CHARS]))) if isinstance(value, str) else ""

@@ -8,8 +8,9 @@ from typing import Final
 from lxml import etree, html
 
 from include.clean.reading import CAPTION_CUT, CUT_TAG, read_lines
+from include.clean.sizes import Sizes, sizes_of
 from include.clean.tables import is_data_table
-from include.clean.tree import link_share, name_words, short_text, text_of
+from include.clean.tree import name_words, short_text, text_of
 
 # Words of class names and ids that templates give to what is not the story.
 NOISE_WORDS: Final = frozenset(
@@ -46,6 +47,8 @@ _LINKED_BOX: Final = 0.7
 _HEADING_CHARS: Final = 60
 # Shorter links are menus and tags.
 _HEADLINE_CHARS: Final = 20
+# A story has one or two such headings; each one is compared with all that stands around it.
+_MAX_HEADINGS: Final = 50
 _PICTURE_TABLE_CHARS: Final = 500
 _INLINE: Final = ("a", "span", "b", "strong", "i", "em", "u", "font", "mark")
 # What may be set inside a sentence without being part of it.
@@ -62,12 +65,15 @@ def prune(story: html.HtmlElement) -> list[str]:
     """Cut side matter out of the element that holds the story; gives back the captions that were cut."""
     whole = len(text_of(story))
     _cut_other_stories(story, whole)
+    # What is cut stands before the elements that are still to be judged, so that their sizes stay.
+    sizes = sizes_of(story)
     for element in list(story.iterdescendants()):
-        if _is_inside(element, story) and _is_noise(element, whole):
+        if _is_inside(element, story) and _is_noise(element, whole, sizes):
             cut(element)
     captions = []
+    sizes = sizes_of(story)
     for element in list(story.iterdescendants()):
-        if _is_inside(element, story) and _is_caption(element, whole):
+        if _is_inside(element, story) and _is_caption(element, whole, sizes):
             captions.append(text_of(element))
             cut(element, leaves_picture=_is_bare_picture(element), was_caption=True)
     return [caption for caption in captions if caption]
@@ -77,11 +83,12 @@ def prune_page(page: html.HtmlElement) -> None:
     """Cut navigation, sidebars, footers and other stories out of a page whose story has yet to be found."""
     whole = len(text_of(page))
     _cut_other_stories(page, whole)
+    sizes = sizes_of(page)
     for element in list(page.iterdescendants()):
         if not _is_inside(element, page):
             continue
         is_frame = element.tag in ("nav", "aside", "footer")
-        if (is_frame or name_words(element) & NOISE_WORDS) and len(text_of(element)) < whole * _MAX_BOX_SHARE:
+        if (is_frame or name_words(element) & NOISE_WORDS) and sizes.text[element] < whole * _MAX_BOX_SHARE:
             cut(element)
 
 
@@ -98,10 +105,14 @@ def cut(element: html.HtmlElement, *, leaves_picture: bool = False, was_caption:
 
 
 def _cut_other_stories(story: html.HtmlElement, whole: int) -> None:
+    left = _MAX_HEADINGS
     for heading in list(story.iterdescendants()):
         text = short_text(heading, _HEADING_CHARS)
         if not text or not _is_inside(heading, story) or not OTHER_STORIES.fullmatch(text.casefold()):
             continue
+        left -= 1
+        if left < 0:
+            return
         box = _box_of(heading, text, story, whole)
         if not _leads_elsewhere(box):
             for sibling in _teasers_after(box):
@@ -124,15 +135,19 @@ def _box_of(heading: html.HtmlElement, text: str, story: html.HtmlElement, whole
 
 def _teasers_after(heading: html.HtmlElement) -> list[html.HtmlElement]:
     """The elements below a heading that belong to it: links, and the summaries between and under them."""
-    following = list(heading.itersiblings())
-    leading = [_leads_elsewhere(sibling) for sibling in following]
-    count = 0
-    for index in range(len(following)):
-        is_summary = index > 0 and leading[index - 1] and (any(leading[index + 1 : index + 2]) or index >= 2)
-        if not leading[index] and not is_summary and text_of(following[index]):
-            break
-        count = index + 1
-    return following[:count]
+    teasers: list[html.HtmlElement] = []
+    was_leading = False
+    sibling = heading.getnext()
+    while sibling is not None:
+        following = sibling.getnext()
+        is_leading = _leads_elsewhere(sibling)
+        if not is_leading and text_of(sibling):
+            is_between = following is not None and _leads_elsewhere(following)
+            if not (was_leading and (len(teasers) >= 2 or is_between)):
+                break
+        teasers.append(sibling)
+        was_leading, sibling = is_leading, following
+    return teasers
 
 
 def _leads_elsewhere(element: html.HtmlElement) -> bool:
@@ -140,10 +155,10 @@ def _leads_elsewhere(element: html.HtmlElement) -> bool:
     return any(line.linked > 0.9 and len(line.text) >= _HEADLINE_CHARS for line in read_lines(element))
 
 
-def _is_noise(element: html.HtmlElement, whole: int) -> bool:
+def _is_noise(element: html.HtmlElement, whole: int, sizes: Sizes) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG) or _is_word(element):
         return False
-    size = len(text_of(element))
+    size = sizes.text[element]
     if size >= whole * _MAX_BOX_SHARE:
         return False
     if element.tag in ("nav", "aside", "footer") or name_words(element) & NOISE_WORDS:
@@ -152,7 +167,7 @@ def _is_noise(element: html.HtmlElement, whole: int) -> bool:
         return True
     # A list or a box of links is an invitation elsewhere; a link inside a sentence is not.
     is_box = element.tag in ("ul", "ol", "div", "section", "blockquote", "article")
-    return is_box and size > 0 and link_share(element) > _LINKED_BOX
+    return is_box and size > 0 and sizes.link_share(element) > _LINKED_BOX
 
 
 def _is_word(element: html.HtmlElement) -> bool:
@@ -165,10 +180,10 @@ def _is_word(element: html.HtmlElement) -> bool:
     return bool((text_before or "").strip()) or bool(re.match(r"\s*[^\W_]", element.tail or ""))
 
 
-def _is_caption(element: html.HtmlElement, whole: int) -> bool:
+def _is_caption(element: html.HtmlElement, whole: int, sizes: Sizes) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG):
         return False
-    size = len(text_of(element))
+    size = sizes.text[element]
     if element.tag in ("figure", "figcaption"):
         is_picture = next(element.iter("img", "figcaption"), None) is not None
         return is_picture and next(element.iter("table"), None) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml import etree, html
@@ -30,6 +31,12 @@ _MIN_SYLLABLES: Final = 0.6
 _LEAD_CHARS: Final = 40
 # The shortest lead of one sentence in the saved pages has 90 characters, the longest teaser line 60.
 _SENTENCE_CHARS: Final = 80
+# Far above what stands between the headline and the story of any saved page.
+_MAX_LEAD_CANDIDATES: Final = 1_000
+_MAX_LEAD_ELEMENTS: Final = 200
+_MAX_LEAD_CHARS: Final = 5_000
+# The author stands beside the story once or twice; more elements with such names are comments.
+_MAX_BYLINES: Final = 50
 _COOKIE_GATE: Final = re.compile(
     r"document\.cookie\s*=|location\.reload|window\.location\s*=|location\.href\s*="
 )
@@ -122,7 +129,7 @@ def _blocked(tree: html.HtmlElement, scripts: str) -> str | None:
 
 def _byline(tree: html.HtmlElement, story: Story) -> str | None:
     """The author as an element beside the story names it; the element leaves the story."""
-    for element in select(tree, (*story.family.byline, *GENERIC.byline)):
+    for element in select(tree, (*story.family.byline, *GENERIC.byline))[:_MAX_BYLINES]:
         text = short_text(element, 120)
         if not text:
             continue
@@ -148,10 +155,15 @@ def _lead(tree: html.HtmlElement, story: Story, headline: Headline, metadata: Me
         if lines:
             return lines
     opening = fold(metadata.description)[:_LEAD_CHARS]
-    between = [(element, _lead_lines(element)) for element in _between(tree, headline.node, story.element)]
+    between = [
+        (element, _lead_lines(element))
+        for element in _between(tree, headline.node, story.element)[:_MAX_LEAD_CANDIDATES]
+        if _may_be_lead(element)
+    ]
+    named = set(tree.xpath(_LEAD_PATH))
     for element, lines in between:
         text = fold(" ".join(lines))
-        if len(text) >= _LEAD_CHARS and (_is_lead(element) or (opening and opening in text)):
+        if len(text) >= _LEAD_CHARS and (element in named or (opening and opening in text)):
             return lines
     # Whole sentences between headline and story are the lead even where nothing says so.
     return next((lines for _, lines in between if lines and all(map(_is_sentence, lines))), [])
@@ -166,8 +178,10 @@ def _is_sentence(text: str) -> bool:
     return len(text) >= _SENTENCE_CHARS and text.rstrip('"”’)').endswith((".", "…", "!", "?", "./"))
 
 
-def _is_lead(element: html.HtmlElement) -> bool:
-    return element in element.xpath(_LEAD_PATH)
+def _may_be_lead(element: html.HtmlElement) -> bool:
+    """Whether it has text, and not so much that it is the page: each one is read with all inside it."""
+    is_small = next(islice(element.iter(), _MAX_LEAD_ELEMENTS, None), None) is None
+    return is_small and bool(short_text(element, _MAX_LEAD_CHARS))
 
 
 def _between(

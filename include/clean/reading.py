@@ -23,6 +23,10 @@ _SLOTS: Final = frozenset({"div", "section", "ins"})
 _ITALIC: Final = frozenset({"em", "i", "cite"})
 _CENTRED: Final = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”’')\]]*$")
+# So much of a line's end tells whether its sentence has ended.
+_END_CHARS: Final = 200
+# No paragraph that an advertisement parts is longer; each part is read again with all before it.
+_MAX_RESUMED_CHARS: Final = 5_000
 # Smaller pictures are icons, not illustrations with a caption.
 _MIN_PICTURE_WIDTH: Final = 60
 
@@ -123,7 +127,7 @@ class _Reader:
 
     def _break_line(self, following: str) -> None:
         """A single <br> in mid-sentence is a hard-wrapped line of an old page, not a paragraph."""
-        so_far = tidy("".join(piece for piece, _ in self._pieces))
+        so_far = self._end_of_line()
         is_wrap = self._breaks == 1 and so_far and following.lstrip()[0].islower()
         if is_wrap and not _SENTENCE_END.search(so_far):
             self._pieces.append((" ", _Style()))
@@ -131,12 +135,24 @@ class _Reader:
             self.flush()
         self._breaks = 0
 
+    def _end_of_line(self) -> str:
+        """The last words read so far, empty at the beginning of a line."""
+        size, end = 0, []
+        for piece, _ in reversed(self._pieces):
+            end.append(piece)
+            size += len(piece.strip())
+            if size >= _END_CHARS:
+                break
+        return tidy("".join(reversed(end)))
+
     def _resume(self, following: str) -> None:
         """Go on with the last line where something was cut out of the middle of its sentence."""
         self._was_cut = False
         if self._pieces or not self.lines:
             return
         last = self.lines[-1]
+        if len(last.text) > _MAX_RESUMED_CHARS:
+            return
         start = following.lstrip()[0]
         if not _SENTENCE_END.search(last.text) and (start.islower() or start in ",;)"):
             self.lines.pop()

@@ -55,7 +55,10 @@ def content_digest(article: CleanedArticle) -> str:
 
 
 def _address(page: dict[str, Any], reached: str, article: CleanedArticle) -> str:
-    declared = urljoin(reached, article.canonical) if article.canonical else None
+    try:
+        declared = urljoin(reached, article.canonical) if article.canonical else None
+    except ValueError:  # a torn address ("http://[") says nothing
+        declared = None
     return settled_url(page["url"], page["final_url"], declared, page["base_url"])
 
 

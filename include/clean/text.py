@@ -11,6 +11,12 @@ from typing import Final
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
 _SPACES: Final = re.compile(r"\s+")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
+# What may be a run of combining marks: neither letter, digit nor space, and beyond the first of them.
+_MARKS: Final = re.compile(r"[^\w\s\x00-\u02ff]{31,}")
+# UAX #15, 13: no writing sets more marks on one letter, and normalization sorts them in quadratic time.
+_MAX_MARKS: Final = 30
+# Below this length sorting marks costs nothing.
+_FEW_CHARS: Final = 100
 _SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
 
 _ONSETS: Final = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
@@ -21,9 +27,23 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 def tidy(text: str) -> str:
     """One line in NFC: unseen signs gone, every run of white space one plain space, trimmed."""
-    seen = unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    seen = unicodedata.normalize("NFC", stream_safe(_UNSEEN.sub("", text)))
     # Icelandic eth is typed for đ on several portals; no Vietnamese word has it.
     return _SPACES.sub(" ", seen.replace("ð", "đ").replace("Ð", "Đ")).strip()
+
+
+def stream_safe(text: str) -> str:
+    """Without the marks beyond the thirtieth on one letter (UAX #15, stream-safe text)."""
+    return _MARKS.sub(_at_most, text) if len(text) > _FEW_CHARS else text
+
+
+def _at_most(run: re.Match[str]) -> str:
+    kept, count = [], 0
+    for char in run[0]:
+        count = count + 1 if unicodedata.combining(char) else 0
+        if count <= _MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def unescape_twice(text: str) -> str:
@@ -43,7 +63,7 @@ def fold(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Lower case without tone and vowel marks, đ as d."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
+    decomposed = unicodedata.normalize("NFD", stream_safe(text.lower()))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree, html
 
 from include.clean.guards import MAX_DEPTH
-from include.clean.text import tidy, unmarked, without_forbidden
+from include.clean.text import stream_safe, tidy, unmarked, without_forbidden
 
 # Some templates close the root before they begin (`<html></html><head>…`); libxml2 then ends the
 # document there. It supplies the closing tags by itself.
@@ -18,6 +18,8 @@ _INVISIBLE: Final = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "select", "textarea"}
     | {"button", "input", "canvas", "audio", "video", "map"}
 )
+# One of them, which hidden elements are turned into.
+_HIDDEN_TAG: Final = "template"
 # Elements that begin a new line.
 BLOCKS: Final = frozenset(
     [
@@ -28,6 +30,8 @@ BLOCKS: Final = frozenset(
     ]
 )  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Templates' longest class attributes have some 300.
+_NAME_CHARS: Final = 2_000
 _NAME_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -41,6 +45,7 @@ def parse(text: str) -> html.HtmlElement:
     source = _ROOT_ENDS.sub("", without_forbidden(text)).encode("utf-8")
     # A processing instruction before the root (`<?xml … ?>`) would become a sibling of it.
     tree = html.document_fromstring(source.lstrip() or b"<html></html>", parser=parser)
+    _make_stream_safe(tree)
     if _is_deeper(tree, MAX_DEPTH):
         raise TooDeepError("nested_too_deep")
     return tree
@@ -48,12 +53,12 @@ def parse(text: str) -> html.HtmlElement:
 
 def drop_invisible(tree: html.HtmlElement) -> None:
     """Take scripts, form controls and hidden elements out of the tree; JSON-LD must be read before."""
-    for element in list(tree.iter(*_INVISIBLE)):
-        remove(element)
     for element in tree.xpath("//*[@hidden or @style or @aria-hidden='true']"):
         style = element.get("style") or ""
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(style):
-            remove(element)
+        if element is not tree and (element.get("hidden") is not None or _HIDDEN_STYLE.search(style)):
+            element.tag = _HIDDEN_TAG
+    # All at once: taken out one by one, the text after each would be copied to that before it.
+    etree.strip_elements(tree, *_INVISIBLE, with_tail=False)
 
 
 def remove(element: html.HtmlElement) -> None:
@@ -92,7 +97,8 @@ def short_text(element: html.HtmlElement, limit: int) -> str | None:
 def name_words(element: html.HtmlElement) -> frozenset[str]:
     """Words of the element's class and id: `Related-newsBox` gives related, news, box and relatednewsbox."""
     words: set[str] = set()
-    for name in f"{element.get('class') or ''} {element.get('id') or ''}".split():
+    names = f"{(element.get('class') or '')[:_NAME_CHARS]} {(element.get('id') or '')[:_NAME_CHARS]}"
+    for name in names.split():
         words.update(part.lower() for part in _NAME_PARTS.findall(name))
         words.add(re.sub(r"[^a-z0-9]", "", unmarked(name)))
     return frozenset(words)
@@ -104,6 +110,15 @@ def link_share(element: html.HtmlElement) -> float:
     if not whole:
         return 0.0
     return min(1.0, sum(len(text_of(link)) for link in element.iter("a")) / whole)
+
+
+def _make_stream_safe(tree: html.HtmlElement) -> None:
+    """Here and not before parsing, because marks may be written as entities."""
+    for element in tree.iter():
+        for place in ("text", "tail"):
+            text = getattr(element, place)
+            if text and len(text) > len(safe := stream_safe(text)):
+                setattr(element, place, safe)
 
 
 def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:

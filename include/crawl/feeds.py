@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 from include.crawl.documents import MalformedDocumentError
-from include.crawl.xml_documents import child_text, local_name, parse_xml, unescape_link
+from include.crawl.xml_documents import absolute_link, child_text, local_name, parse_xml
 
 
 def feed_links(body: bytes, url: str) -> list[str]:
@@ -23,8 +22,9 @@ def feed_links(body: bytes, url: str) -> list[str]:
     for entry in root.iter():
         if local_name(entry) in ("item", "entry"):
             link = _link_of(entry)
-            if link:
-                links.append(urljoin(url, unescape_link(link)))
+            target = absolute_link(url, link) if link else None
+            if target:
+                links.append(target)
     return links
 
 

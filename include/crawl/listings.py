@@ -67,7 +67,7 @@ def _parse(body: bytes, content_type: str | None) -> HtmlElement:
 
 
 def _links(root: HtmlElement, url: str) -> list[_Link]:
-    base = next((urljoin(url, node.get("href", "").strip()) for node in root.iter("base")), url)
+    base = _base(root, url)
     found = []
     for element in root.iter("a", "link"):
         href = (element.get("href") or "").strip()
@@ -80,6 +80,14 @@ def _links(root: HtmlElement, url: str) -> list[_Link]:
         text = " ".join(element.text_content().split()) or (element.get("title") or "")
         found.append(_Link(target, text, element))
     return found
+
+
+def _base(root: HtmlElement, url: str) -> str:
+    node = next(root.iter("base"), None)
+    try:
+        return url if node is None else urljoin(url, node.get("href", "").strip())
+    except ValueError:  # a torn address is no base
+        return url
 
 
 def _next_page(links: list[_Link], here: str) -> str | None:

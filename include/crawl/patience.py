@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
@@ -33,11 +34,11 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
     written = answer.header("retry-after")
     if answer.status not in (429, 503) or written is None:
         return None
-    if written.strip().isdigit():
+    if re.fullmatch(r"[0-9]+", written.strip()):
         return float(written)
     try:
         moment = parsedate_to_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, gunzip
 from include.crawl.documents import MAX_DOCUMENT_BYTES, MalformedDocumentError
-from include.crawl.xml_documents import child_text, local_name, parse_xml, unescape_link
+from include.crawl.xml_documents import absolute_link, child_text, local_name, parse_xml
 
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _GZIP_MAGIC: Final = b"\x1f\x8b"
@@ -46,8 +45,8 @@ def parse_sitemap(body: bytes, url: str) -> Sitemap:
     entries = []
     for node in root:
         location = child_text(node, "loc")
-        if location:
-            absolute = urljoin(url, unescape_link(location))
+        absolute = absolute_link(url, location) if location else None
+        if absolute:
             entries.append(SitemapEntry(absolute, _day_of(child_text(node, "lastmod"))))
     return Sitemap(kind == "sitemapindex", tuple(entries))
 

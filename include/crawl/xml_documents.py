@@ -6,6 +6,7 @@ import html
 import re
 from html.entities import html5
 from typing import Final
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -55,9 +56,16 @@ def child_text(element: Element, name: str) -> str | None:
     return None
 
 
-def unescape_link(link: str) -> str:
-    """A link whose entities were escaped twice, as it was meant."""
-    return html.unescape(link) if "&amp;" in link or "&#" in link else link
+def absolute_link(base: str, link: str) -> str | None:
+    """The address that an entry of the document at `base` means; None for a torn one ("http://[").
+
+    Entities that were escaped twice are resolved.
+    """
+    meant = html.unescape(link) if "&amp;" in link or "&#" in link else link
+    try:
+        return urljoin(base, meant)
+    except ValueError:
+        return None
 
 
 def _fromstring(body: bytes) -> Element:
