@@ -23,6 +23,11 @@ _TAG: Final = re.compile(r"<[^<>]*>")
 _HEADER_CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 # Both labels are printed on pages that hold Vietnamese in windows-1258; neither can spell Vietnamese.
 _LATIN_LABELS: Final = frozenset({"iso8859-1", "latin-1", "cp1252", "ascii"})
+# What Python calls codecs too: not from bytes to text, or not in linear time.
+_NO_ENCODINGS: Final = frozenset(
+    {"base64", "bz2", "hex", "quopri", "rot-13", "uu", "zlib", "idna", "punycode", "undefined"}
+    | {"unicode-escape", "raw-unicode-escape"}
+)
 # Pages cut in the middle of a character or with one pasted stray byte are still readable.
 _MAX_BAD_SHARE: Final = 0.01
 
@@ -62,9 +67,10 @@ def _declared(content: bytes, content_type: str | None) -> list[str]:
 
 def _known_codec(label: str) -> str | None:
     try:
-        return codecs.lookup(label).name
+        name = codecs.lookup(label).name
     except LookupError:
         return None
+    return name if name not in _NO_ENCODINGS else None
 
 
 def _wide_encoding(content: bytes) -> str | None:

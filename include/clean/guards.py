@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from include.markup import has_tag_beyond
+
 # A news page with its inlined scripts is 30 kB to 1 MB; at 5 MB the reader of the main text needs
 # about 10 s and 300 MB, which is the most one page may cost.
 MAX_PAGE_BYTES: Final = 5_000_000
@@ -40,6 +42,8 @@ def refusal(content: bytes) -> str | None:
         if content.startswith(signature):
             return f"not_html_{kind}"
     if any(_attributes(tag.group()) > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(content)):
+        return "too_many_attributes"
+    if has_tag_beyond(content, MAX_ATTRIBUTES):
         return "too_many_attributes"
     return "too_many_elements" if len(_OPENING.findall(content)) > MAX_ELEMENTS else None
 

@@ -88,6 +88,7 @@ class PortalClient:
     reach: Reach = field(default_factory=Reach)
     delay_s: float = 0
     _deadline: Deadline = field(default_factory=Deadline)
+    _transport: VettedTransport = field(init=False)
     _client: httpx.Client = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,8 +100,9 @@ class PortalClient:
             resolve=self.reach.resolve,
             dial=self.reach.dial,
         )
+        self._transport = VettedTransport(backend, tls_context(self.portal.ca_file, is_legacy=is_legacy))
         self._client = httpx.Client(
-            transport=VettedTransport(backend, tls_context(self.portal.ca_file, is_legacy=is_legacy)),
+            transport=self._transport,
             headers={
                 "User-Agent": user_agent(),
                 "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
@@ -181,7 +183,8 @@ class PortalClient:
             self._deadline.start(self.limits.total_s)
             try:
                 request = self._client.build_request("GET", url, headers=dict(headers))
-                response = self._client.send(request, stream=True)
+                # Not through the client: it would judge redirects itself and raise at odd addresses.
+                response = self._transport.handle_request(request)
                 try:
                     return read_answer(response, url, max_bytes, cut)
                 finally:

@@ -20,6 +20,8 @@ from include.portals.story_urls import article_url
 MAX_SITEMAP_DEPTH: Final = 3
 # Enough for one map a module or a month over two years; the newest are read first.
 MAX_SITEMAPS: Final = 30
+# Real listings and feeds hold 10 to 200; a page with more is a trap, and each link costs a request.
+MAX_LINKS: Final = 1_000
 ChooseMaps = Callable[[tuple[SitemapEntry, ...]], list[str]]
 
 
@@ -79,7 +81,7 @@ def _read_feed(desk: PortalDesk, url: str, survey: Survey) -> None:
     links: list[str] = []
     if document.body is not None:
         try:
-            links = own_articles(desk, feed_links(document.body, url))
+            links = own_articles(desk, feed_links(document.body, url))[:MAX_LINKS]
         except MalformedDocumentError as error:
             survey.requests.append(malformed_row(desk.portal.id, document, error))
             return
@@ -157,11 +159,12 @@ def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
         except MalformedDocumentError as error:
             survey.requests.append(malformed_row(desk.portal.id, document, error))
             return
-        survey.requests.append(request_row(desk.portal.id, document, len(page.articles)))
-        _add(own_articles(desk, page.articles), page_url, survey)
-        if seen_links.issuperset(page.articles):
+        articles = page.articles[:MAX_LINKS]
+        survey.requests.append(request_row(desk.portal.id, document, len(articles)))
+        _add(own_articles(desk, articles), page_url, survey)
+        if seen_links.issuperset(articles):
             return
-        seen_links.update(page.articles)
+        seen_links.update(articles)
         page_url = page.next_url
 
 
