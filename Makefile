@@ -13,7 +13,7 @@ export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
 .PHONY: help run status up test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev \
-	bench-extraction bench-cleaning
+	bench-extraction bench-cleaning bench-hostile
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -54,6 +54,8 @@ bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other l
 
 bench-cleaning: $(VENV)/.bench ## hold the cleaner beside other libraries on labelled pages; ARGS="--misses" and the like
 	@$(RUN) benchmarks.cleaning $(ARGS)
+bench-hostile: setup-dev ## put every kind of hostile answer to fetch and clean alone; ARGS="--only gzip" and the like
+	@$(RUN) benchmarks.hostile $(ARGS)
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint

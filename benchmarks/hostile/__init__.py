@@ -1,0 +1,1 @@
+"""Every kind of hostile answer, alone, against the limits of the product: seconds and memory."""
