@@ -8,23 +8,23 @@ from dataclasses import dataclass, field
 
 from lxml import html
 
-from include.clean.text import fold
+from include.clean.text import squeezed
 
 
 @dataclass(slots=True)
-class _FoldedPage:
-    """The page's text folded, once. spans: where the text of each element begins and ends in it."""
+class _SqueezedPage:
+    """The page's text squeezed, once. spans: where the text of each element begins and ends in it."""
 
     pieces: list[str] = field(default_factory=list)
     spans: dict[html.HtmlElement, tuple[int, int]] = field(default_factory=dict)
     size: int = 0
 
     def add(self, text: str | None) -> None:
-        """Take one piece of text; pieces are parted by one space."""
-        folded = fold(text) if text else ""
-        if folded:
-            self.pieces.append(folded)
-            self.size += len(folded) + 1
+        """Take one piece of text."""
+        piece = squeezed(text) if text else ""
+        if piece:
+            self.pieces.append(piece)
+            self.size += len(piece)
 
     def read(self, element: html.HtmlElement) -> None:
         """Take the element's text and remember where it stands."""
@@ -39,11 +39,11 @@ class _FoldedPage:
 def smallest_around(tree: html.HtmlElement, keys: Sequence[str], share: float) -> html.HtmlElement | None:
     """Go down from the root as long as one child holds at least `share` of the keys; null for the root.
 
-    keys: folded. Paragraphs, cells and inline elements are not gone into.
+    keys: squeezed. Paragraphs, cells and inline elements are not gone into.
     """
-    page = _FoldedPage()
+    page = _SqueezedPage()
     page.read(tree)
-    text = " ".join(page.pieces)
+    text = "".join(page.pieces)
     places = [(len(key), _places(text, key)) for key in keys]
     element = tree
     while True:

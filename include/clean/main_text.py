@@ -13,7 +13,7 @@ from include.clean.around import smallest_around
 from include.clean.lines import without_furniture
 from include.clean.noise import prune_page
 from include.clean.reading import Line, read_lines
-from include.clean.text import fold
+from include.clean.text import squeezed
 from include.clean.tree import select, text_of
 from include.portals.families import FAMILIES, GENERIC, Family
 
@@ -114,8 +114,10 @@ def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
     lines = without_furniture(read_lines(page if body is None else body), None)
     seen = [line.text for line in lines if _is_paragraph(line)]
     is_large = sum(1 for _ in page.iter()) > _MANY_ELEMENTS
-    text = fold(trafilatura.extract(page, fast=is_large, include_comments=False, include_tables=True) or "")
-    paragraphs = [line for line in seen if fold(line)[:_KEY_CHARS] in text]
+    text = squeezed(
+        trafilatura.extract(page, fast=is_large, include_comments=False, include_tables=True) or ""
+    )
+    paragraphs = [line for line in seen if squeezed(line)[:_KEY_CHARS] in text]
     if sum(map(len, paragraphs)) < MIN_GUESSED_CHARS:
         # It gives nothing for some stories that are one bare text in a block.
         paragraphs = seen
@@ -123,7 +125,7 @@ def _guessed(tree: html.HtmlElement) -> html.HtmlElement | None:
         return None
     # Some fifty paragraphs from all over tell where the others are.
     sampled = paragraphs[:: max(1, len(paragraphs) // _MAX_KEYS)]
-    keys = [fold(paragraph)[:_KEY_CHARS] for paragraph in sampled]
+    keys = [squeezed(paragraph)[:_KEY_CHARS] for paragraph in sampled]
     found = smallest_around(tree, keys, _SAME_STORY)
     return None if found is None or _is_listing(found) else found
 

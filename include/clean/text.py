@@ -61,6 +61,11 @@ def fold(text: str) -> str:
     return tidy(text).casefold()
 
 
+def squeezed(text: str) -> str:
+    """Folded and without white space: equal however markup parts the words."""
+    return fold(text).replace(" ", "")
+
+
 def unmarked(text: str) -> str:
     """Lower case without tone and vowel marks, đ as d."""
     decomposed = unicodedata.normalize("NFD", stream_safe(text.lower()))

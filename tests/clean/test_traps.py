@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
@@ -274,6 +275,12 @@ class TestMarkup:
     def test_single_break_in_mid_sentence_is_a_wrap(self) -> None:
         wrapped = LEAD.replace(" tổ chức ", "<br>tổ chức ")
         assert read(story(p(wrapped, *PARAGRAPHS))).body == BODY
+
+    @pytest.mark.parametrize("tag", ["font", "span", "b", "i"])
+    def test_story_whose_words_are_marked_up_one_by_one(self, tag: str) -> None:
+        marked = re.sub(r"(tỉnh|huyện|hội nghị|sản lượng)", rf"<{tag}>\1</{tag}>", FULL)
+        assert marked.count(f"<{tag}>") >= 4
+        assert read(story(marked)).body == BODY
 
     def test_root_closed_before_it_begins(self) -> None:
         assert read("<html></html>" + story(FULL).removeprefix("<!DOCTYPE html>")).body == BODY
