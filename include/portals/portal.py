@@ -51,7 +51,7 @@ class Portal(BaseModel):
     to the registry's folder; tls: `legacy` accepts small keys, SHA-1 and TLS 1.0 and 1.1; certificates
     are verified whatever these say. crawl_delay_s: seconds between two requests to the host, at least.
     max_pages: pages read of one listing; max_sitemap_urls: newest entries taken from one portal's
-    sitemaps in a run.
+    sitemaps in a run. guessed: keys of the entry whose values nobody has seen confirmed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -73,6 +73,7 @@ class Portal(BaseModel):
     crawl_delay_s: float = Field(default=POLITE_DELAY_S, ge=0, le=3600, allow_inf_nan=False)
     max_pages: int = Field(default=5, ge=1, le=500)
     max_sitemap_urls: int = Field(default=1000, ge=1, le=50_000)
+    guessed: _Links
 
     @property
     def host(self) -> str:
@@ -130,7 +131,7 @@ class Portal(BaseModel):
                 raise ValueError(f"{value!r}: write a public host alone, such as tin.baoxyz.vn")
         return tuple(value.lower() for value in values)
 
-    @field_validator("feeds", "sitemaps", "listings", "urls", "other_hosts", mode="before")
+    @field_validator("feeds", "sitemaps", "listings", "urls", "other_hosts", "guessed", mode="before")
     @classmethod
     def _check_is_list(cls, value: Any) -> Any:
         if isinstance(value, str):
@@ -168,6 +169,16 @@ class Portal(BaseModel):
                 f"base_url {self.base_url} is a private or loopback address; "
                 "write the public address, or `allow_private: true` if it is meant"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_guessed(self) -> Portal:
+        fields = type(self).model_fields
+        written = [fields[name].alias or name for name in fields if name in self.model_fields_set]
+        for key in self.guessed:
+            if key not in written or key == "guessed":
+                keys = ", ".join(name for name in written if name != "guessed")
+                raise ValueError(f"guessed: the entry has no key {key!r}; name some of: {keys}")
         return self
 
 

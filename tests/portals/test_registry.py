@@ -190,13 +190,6 @@ def test_asking_for_an_unknown_portal_suggests_the_near_one(tmp_path: Path) -> N
         load(tmp_path, GOOD).portal("baosuoitre")
 
 
-def test_the_default_registry_is_valid_and_public() -> None:
-    registry = load_registry(DEFAULT_REGISTRY, load_vocabulary().provinces)
-    assert len(registry.portals) >= 5
-    assert not any(portal.allow_private for portal in registry.portals)
-    assert all(portal.crawl_delay_s >= 2 for portal in registry.portals)
-
-
 def test_the_shared_example_is_a_valid_registry() -> None:
     example = DEFAULT_REGISTRY.parents[3] / "shared" / "contract" / "portals.example.yml"
     if not example.exists():
