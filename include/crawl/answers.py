@@ -104,10 +104,18 @@ def trouble_of(error: Exception) -> Trouble:
     """The trouble that an exception of the network means."""
     detail = f"{type(error).__name__}: {error}"[:300]
     causes = _causes(error)
+    if _hung_up(error, causes):
+        return Trouble("connection_broken", detail)
     for kind, reason in _REASONS:
         if any(isinstance(cause, kind) for cause in causes):
             return Trouble(reason, _advised(detail, causes))
     return Trouble("connection_broken", detail)
+
+
+def _hung_up(error: Exception, causes: list[BaseException]) -> bool:
+    """Whether the server went away after the handshake: OpenSSL calls that a violation of its protocol."""
+    is_after_handshake = isinstance(error, (httpcore.ReadError, httpcore.WriteError))
+    return is_after_handshake and any(isinstance(cause, ssl.SSLEOFError) for cause in causes)
 
 
 def _advised(detail: str, causes: list[BaseException]) -> str:

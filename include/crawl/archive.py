@@ -139,7 +139,8 @@ def _record_bytes(capture: Capture) -> bytes:
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True)
     headers = [(name, value) for name, value in capture.headers if name.lower() != _FRAMING]
-    status = f"{capture.status} {capture.reason_phrase}".strip()
+    # The space stays where no phrase follows (RFC 9112, 4).
+    status = f"{capture.status} {capture.reason_phrase}"
     protocol, spoken = capture.http_version, {}
     if protocol.startswith("HTTP/2"):
         # WARC 1.1 has no form for HTTP/2, and readers refuse a status line that says it. What archives

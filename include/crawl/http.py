@@ -21,11 +21,11 @@ from include.crawl.network import (
     PrivateAddressError,
     Resolve,
     VettedBackend,
-    VettedTransport,
     resolve_name,
 )
 from include.crawl.pace import HostPaces
 from include.crawl.tls import tls_context
+from include.crawl.transport import VettedTransport
 from include.portals.hosts import is_private_by_name
 from include.portals.identity import normal_url
 from include.portals.portal import Portal
@@ -77,8 +77,8 @@ class PortalClient:
     """Asks one portal's hosts. delay_s: seconds between two requests; robots.txt may raise it.
 
     registry_origins: scheme, host and port of all portals; a redirect may lead to those and to the
-    portal's own site, nowhere else, and never from https down to http. Not for use by several threads at
-    once.
+    portal's own site, nowhere else, and by plain http to none whose base_url is on https. Not for use by
+    several threads at once.
     """
 
     portal: Portal
@@ -173,6 +173,8 @@ class PortalClient:
             return "private_address"
         if (parts.scheme, host, parts.port) in self.registry_origins:
             return None
+        if parts.scheme == "http" and ("https", host, parts.port) in self.registry_origins:
+            return "redirect_to_plain_http"
         if not self.portal.owns(target):
             return "redirect_off_site"
         is_downgrade = parts.scheme == "http" and urlsplit(self.portal.base_url).scheme == "https"

@@ -14,7 +14,6 @@ from ipaddress import ip_address
 from typing import Any, Protocol
 
 import httpcore
-import httpx
 
 from include.portals.hosts import is_public_address
 
@@ -133,58 +132,3 @@ class VettedBackend(httpcore.NetworkBackend):
 
 def _is_public(address: str) -> bool:
     return is_public_address(ip_address(address.partition("%")[0]))
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Any:
-        yield from self._stream
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-class VettedTransport(httpx.BaseTransport):
-    """An httpx transport over one vetted connection; httpcore's errors pass through as they are.
-
-    HTTP/2 is spoken where the server chooses it in the TLS handshake (ALPN), else HTTP/1.1.
-    """
-
-    def __init__(self, backend: VettedBackend, tls: ssl.SSLContext) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls,
-            http2=True,
-            max_connections=1,
-            max_keepalive_connections=1,
-            keepalive_expiry=30,
-            network_backend=backend,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send one request; the response's stream is read by the caller."""
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            status_code=answer.status,
-            headers=answer.headers,
-            stream=_Body(answer.stream),
-            extensions=answer.extensions,
-        )
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._pool.close()

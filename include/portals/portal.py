@@ -151,13 +151,13 @@ class Portal(BaseModel):
         if value is None:
             return None
         path = (info.context or {}).get("folder", Path()) / value
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         try:
-            ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=str(path))
-        except OSError as error:
-            raise ValueError(
-                f"{path} holds no certificates that can be read ({error}); name a PEM file, from the"
-                " registry's folder on"
-            ) from None
+            context.load_verify_locations(cafile=str(path))
+        except (OSError, ValueError) as error:
+            raise ValueError(_no_certificates(path, str(error))) from None
+        if not context.cert_store_stats()["x509"]:
+            raise ValueError(_no_certificates(path, "it has other PEM blocks only"))
         return Path(path)
 
     @model_validator(mode="after")
@@ -180,6 +180,13 @@ class Portal(BaseModel):
                 keys = ", ".join(name for name in written if name != "guessed")
                 raise ValueError(f"guessed: the entry has no key {key!r}; name some of: {keys}")
         return self
+
+
+def _no_certificates(path: Path, why: str) -> str:
+    return (
+        f"{path} holds no certificates that can be read ({why}); name a PEM file, from the registry's"
+        " folder on"
+    )
 
 
 def _known_family(value: str) -> str:

@@ -171,6 +171,39 @@ def test_a_redirect_off_the_site_is_not_followed(
     assert server.paths() == ["/a"]
 
 
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        ("http://baokhac.vn/a", "redirect_to_plain_http"),
+        ("http://baokhac.vn:8080/a", "redirect_off_site"),
+        ("http://kinhte.baosuoitra.vn/a", "redirect_to_plain_http"),
+        ("http://cu.vn/a", None),
+        ("http://www.baosuoitra.vn/a", None),
+    ],
+)
+def test_a_redirect_to_another_portal_keeps_to_the_scheme_of_its_entry(
+    server: Any, make_portal: Callable[..., Portal], target: str, reason: str | None
+) -> None:
+    registry = frozenset(
+        {
+            ("https", "baokhac.vn", None),
+            ("https", "kinhte.baosuoitra.vn", None),
+            ("http", "cu.vn", None),
+            ("http", "baosuoitra.vn", None),
+        }
+    )
+    hosts = ("baosuoitra_vn", "baokhac_vn", "kinhte_baosuoitra_vn", "cu_vn", "www_baosuoitra_vn")
+    internet = FakeInternet(server.port, **{host: [PUBLIC] for host in hosts})
+    client = PortalClient(
+        public_portal(make_portal), registry, HostPaces(SYSTEM_CLOCK), QUICK, internet.reach
+    )
+    server.redirect("/first", target)
+    server.html("/a")
+    answer = client.get("http://baosuoitra.vn/first")
+    assert (answer.reason if isinstance(answer, Trouble) else None) == reason
+    assert server.paths() == (["/first"] if reason else ["/first", "/a"])
+
+
 def test_redirects_are_followed_with_the_last_url_told(server: Any, client: PortalClient) -> None:
     server.redirect("/a", "/b")
     server.redirect("/b", server.origin + "/c")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from include.crawl.answers import Answer, Trouble
+from include.crawl.tls import tls_context
 from include.portals.portal import Portal
 from tests.crawl.tls_servers import GREETING, HOST, Identity, ask, identity, served
 
@@ -98,6 +99,17 @@ def test_old_cryptography_is_accepted_only_where_the_registry_says_legacy(
     assert isinstance(refused, Trouble)
     assert (refused.reason, "`tls: legacy`" in refused.detail) == ("tls", True)
     assert isinstance(accepted, Answer), accepted
+
+
+def test_contexts_are_made_once_for_what_the_registry_says(pem: Callable[..., Path]) -> None:
+    trusted = pem(ROOT)
+    contexts = [
+        tls_context(ca_file, is_legacy=is_legacy)
+        for ca_file in (None, trusted, Path(str(trusted)))
+        for is_legacy in (False, True)
+    ]
+    assert len(set(map(id, contexts))) == 4
+    assert all(each.verify_mode is ssl.CERT_REQUIRED and each.check_hostname for each in contexts)
 
 
 def test_a_portal_on_https_is_not_followed_down_to_http(

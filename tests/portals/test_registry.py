@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 
 from include.portals.registry import Registry, RegistryError, load_registry
 from include.settings import DEFAULT_REGISTRY
 from include.vocabulary import load_vocabulary
+from tests.crawl.tls_servers import identity
 
 PROVINCES = [
     {"province_id": "00", "province_code": "00", "vintage": "", "name_vi": "Việt Nam"},
@@ -145,6 +148,22 @@ def test_a_mistake_is_refused_with_its_line_and_the_fix(
     matching = [fault for fault in faults if says in fault]
     assert matching, faults
     assert matching[0].startswith(f"{tmp_path / 'portals.yml'}:{line}: ")
+
+
+def test_certificates_are_found_beside_the_registry_and_other_pem_blocks_are_none(tmp_path: Path) -> None:
+    authority = identity("goc.suoitra", is_authority=True)
+    day = datetime(2026, 7, 11, tzinfo=UTC)
+    revoked = x509.CertificateRevocationListBuilder().issuer_name(authority.certificate.subject)
+    revoked = revoked.last_update(day).next_update(day + timedelta(days=1))
+    listed = revoked.sign(authority.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    content = GOOD.replace("[/rss/home.rss]", "[/a]\n    ca_file: them.pem")
+    (tmp_path / "them.pem").write_bytes(listed)
+    (fault,) = faults_of(tmp_path, content)
+    assert ":8: portal baosuoitra: ca_file: " in fault
+    assert "it has other PEM blocks only" in fault
+    (tmp_path / "them.pem").write_bytes(authority.pem())
+    (portal,) = load(tmp_path, content).portals
+    assert portal.ca_file == tmp_path / "them.pem"
 
 
 def test_a_duplicate_id_names_the_line_that_has_it_already(tmp_path: Path) -> None:
