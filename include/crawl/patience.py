@@ -30,11 +30,15 @@ def get_patiently(client: PortalClient, clock: Clock, url: str, **options: Any) 
 
 
 def retry_after_s(answer: Answer, now: datetime) -> float | None:
-    """Seconds that a 429 or 503 asks to wait, or None where it does not say."""
+    """Seconds that a 429 or 503 asks to wait (RFC 9110, 10.2.3), or None where it does not say.
+
+    Infinite where the number of seconds is beyond any float. What is neither digits nor a date, a
+    negative number among it, says nothing.
+    """
     written = answer.header("retry-after")
     if answer.status not in (429, 503) or written is None:
         return None
-    if re.fullmatch(r"[0-9]+", written.strip()):
+    if re.fullmatch(r"\s*[0-9]+\s*", written):
         return float(written)
     try:
         moment = parsedate_to_datetime(written)

@@ -333,6 +333,12 @@ def failing(times: int, status: int, **headers: str) -> Callable[[Any], Any]:
         (failing(1, 429, **{"Retry-After": "30"}), "fetched", 2),
         (failing(1, 503, **{"Retry-After": "Sat, 11 Jul 2026 19:01:00 GMT"}), "fetched", 2),
         (failing(1, 503, **{"Retry-After": "3600"}), "failed", 1),
+        (failing(1, 503, **{"Retry-After": "9" * 400}), "failed", 1),
+        (failing(1, 503, **{"Retry-After": "Sat, 11 Jul 2026 18:00:00 GMT"}), "fetched", 2),
+        (failing(1, 503, **{"Retry-After": "Sat, 11 Jul 99999999999999999999 19:01:00 GMT"}), "fetched", 2),
+        (failing(1, 503, **{"Retry-After": "-5"}), "fetched", 2),
+        (failing(1, 503, **{"Retry-After": "soon"}), "fetched", 2),
+        (failing(1, 429, **{"Retry-After": "\u00b2"}), "blocked", 1),
         (failing(1, 404), "failed", 1),
     ],
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from include.crawl.documents import Document
-from include.crawl.robots import RobotsRules, rules_of
+from include.crawl.robots import RobotsBook, RobotsRules, rules_of
+from include.crawl.stage import CrawlStage
 
 URL = "https://baosuoitra.vn/kinh-te/tin-1.html"
 
@@ -33,10 +37,68 @@ def rules(body: bytes | str | None, status: int | None = 200, outcome: str = "re
         ("User-agent: *\nDisallow: /\n\nUser-agent: Sotinh\nAllow: /", None),
         ("\ufeffUser-agent: *\r\nDisallow: /\r\n", "robots_disallowed"),
         ("User-agent: *\nCrawl-delay: 301", "crawl_delay_too_long"),
+        ("User-agent: *\nDisallow: /kinh-te/tin-1\nAllow: /kinh-te/tin-1", None),
+        ("User-agent: *\nAllow: /kinh-te\nDisallow: /*/tin-1.html", "robots_disallowed"),
+        ("User-agent: *\nDisallow: /*.htm$", None),
+        ("User-agent: *\nDisallow: /Kinh-te/", None),
+        ("User-agent: *\nDisallow: /%6Binh-te/", "robots_disallowed"),
+        ("User-agent: *\nDisallow: /kinh-te%2Ftin-1.html", None),
+        ("Disallow: /", None),
     ],
 )
 def test_what_the_rules_say_of_a_page(text: str, refusal: str | None) -> None:
     assert rules(text).refusal(URL) == refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"),
+    [
+        ("User-agent: SOTINH\nDisallow: /", "robots_disallowed"),
+        ("User-agent: Sotinh/0.1 # the crawler\nDisallow: /", "robots_disallowed"),
+        ("User-agent: Sotinh*\nDisallow: /", "robots_disallowed"),
+        ("useragent sotinh\nDisallow: /", "robots_disallowed"),
+        ("User-agent: so\nDisallow: /", None),
+        ("User-agent: Sotinh-Images\nDisallow: /", None),
+        ("User-agent: *bot*\nDisallow: /", None),
+        ("User-agent: OtherBot\nUser-agent: Sotinh\nDisallow: /", "robots_disallowed"),
+        ("User-agent: Sotinh\n\n# theirs, too\nUser-agent: OtherBot\nDisallow: /", "robots_disallowed"),
+        ("User-agent: Sotinh\nDisallow: /x\n\nUser-agent: *\nDisallow: /", None),
+        ("User-agent: Sotinh\nDisallow: /x\n\nUser-agent: sotinh/2\nDisallow: /kinh", "robots_disallowed"),
+        # Other records do not end a group's agents (RFC 9309, 2.2.4).
+        ("User-agent: *\nSitemap: https://a.vn/s.xml\nUser-agent: B\nDisallow: /", "robots_disallowed"),
+        ("User-agent: *\nCrawl-delay: 9\n\nUser-agent: B\nDisallow: /", "robots_disallowed"),
+        ("User-agent: *\nNote: x\nUser-agent: B\nDisallow: /", "robots_disallowed"),
+        ("User-agent: *\nDisallow: /x\nNote: x\nUser-agent: B\nDisallow: /", None),
+    ],
+)
+def test_the_group_that_is_ours(text: str, refusal: str | None) -> None:
+    assert rules(text).refusal(URL) == refusal
+
+
+@pytest.mark.parametrize(
+    ("rule", "path"),
+    [
+        ("/kinh-tế/", "/kinh-t%E1%BA%BF/a"),
+        ("/kinh-t%e1%ba%bf/", "/kinh-tế/a"),
+        ("/a%2fb", "/a%2Fb"),
+        ("/~ban-doc", "/%7Eban-doc"),
+        ("/*?page=", "/tin?page=2"),
+        ("/Default.aspx?dvid=1231$", "/Default.aspx?dvid=1231"),
+        ("/*;jsessionid", "/tin;jsessionid=7"),
+        ("/tin*/anh", "/tin/2026/anh.html"),
+    ],
+)
+def test_spellings_of_one_path_are_one(rule: str, path: str) -> None:
+    found = rules(f"User-agent: *\nDisallow: {rule}")
+    assert found.refusal("https://baosuoitra.vn" + path) == "robots_disallowed"
+
+
+def test_a_line_that_the_cut_goes_through_is_no_rule() -> None:
+    head = "User-agent: *\nDisallow: /\n"
+    tail = "Allow: /"
+    padding = "#" * (512 * 1024 - len(head) - len(tail) - 1) + "\n"
+    assert rules(head + padding + tail).refusal(URL) == "robots_disallowed"
+    assert rules(head + padding[1:] + tail).refusal(URL) is None
 
 
 def test_utf_16_is_read() -> None:
@@ -46,6 +108,8 @@ def test_utf_16_is_read() -> None:
 @pytest.mark.parametrize(
     ("status", "outcome", "refusal", "told"),
     [
+        (204, "failed", None, "read"),
+        (202, "failed", "robots_unreachable", "failed"),
         (404, "failed", None, "read"),
         (410, "failed", None, "read"),
         (403, "blocked", None, "read"),
@@ -77,6 +141,9 @@ def test_html_in_its_place_restricts_nothing_and_is_told() -> None:
         ("User-agent: *\nCrawl-delay: soon", 0),
         ("User-agent: *\nCrawl-delay: -4", 0),
         ("User-agent: Other\nCrawl-delay: 10", 0),
+        ("User-agent: *\nCrawl-delay: 10\n\nUser-agent: Sotinh/1\nCrawl-delay: 20", 20),
+        ("User-agent: *\nCrawl-delay: 10\n\nUser-agent: Other\nCrawl-delay: 60", 10),
+        ("User-agent: *\nCrawl-delay: inf", 0),
         ("", 0),
     ],
 )
@@ -84,14 +151,55 @@ def test_crawl_delay(text: str, delay_s: float) -> None:
     assert rules(text).delay_s == delay_s
 
 
-def test_rules_beyond_500_kib_are_not_waited_for(server: Any, room: Any, make_portal: Any) -> None:
-    from include.crawl.stage import CrawlStage
+@contextmanager
+def book_at(server: Any, room: Any, make_portal: Any) -> Iterator[RobotsBook]:
+    portal = make_portal(server.origin)
+    with CrawlStage((portal,), room.http_cache, room.options).desk(portal) as desk:
+        yield desk.robots
 
+
+@pytest.mark.parametrize(("hops", "refusal"), [(5, "robots_disallowed"), (6, "robots_unreachable")])
+def test_five_redirects_are_followed(
+    server: Any, room: Any, make_portal: Any, hops: int, refusal: str
+) -> None:
+    paths = ["/robots.txt", *(f"/{number}.txt" for number in range(1, hops)), "/last.txt"]
+    for source, target in pairwise(paths):
+        server.redirect(source, target)
+    server.put("/last.txt", b"User-agent: *\nDisallow: /")
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/a") == refusal
+    assert server.paths() == paths[:6]
+
+
+def test_rules_are_asked_for_again_after_a_day(server: Any, room: Any, make_portal: Any) -> None:
+    server.put("/robots.txt", b"User-agent: *\nDisallow: /kin/")
+    page = server.origin + "/kin/a"
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(page) == "robots_disallowed"
+        server.put("/robots.txt", b"User-agent: *\nDisallow:")
+        room.time.elapsed = 24 * 3600 - 1
+        assert book.refusal(page) == "robots_disallowed"
+        room.time.elapsed = 24 * 3600
+        assert book.refusal(page) is None
+    assert server.paths() == ["/robots.txt"] * 2
+
+
+def test_stored_rules_do_not_stand_in_for_those_that_cannot_be_had(
+    server: Any, room: Any, make_portal: Any
+) -> None:
+    server.conditional("/robots.txt", "User-agent: *\nDisallow: /kin/", '"r1"')
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/a") is None
+    server.put("/robots.txt", status=503)
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/a") == "robots_unreachable"
+
+
+def test_rules_beyond_500_kib_are_not_waited_for(server: Any, room: Any, make_portal: Any) -> None:
     padding = "# " + "x" * 60 + "\n"
     text = "User-agent: *\nDisallow: /kin/\n" + padding * 9000 + "Disallow: /\n"
     server.put("/robots.txt", text.encode(), {"Content-Type": "text/plain"})
-    portal = make_portal(server.origin)
-    with CrawlStage((portal,), room.http_cache, room.options).desk(portal) as desk:
-        assert desk.robots.refusal(server.origin + "/kin/a") == "robots_disallowed"
-        assert desk.robots.refusal(server.origin + "/a") is None
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/kin/a") == "robots_disallowed"
+        assert book.refusal(server.origin + "/a") is None
     assert server.paths() == ["/robots.txt"]
