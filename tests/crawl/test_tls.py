@@ -56,6 +56,20 @@ def test_a_missing_intermediate_is_a_trouble_until_the_registry_adds_it(
         assert isinstance(ask(portal_at(make_portal, ca_file=added), port), Answer)
 
 
+def test_the_missing_intermediate_alone_completes_the_chain_to_a_usual_root(
+    tmp_path: Path,
+    pem: Callable[..., Path],
+    make_portal: Callable[..., Portal],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    roots, added = pem(ROOT), tmp_path / "added.pem"
+    added.write_bytes(MIDDLE.pem())
+    monkeypatch.setattr("certifi.where", lambda: str(roots))
+    with served(LEAF.write(tmp_path / "server.pem")) as port:
+        answer = ask(portal_at(make_portal, ca_file=added), port)
+    assert isinstance(answer, Answer), answer
+
+
 def test_a_certificate_of_another_name_is_refused_whatever_is_trusted(
     tmp_path: Path, pem: Callable[..., Path], make_portal: Callable[..., Portal]
 ) -> None:
