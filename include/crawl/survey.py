@@ -165,7 +165,7 @@ def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
         if seen_links.issuperset(articles):
             return
         seen_links.update(articles)
-        page_url = page.next_url
+        page_url = article_url(page.next_url, desk.portal.base_url) if page.next_url else None
 
 
 def own_articles(desk: PortalDesk, links: Iterable[str]) -> list[str]:

@@ -43,12 +43,16 @@ def article_url(url: str, base_url: str) -> str:
     """The canonical URL of a story of the portal at `base_url`, its known twins unified.
 
     www., m. and amp. hosts, and the other scheme, become the portal's own; AMP and print forms become
-    the page itself. Other hosts of the portal stay. Raises ValueError as `canonical_url` does.
+    the page itself. Other hosts of the portal stay, over https where the portal is. Raises ValueError as
+    `canonical_url` does.
     """
     parts, base = urlsplit(canonical_url(url)), urlsplit(canonical_url(base_url))
     scheme, netloc = parts.scheme, parts.netloc
     if is_twin_host(parts.hostname or "", base.hostname or "") and parts.port == base.port:
         scheme, netloc = base.scheme, base.netloc
+    elif base.scheme == "https" and parts.port is None and is_own_url(url, base_url):
+        # Where another host of the portal speaks http only, the registry has to say so: by its own entry.
+        scheme = "https"
     path = _AMP_SEGMENT.sub("", _AMP_SUFFIX.sub(".html", parts.path)) or "/"
     kept = [piece for piece in parts.query.split("&") if not _is_view(piece)]
     return urlunsplit((scheme, netloc, path, "&".join(kept), ""))

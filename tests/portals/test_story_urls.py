@@ -42,6 +42,14 @@ def test_what_is_no_twin_stays(url: str, base: str) -> None:
     assert article_url(url, base) == url
 
 
+def test_a_sub_domain_of_a_portal_on_https_is_asked_over_https() -> None:
+    assert article_url("http://congan.suoitra.gov.vn/tin-101.html", "https://suoitra.gov.vn") == (
+        "https://congan.suoitra.gov.vn/tin-101.html"
+    )
+    stays = "http://congan.suoitra.gov.vn/tin-101.html"
+    assert article_url(stays, "http://suoitra.gov.vn") == stays
+
+
 def test_a_portal_on_http_and_www_has_its_stories_there() -> None:
     assert article_url("https://suoitra.vn/tin-101.html", "http://www.suoitra.vn") == (
         "http://www.suoitra.vn/tin-101.html"
