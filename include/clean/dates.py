@@ -39,7 +39,7 @@ _MONTH_FIRST: Final = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})\s*(?P<half>AM|PM)"
 )
 _DAY: Final = re.compile(
-    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/-])"
+    r"(?<![\d/.-])(?P<day>\d{1,2})(?P<sep>[/. -])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/-])"
     r"|ngày\s+(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})\s*(?:,|năm)\s*(?P<year2>\d{4})",
     re.IGNORECASE,
 )

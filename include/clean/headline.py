@@ -19,13 +19,15 @@ _SITE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 _FRONT_PAGE: Final = re.compile(
-    r"(?:trang chủ|trang nhất|home|default|index|untitled.*|tin tức(?: - sự kiện)?|xem tin"
+    r"(?:trang chủ(?:\s*[-–|].*)?|trang nhất|home|default|index|untitled.*|tin tức(?: - sự kiện)?|xem tin"
     r"|chi tiết(?: tin| bài viết)?"
     r"|(?:cổng|trang) (?:thông tin|ttđt|tin)(?: điện tử)?.*|báo điện tử(?: \S+){0,4}|website.*)",
     re.IGNORECASE,
 )
 _SEPARATOR: Final = re.compile(r"\s+[|–—-]\s+|\s*[|»]\s*")
 _MAX_TITLE_CHARS: Final = 400
+# Where a template prints a date that the story does not have.
+_EMPTY_BRACKETS: Final = re.compile(r"\s*\(\s*\)$")
 # Site, section and headline together; and as much of an element's white space.
 _MAX_HEAD_TITLE_CHARS: Final = 2_000
 # A page has few headlines; those after so many are of a list.
@@ -45,7 +47,7 @@ def headline_of(tree: html.HtmlElement, family: Family, metadata: Metadata) -> H
     """The family's title element, else an h1 that is no logo, else what the head says, without site name."""
     printed = _printed(tree, family, metadata)
     if printed is not None:
-        return Headline(text_of(printed), printed)
+        return Headline(_EMPTY_BRACKETS.sub("", text_of(printed)), printed)
     for text in _head_titles(metadata):
         bare = without_site_name(text, metadata)
         if bare:
@@ -85,6 +87,8 @@ def _printed(tree: html.HtmlElement, family: Family, metadata: Metadata) -> html
         if not _is_headline(element, metadata) or _is_logo(element):
             continue
         if any(_agree(text_of(element), title) for title in titles) or (element.tag == "h1" and not titles):
+            return element
+        if element.tag == "h1" and element.get("itemprop") == "headline":
             return element
     return None
 

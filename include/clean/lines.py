@@ -32,7 +32,7 @@ _STYLED_CAPTION_CHARS: Final = 400
 _FURNITURE: Final = re.compile(
     r"(?:a[-+]?|fb|yt|zl|tw|x|g\+|facebook|twitter|zalo|youtube|email|print|top|down|tin mới"
     r"|(?:in|nghe|đọc|lưu|gửi|chia sẻ) (?:bài|bài viết|tin|trang)(?: này)?|bản in|chia sẻ|lưu|in ấn"
-    r"|copy link(?: thành công)?"
+    r"|copy link(?: thành công)?|xem chi tiết(?: tại đây)?|(?:tải|xem) (?:về )?tại đây"
     r"|sao chép liên kết|gửi email|quay lại|trở lại|về đầu trang|cỡ chữ|xem các bài viết của tác giả|xem thêm"
     r"|(?:số )?lượt (?:xem|truy cập|đọc)\W*+[\d.,]*|đã xem\W*+[\d.,]*"
     r"|tổng số điểm của bài viết là.*|click để đánh giá bài viết|xếp hạng\s*:\s*[\d.]+.{0,40}|\d+ bình luận"
@@ -57,7 +57,7 @@ _AUTHOR_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _SOURCE_LINE: Final = re.compile(
-    r"\(?(?:nguồn(?: tin)?\s*:|theo)\s*(?P<source>[^.…!?]{1,60}?)\)?", re.IGNORECASE
+    r"\(?(?:nguồn(?: tin)?\s*:|theo)\s*(?P<source>(?:[^.…!?]|\.(?=\w)){1,60}?)\)?", re.IGNORECASE
 )
 # How the text came about, after the name: "A (tổng hợp)", "B (theo Reuters)".
 _MADE_BY: Final = re.compile(
@@ -76,14 +76,16 @@ def without_captions(lines: list[Line], captions: Collection[str]) -> list[Line]
     """Drop lines that repeat a caption, name a picture file or stand under a picture as its caption."""
     known = {fold(caption) for caption in captions}
     kept: list[Line] = []
-    under_picture = False
+    under_picture = is_open = False
     for line in lines:
-        # A file name above the caption does not part the caption from its picture.
-        placed = line.after_picture or under_picture
-        under_picture = False
+        # A file name above the caption does not part it from its picture.
+        placed, goes_on = line.after_picture or under_picture, is_open
+        under_picture = is_open = False
         if _FILE_NAME.fullmatch(line.text):
             under_picture = placed
-        elif fold(line.text) not in known and not (placed and _reads_as_caption(line)):
+        elif (placed and _reads_as_caption(line)) or (goes_on and not _SENTENCE_END.search(line.text)):
+            is_open = line.text.endswith((",", "-", "–"))
+        elif fold(line.text) not in known:
             kept.append(line)
     return kept
 
@@ -152,7 +154,9 @@ def _are_names(text: str) -> bool:
 
 def _is_source(text: str) -> bool:
     found = _SOURCE_LINE.fullmatch(text)
-    return found is not None and found["source"][:1].isupper() and len(found["source"].split()) <= 6
+    words = found["source"].split() if found else []
+    is_named = bool(words) and (words[0][:1].isupper() or words[-1].lower() == "online" or "." in words[-1])
+    return is_named and len(words) <= 6
 
 
 def _reads_as_caption(line: Line) -> bool:
@@ -161,7 +165,8 @@ def _reads_as_caption(line: Line) -> bool:
         return True
     if len(text) <= _STYLED_CAPTION_CHARS and (line.italic > 0.9 or line.centred or _CREDIT.search(text)):
         return True
-    if len(text) > _CAPTION_CHARS or line.is_heading:
+    is_open = bool(_CAPTION_OPENER.match(text)) and not _SENTENCE_END.search(text)
+    if len(text) > _CAPTION_CHARS or (line.is_heading and not is_open):
         return False
     is_one_sentence = not re.search(r"[.!?…]\s", text)
     return not _SENTENCE_END.search(text) or (is_one_sentence and bool(_CAPTION_OPENER.match(text)))

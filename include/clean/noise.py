@@ -156,7 +156,7 @@ def _leads_elsewhere(element: html.HtmlElement) -> bool:
 
 
 def _is_noise(element: html.HtmlElement, whole: int, sizes: Sizes) -> bool:
-    if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG) or _is_word(element):
+    if not isinstance(element.tag, str) or element.tag in ("img", CUT_TAG) or is_word(element):
         return False
     size = sizes.text[element]
     if size >= whole * _MAX_BOX_SHARE:
@@ -170,7 +170,7 @@ def _is_noise(element: html.HtmlElement, whole: int, sizes: Sizes) -> bool:
     return is_box and size > 0 and sizes.link_share(element) > _LINKED_BOX
 
 
-def _is_word(element: html.HtmlElement) -> bool:
+def is_word(element: html.HtmlElement) -> bool:
     """Whether it is words of a sentence: a link that some templates set on what they have tags for."""
     if element.tag not in _INLINE or _INLINE_SLOTS & name_words(element):
         return False

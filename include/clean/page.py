@@ -18,7 +18,7 @@ from include.clean.legacy_pages import LegacyFontError, read_legacy_fonts
 from include.clean.lines import author_of, split_byline, without_captions, without_furniture
 from include.clean.main_text import MIN_GUESSED_CHARS, Story, find_story
 from include.clean.metadata import Metadata, read_metadata
-from include.clean.noise import cut, prune
+from include.clean.noise import cut, is_word, prune
 from include.clean.reading import Line, read_lines
 from include.clean.text import fold, share_of_syllables, tidy
 from include.clean.tree import TooDeepError, drop_invisible, parse, remove, select, short_text, text_of
@@ -207,7 +207,7 @@ def _story_lines(tree: html.HtmlElement, story: Story, title: str | None) -> tup
             captions.append(text_of(element))
             cut(element, was_caption=True)
     for element in select(tree, story.family.noise):
-        if element not in above:
+        if element not in above and not is_word(element):
             cut(element)
     captions += prune(story.element)
     lines = without_furniture(without_captions(read_lines(story.element), captions), title)

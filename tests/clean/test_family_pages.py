@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import date
 
 import pytest
 
 from include.clean.article import CleanedArticle
 from include.clean.page import clean_page
 from include.portals.family_names import KNOWN_FAMILIES
-from tests.clean.samples import SAMPLES, Sample, html_of
+from tests.clean.samples import BODY, LEAD, PARAGRAPHS, SAMPLES, TEASER, TITLE, Sample, html_of
 
 
 def read(html: str, family: str | None = None) -> CleanedArticle:
@@ -69,3 +70,42 @@ def test_story_is_found_where_no_name_tells_it(family: str) -> None:
     article = read(without_names(html_of(family)))
     assert article.body == SAMPLES[family].body
     assert article.title == SAMPLES[family].title
+
+
+def test_sharepoint_story_set_as_a_table_for_printing() -> None:
+    """The form of districts' and departments' pages; the story was pasted from another system."""
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    html = (
+        '<html><head><meta name="GENERATOR" content="Microsoft SharePoint">'
+        "<title>Trang thông tin điện tử Huyện Nà Phạ</title></head><body><form id='aspnetForm'>"
+        "<div class='parts'><div><table><tr class='ms-news-header'><td class='FolderTitle'>Tin nổi bật</td>"
+        "<td class='Time'>(05.08.2019 16:32)</td></tr></table></div>"
+        f"<div id='part1'><table id='tableforprint'><tr><td><p class='Title'>{TITLE}</p></td></tr>"
+        "<tr><td><ul class='contextMenu'><li>Soạn bài viết</li></ul></td></tr>"
+        f"<tr><td><div class='asset-content'><p class='sapo'><strong>{LEAD}</strong></p>"
+        f"<div class='journal-content-article'>{story}</div></div></td></tr></table></div>"
+        f"<td class='Other'><a href='/k'>{TEASER}</a></td></div></form></body></html>"
+    )
+    article = read(html)
+    assert (article.title, article.body, article.family) == (TITLE, BODY, "sharepoint")
+    assert (article.published_on, article.published_basis) == (date(2019, 8, 5), "page")
+
+
+def test_epi_links_on_words_of_a_sentence_are_its_words() -> None:
+    linked = f'Theo <a class="cms-relate" href="/bai-1">{PARAGRAPHS[1][5:30]}</a>{PARAGRAPHS[1][30:]}'
+    assert PARAGRAPHS[1].startswith("Theo ")
+    html = html_of("epi").replace(PARAGRAPHS[1], linked)
+    assert linked in html
+    assert read(html).body == SAMPLES["epi"].body
+
+
+def test_liferay_headline_beside_an_empty_date() -> None:
+    story = "".join(f"<p>{text}</p>" for text in (LEAD, *PARAGRAPHS))
+    html = (
+        "<html><head><title>Trang chủ - Liên đoàn lao động Nà Phạ</title></head><body>"
+        "<h1 class='portlet-title'>Root</h1><div class='asset-full-content'>"
+        f"<h2>{TITLE} <span>( )</span></h2><div class='journal-content-article'>{story}</div></div>"
+        "</body></html>"
+    )
+    article = read(html)
+    assert (article.title, article.body, article.family) == (TITLE, BODY, "liferay")

@@ -120,6 +120,10 @@ class TestDates:
         article = read(story(FULL, above=bar))
         assert (article.published_on, article.published_basis) == (date(2026, 3, 7), "page")
 
+    def test_date_with_spaces_between_its_numbers(self) -> None:
+        article = read(story(FULL, above="<span>thứ năm, 08 08 2019 08:51</span>"))
+        assert (article.published_on, article.published_basis) == (date(2019, 8, 8), "page")
+
     def test_edit_date_is_not_the_publication(self) -> None:
         assert read(story(FULL, above="<div>Cập nhật lúc: 08:00 09/05/2024</div>")).published_on is None
 
@@ -144,6 +148,12 @@ class TestCaptions:
     )
     def test_caption_is_not_in_the_body(self, picture: str) -> None:
         assert read(story(p(LEAD, PARAGRAPHS[0]) + picture + p(*PARAGRAPHS[1:]))).body == BODY
+
+    def test_bold_caption_in_two_lines_under_a_picture(self) -> None:
+        caption = (
+            "<p><b>Đồng chí Hà Vân Lam –</b></p><p><b>Chủ tịch UBND huyện, phát biểu tại hội nghị</b></p>"
+        )
+        assert read(story(p(LEAD) + "<p><img src='a.jpg'></p>" + caption + p(*PARAGRAPHS))).body == BODY
 
     def test_paragraph_under_a_picture_stays(self) -> None:
         html = story(p(LEAD) + "<p><img src='a.jpg'></p>" + p(*PARAGRAPHS))
@@ -257,6 +267,10 @@ class TestFurniture:
     def test_whom_the_text_was_taken_from_is_its_author(self) -> None:
         html = story(FULL, below="").replace("</h1>", "</h1><p class='author'>Theo Hà Vân Lam</p>")
         assert read(html).byline == "Hà Vân Lam"
+
+    @pytest.mark.parametrize("source", ["Theo Chinhphu.vn", "Theo napha online", "Theo http://napha.vn"])
+    def test_where_the_text_was_taken_from_is_not_the_story(self, source: str) -> None:
+        assert read(story(FULL + p(source))).body == BODY
 
     def test_last_sentence_is_no_signature(self) -> None:
         last = "Hội nghị kết thúc lúc 11 giờ."

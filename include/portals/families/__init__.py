@@ -20,8 +20,9 @@ FAMILIES: Final = {
         newspapers.MASTERCMS,
         newspapers.ONECMS,
         government.VHV,
-        government.LIFERAY,
+        # Its pages hold text pasted from others, class names and all.
         government.SHAREPOINT,
+        government.LIFERAY,
         government.ASPX,
         newspapers.YYYYMM,
         newspapers.DASH_A_ID,

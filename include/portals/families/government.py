@@ -74,7 +74,12 @@ LIFERAY: Final = Family(
         having("journal-content-article"),
         "//*[contains(@id, 'asset_publisher') or contains(@id, 'AssetPublisher')]",
     ),
-    title=(having("journal-content-article") + "//h1", having("asset-title"), having("header-title")),
+    title=(
+        having("journal-content-article") + "//h1",
+        having("asset-title"),
+        having("header-title"),
+        having("asset-full-content") + "//h2",
+    ),
     lead=(having("journal-content-article") + having("summary"), having("asset-summary")),
     body=(having("journal-content-article"),),
     byline=(having("journal-content-article") + having("author"), having("asset-author")),
@@ -82,17 +87,29 @@ LIFERAY: Final = Family(
     noise=(having("portlet-title"), having("asset-ratings"), having("taglib-ratings")),
 )
 
-# SharePoint: the page is wrapped in one form; the field's id ends in RichHtmlField.
+# SharePoint: the page is wrapped in one form; the field's id ends in RichHtmlField. One vendor's news part
+# (districts and departments) sets the story as a table for printing, below a line with section and date.
 SHAREPOINT: Final = Family(
     name="sharepoint",
     markers=(
+        "//meta[translate(@name, 'GENERATOR', 'generator')='generator'][contains(@content, 'SharePoint')]",
         having("ms-rtestate-field"),
         "//*[contains(@id, '__RichHtmlField') or contains(@id, '__ControlWrapper_RichHtmlField')]",
     ),
-    title=(having("news-title"), having("title-news"), "//h1[not(contains(@class, 'ms-'))]"),
+    title=(
+        having("news-title"),
+        having("title-news"),
+        "//*[@id='tableforprint']" + having("Title"),
+        "//h1[not(contains(@class, 'ms-'))]",
+    ),
     lead=(having("news-sapo"), having("short-content"), having("sumary")),
-    body=("//*[contains(@id, '__RichHtmlField')]", having("ms-rtestate-field")),
+    body=("//*[contains(@id, '__RichHtmlField')]", "//*[@id='tableforprint']", having("ms-rtestate-field")),
     byline=(having("news-author"), having("tac-gia")),
-    visible_dates=(having("news-date"), having("date-news"), having("ngay-dang")),
-    noise=(having("ms-hidden"),),
+    visible_dates=(
+        having("news-date"),
+        having("date-news"),
+        having("ngay-dang"),
+        "//*[.//*[@id='tableforprint']]" + having("Time", tag="td"),
+    ),
+    noise=(having("ms-hidden"), having("contextMenu")),
 )
