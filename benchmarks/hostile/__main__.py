@@ -33,8 +33,10 @@ def is_crash(measured: Measured) -> bool:
 def totals(rows: Sequence[Measured]) -> str:
     """One line: kinds, crashes, others than expected, the longest and the largest."""
     told = [
-        f"{len(rows)} kinds, {sum(map(is_crash, rows))} crashes,"
-        f" {sum(not row.is_expected for row in rows)} in another outcome than expected"
+        (
+            f"{len(rows)} kinds, {sum(map(is_crash, rows))} crashes,"
+            f" {sum(not row.is_expected for row in rows)} in another outcome than expected"
+        )
     ]
     for name, steps in (
         ("fetch", [(row.fetch, row.name) for row in rows]),
@@ -70,7 +72,7 @@ def _table(rows: Sequence[Measured]) -> Table:
 def main() -> int:
     """Measure the kinds and print them; 1 where one crashed a stage or ended otherwise than expected."""
     arguments = _arguments()
-    rows = []
+    rows: list[Measured] = []
     processes = context()
     for number, kind in enumerate(KINDS):
         if arguments.only in f"{kind.room}: {kind.name}":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from include.clean.article import CleanedArticle, NoArticle
-from include.clean.guards import MAX_ATTRIBUTES, MAX_PAGE_BYTES, refusal
+from include.clean.guards import MAX_ATTRIBUTES, MAX_ELEMENTS, MAX_PAGE_BYTES, refusal
 from include.clean.page import clean_page
+from include.clean.text import tidy, unmarked
 from tests.clean.samples import BODY, LEAD, PARAGRAPHS, TITLE, p, page
 
 STORY = page(f"<h1>{TITLE}</h1><div>{p(LEAD, *PARAGRAPHS)}</div>")
@@ -68,3 +69,44 @@ def test_paragraph_of_megabytes_is_read() -> None:
     found = answer(page(f"<h1>{TITLE}</h1><div><p>{(PARAGRAPHS[0] + ' ') * 10_000}</p></div>").encode())
     assert isinstance(found, CleanedArticle)
     assert len(found.body) > 1_000_000
+
+
+def test_attributes_are_counted_where_values_hold_angles() -> None:
+    tag = b"<div" + b"".join(b' a%d=">"' % number for number in range(MAX_ATTRIBUTES + 50)) + b">"
+    assert answer(STORY.encode().replace(b"<h1>", tag + b"<h1>")) == NoArticle(
+        "quarantined", "too_many_attributes"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_elements_are_counted_in_every_encoding(encoding: str) -> None:
+    content = ("<p>" * MAX_ELEMENTS).encode(encoding)
+    assert refusal(content) is None
+    assert refusal(content + "<p>".encode(encoding)) == "too_many_elements"
+
+
+@pytest.mark.parametrize("charset", ["hex", "rot13", "punycode", "undefined", "unicode_escape", "idna"])
+def test_a_codec_that_is_no_encoding_is_no_label(charset: str) -> None:
+    content = b"<p>" + bytes(range(128, 255)) * 20
+    found = clean_page(
+        content, url="https://vd.test/", content_type=f"text/html; charset={charset}", family=None
+    )
+    assert found == NoArticle("quarantined", "undecodable")
+
+
+@pytest.mark.parametrize(
+    "script",
+    ['{"@type":[{"a":1}]}', "[" * 100_000, "1" * 5_000, '{"@type":"NewsArticle","headline":"\\ud800"}'],
+)
+def test_no_json_ld_breaks_a_page(script: str) -> None:
+    head = f"<script type='application/ld+json'>{script}</script>"
+    found = answer(page(f"<div>{p(LEAD, *PARAGRAPHS)}</div>", head=head, title="").encode())
+    assert isinstance(found, CleanedArticle)
+    assert found.title in (None, "\ufffd")
+
+
+def test_no_letter_bears_more_than_thirty_marks() -> None:
+    bare, marks = "a", "\u0323\u0301"
+    assert len(tidy(bare + marks * 100_000)) <= 31
+    assert len(unmarked("b" * 200 + marks * 100_000)) == 200
+    assert tidy("😀" * 200) == "😀" * 200

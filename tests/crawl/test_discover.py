@@ -301,3 +301,26 @@ def test_a_fault_of_our_own_in_one_portal_is_told_and_the_others_go_on(
     told = [row["reason"] for row in room.rows(batch, "discovery.jsonl") if row["source_id"] == "mot"]
     assert told == ["absent", "crawler_error_RecursionError"]
     assert paths(room, batch) == ["b-102.html"]
+
+
+def test_a_torn_address_costs_a_portal_nothing_else(
+    server: Any, room: Any, make_portal: Callable[..., Portal], run: Callable[..., str]
+) -> None:
+    server.feed("/rss", "http://[x", "/a-101.html")
+    server.xml(
+        "/sitemap.xml", "<urlset><url><loc>http://[x</loc></url><url><loc>/b-102.html</loc></url></urlset>"
+    )
+    server.html("/tin/", "<base href='http://[x'><a href='/c-103.html'>y</a>")
+    portal = make_portal(
+        server.origin, feeds=["/rss"], sitemaps=["/sitemap.xml"], listings=["/tin/"], urls=["/d"]
+    )
+    assert paths(room, run(portal)) == ["a-101.html", "b-102.html", "c-103.html", "d"]
+
+
+def test_of_a_listing_that_is_a_trap_only_so_many_links_are_taken(
+    server: Any, room: Any, make_portal: Callable[..., Portal], run: Callable[..., str]
+) -> None:
+    links = "".join(f"<a href='/b-{number:05d}.html'>y</a>" for number in range(survey_module.MAX_LINKS + 50))
+    server.html("/tin/", links)
+    found = paths(room, run(make_portal(server.origin, listings=["/tin/"], urls=[])))
+    assert len(found) == survey_module.MAX_LINKS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -15,6 +16,7 @@ from include.crawl.answers import Answer, Trouble
 from include.crawl.clock import SYSTEM_CLOCK
 from include.crawl.http import Limits, PortalClient, Reach, user_agent
 from include.crawl.pace import HostPaces
+from include.crawl.patience import retry_after_s
 from include.portals.portal import Portal
 
 PUBLIC = "203.162.4.191"
@@ -339,3 +341,20 @@ def dripping(piece: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
             time.sleep(0.1)
 
     return write
+
+
+@pytest.mark.parametrize(
+    "target", ["javascript:alert(1)", "data:text/html,a", "http://[::1", "http://0177.0.0.1/"]
+)
+def test_an_odd_redirect_is_a_trouble_with_its_reason(server: Any, client: PortalClient, target: str) -> None:
+    server.redirect("/a", target)
+    assert trouble(client.get(server.origin + "/a")).reason == "redirect_off_site"
+
+
+@pytest.mark.parametrize("written", ["\xb2", "Sat, 11 Jul 99999999999 19:01:00 GMT"])
+def test_a_retry_after_that_tells_no_time_is_passed_over(
+    server: Any, client: PortalClient, written: str
+) -> None:
+    server.put("/a", headers={"Retry-After": written}, status=429)
+    answer = answered(client.get(server.origin + "/a"))
+    assert retry_after_s(answer, datetime(2026, 7, 11, tzinfo=UTC)) is None

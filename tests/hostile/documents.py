@@ -42,7 +42,9 @@ def _robots(name: str, answer: Answer, outcome: str, reason: str | None, after: 
 
 
 def _index_of_itself(wire: Wire) -> None:
-    wire.send(whole(f"<sitemapindex><sitemap><loc>{wire.origin}{wire.path}</loc></sitemap></sitemapindex>".encode()))
+    wire.send(
+        whole(f"<sitemapindex><sitemap><loc>{wire.origin}{wire.path}</loc></sitemap></sitemapindex>".encode())
+    )
 
 
 def _next_page_for_ever(wire: Wire) -> None:
@@ -92,11 +94,13 @@ DOCUMENTS: Final = (
     _map("index of itself", _index_of_itself, "read"),
     _map("torn address", _xml(_URLSET % "http://[x"), "read"),
     _map("date beyond the calendar",
-         _xml("<urlset><url><loc>/a</loc><lastmod>9999-12-31T23:59:59-23:59</lastmod></url></urlset>"), "read"),
+         _xml("<urlset><url><loc>/a</loc><lastmod>9999-12-31T23:59:59-23:59</lastmod></url></urlset>"),
+         "read"),
     _map("gzip bomb",
          says(lambda _: gzip.compress(bytes(50 * MIB)), _XML), "malformed", "too_large"),
     _map("nested 100 000 deep", _xml("<urlset>" + "<url>" * 100_000), "malformed", "not_xml"),
-    _listing("100 000 links", lambda _: "".join(f"<a href='/b-{n:06d}.html'>a</a>" for n in range(100_000))),
+    _listing("100 000 links",
+             lambda _: "".join(f"<a href='/b-{n:06d}.html'>a</a>" for n in range(100_000))),
     Kind("listing: always a next page", _next_page_for_ever, "read", room="listing"),
     _listing("100 000 attributes", lambda _: "<p " + " ".join(f"a{n}=b" for n in range(100_000)) + ">",
              "malformed", "monstrous_tag"),
@@ -108,6 +112,6 @@ DOCUMENTS: Final = (
     _listing("torn base", lambda _: "<base href='http://[x'><a href='/b-000001.html'>a</a>"),
     _listing("torn links", lambda _: "<a href='http://[x'>a</a><a href='javascript:a()'>b</a>"),
     _listing("random bytes", lambda _: b"<html>" + bytes(range(256)) * 40),
-    _listing("null bytes", lambda size: bytes(size)),
+    _listing("null bytes", bytes),
     _listing("white space", lambda _: "  \n", "malformed", "empty_body"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from tests.hostile.server import Wire
 
 _COOKIE: Final = {"Set-Cookie": "D1N=5f3a; Path=/"}
 _CHALLENGE: Final = (
-    "<html><body><script>document.cookie=\"D1N=7ac1\"+\"; path=/\";window.location.reload(true);"
+    '<html><body><script>document.cookie="D1N=7ac1"+"; path=/";window.location.reload(true);'
     "</script></body></html>"
 )
 _REFUSED: Final = "<html><title>Từ chối truy cập</title><body><h1>Truy cập bị từ chối</h1></body></html>"

@@ -67,7 +67,9 @@ class Internet:
 
 
 @contextmanager
-def hosts_of(kinds: Sequence[Kind], size: int, internet: Internet, side_by_side: int = 6) -> Iterator[list[Host]]:
+def hosts_of(
+    kinds: Sequence[Kind], size: int, internet: Internet, side_by_side: int = 6
+) -> Iterator[list[Host]]:
     """Portals that answer in these ways: pages on a few hosts with good pages between, a host a document."""
     groups = [[kind for kind in kinds if kind.is_public]]
     pages = [kind for kind in kinds if kind.room == "page" and not kind.is_public]

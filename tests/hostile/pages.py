@@ -56,11 +56,11 @@ def _wrapped(opening: str, levels: int) -> Content:
 
 
 def _random_bytes(size: int) -> bytes:
-    return b"<html>" + random.Random(7).randbytes(size)
+    return b"<html>" + random.Random(7).randbytes(size)  # noqa: S311 - the same bytes each time
 
 
 def _random_markup(size: int) -> bytes:
-    made = random.Random(7).choices("<>/= \"'abcdp&;!-chè", weights=[1] + [9] * 18, k=size)
+    made = random.Random(7).choices("<>/= \"'abcdp&;!-chè", weights=[1] + [9] * 18, k=size)  # noqa: S311 - the same bytes each time
     return page(STORY + "".join(made)).encode()
 
 
@@ -119,7 +119,8 @@ STRUCTURE: Final = (
     *_both("hidden elements with text after each", "<i hidden></i>" + "chè búp tươi " * 8),
     *_both("nested lists", "<ul>" * 60 + "<li>chè" + "</ul>" * 60, 61),
     *_both("nested tables", "<table><tr><td>" * 40 + "chè" + "</table>" * 40, 120),
-    *_both("colspan bomb", "<table>" + "<tr><td colspan=1000000 rowspan=1000000>Chè<td>2" * 2 + "</table>", 7),
+    *_both("colspan bomb",
+           "<table>" + "<tr><td colspan=1000000 rowspan=1000000>Chè<td>2" * 2 + "</table>", 7),
     _read("one table of spans",
           with_story(lambda size: "<table>" + times("<tr><td colspan=9999 rowspan=9999>Chè búp<td>2",
                                                     _MANY // 3)(size) + "</table>")),
@@ -170,7 +171,8 @@ TEXT: Final = (
 ATTRIBUTES: Final = (
     _read("title of megabytes", lambda size: page(STORY, title="Chè " * (size // 5))),
     _read("title of separators", lambda size: page(PLAIN_STORY, title="Báo | " * (size // 8))),
-    _read("og:title of megabytes", _headed(lambda size: f"<meta property='og:title' content='{'a' * size}'>")),
+    _read("og:title of megabytes",
+         _headed(lambda size: f"<meta property='og:title' content='{'a' * size}'>")),
     _read("description of entities",
           _headed(lambda size: f"<meta name='description' content='{'&a' * (size // 2)}'>")),
     _read("canonical address that is torn", _headed(lambda _: "<link rel='canonical' href='http://[x'>")),
@@ -192,18 +194,21 @@ ATTRIBUTES: Final = (
     _read("JSON-LD whose type is an object", _json_ld(lambda _: '{"@type":[{"a":1}],"headline":{"b":2}}')),
     _read("JSON-LD with a lone surrogate", lambda _: page(
         PLAIN_STORY.replace("h1>", "p>"), title="",
-        head='<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ch\\ud800\\u0000e"}</script>',
+        head='<script type="application/ld+json">'
+        '{"@type":"NewsArticle","headline":"Ch\\ud800\\u0000e"}</script>',
     )),
 )  # fmt: skip
 
 ENCODINGS: Final = (
     Kind("cp1258 labelled UTF-8", says(lambda _: _cp1258(page(STORY))), "loaded"),
-    Kind("label that is no text encoding", says(lambda _: _cp1258(page(STORY)), {"Content-Type": _typed("hex")}),
+    Kind("label that is no text encoding",
+         says(lambda _: _cp1258(page(STORY)), {"Content-Type": _typed("hex")}),
          "loaded"),
     Kind("label of a slow codec",
          says(lambda size: _cp1258(page(STORY + "chè " * (size // 4))), {"Content-Type": _typed("punycode")}),
          "loaded"),
-    Kind("label that is an error", says(lambda _: _cp1258(page(STORY)), {"Content-Type": _typed("undefined")}),
+    Kind("label that is an error",
+         says(lambda _: _cp1258(page(STORY)), {"Content-Type": _typed("undefined")}),
          "loaded"),
     Kind("UTF-16 without a mark", says(lambda _: page(STORY).encode("utf-16-le")), "loaded"),
     Kind("UTF-16 cut in a letter", says(lambda _: page(STORY).encode("utf-16")[:-1]), "loaded"),
@@ -214,8 +219,9 @@ NO_STORY: Final = (
     Kind("white space", says(lambda size: " \r\n" * (size // 3)), "empty", "no_content"),
     Kind("scripts alone", says(lambda _: "<html><script>var a=1</script><script>b()</script>"),
          "empty", "no_story"),
-    Kind("null bytes alone", says(lambda size: bytes(size)), "quarantined", "not_text"),
-    Kind("scrambled letters", says(lambda _: page(STORY.translate({ord(a): "xqzw"[ord(a) % 4] for a in "aeiou"}))),
+    Kind("null bytes alone", says(bytes), "quarantined", "not_text"),
+    Kind("scrambled letters",
+         says(lambda _: page(STORY.translate({ord(a): "xqzw"[ord(a) % 4] for a in "aeiou"}))),
          "empty", "scrambled_body"),
 )  # fmt: skip
 

@@ -8,7 +8,6 @@ import socketserver
 import struct
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 # Longer than any limit that a test or the product sets on one request.

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -43,7 +41,7 @@ def path_of(url: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     folder = tmp_path_factory.mktemp("night")
     internet = Internet()
     clock = Clock(now=lambda: STARTED, monotonic=lambda: 0.0, sleep=lambda _: None)
@@ -60,8 +58,10 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Night]:
         left_over += [child.name() for child in psutil.Process().children() if "tracker" not in _line(child)]
     requests = [json.loads(line) for line in (stages.landing / batch / "discovery.jsonl").open()]
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as warehouse:
-        found = warehouse.execute("select source_id, url, outcome, reason from raw.article_outcomes").fetchall()
-    yield Night(
+        found = warehouse.execute(
+            "select source_id, url, outcome, reason from raw.article_outcomes"
+        ).fetchall()
+    return Night(
         hosts,
         landed[0],
         {(source, path_of(url)): (outcome, reason) for source, url, outcome, reason in found},
