@@ -76,8 +76,11 @@ def main() -> int:
     processes = context()
     for number, kind in enumerate(KINDS):
         if arguments.only in f"{kind.room}: {kind.name}":
-            print(f"{len(rows) + 1:>4} {kind.name}", file=sys.stderr, flush=True)
-            rows.append(measure(number, processes))
+            row = measure(number, processes)
+            rows.append(row)
+            seconds = row.fetch.seconds + (row.clean.seconds if row.clean else 0)
+            told = f"{row.last.outcome} after {seconds:.1f} s"
+            print(f"{len(rows):>4} {kind.name}: {told}", file=sys.stderr, flush=True)
     if not rows:
         print(f"--only {arguments.only!r}: no kind has that in its name", file=sys.stderr)
         return 2

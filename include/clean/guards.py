@@ -15,8 +15,9 @@ MAX_ATTRIBUTES: Final = 1_000
 # Real templates stay below 60 levels; from 256 on libxml2 begins to drop text.
 MAX_DEPTH: Final = 200
 
-# The largest saved page has 3 000; at 50 000 the selectors of all families take 10 s.
-MAX_ELEMENTS: Final = 50_000
+# Real pages have some hundred to 3 000; much is asked of each element and of all that stand around it, so
+# that 49 000 of them 150 levels deep passed the 30 s that a page may take.
+MAX_ELEMENTS: Final = 20_000
 
 # As it stands in UTF-16, too. Tags in scripts count as well: no page comes near the limit.
 _OPENING: Final = re.compile(rb"<\x00?[A-Za-z]")

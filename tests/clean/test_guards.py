@@ -59,7 +59,7 @@ def test_colspan_bomb_costs_nothing() -> None:
 
 
 @pytest.mark.parametrize("tag", ["div", "table", "span", "blockquote"])
-@pytest.mark.parametrize("levels", [300, 5_000, 15_000])
+@pytest.mark.parametrize("levels", [300, 1_000, 6_000])
 def test_deep_nesting_is_not_read_in_part(tag: str, levels: int) -> None:
     opening = f"<{tag}>" if tag != "table" else "<table><tr><td>"
     assert answer(page(opening * levels + STORY).encode()) == NoArticle("quarantined", "nested_too_deep")
