@@ -12,8 +12,8 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev \
-	bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status up test floors lint lock clean rebuild requarantine reclean rollback check-portals setup \
+	setup-dev bench-extraction bench-cleaning bench-hostile
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show
 
 status: setup ## show again what is published in DATA_DIR
 	@$(RUN) include.operations.summary
+
+check-portals: setup ## ask each portal (PORTALS=<file>, ONLY=<id>) what its entry says; stores nothing
+	@$(RUN) include.operations.check_portals $(if $(ONLY),--only $(ONLY))
 
 up: setup ## start Airflow with its UI and schedules on 127.0.0.1
 	@$(RUN) include.operations.start_airflow

@@ -61,7 +61,7 @@ def _survey(stage: CrawlStage, portal: Portal) -> Survey:
         except OSError:  # our own disk: no outcome of the portal's
             raise
         except Exception as error:  # noqa: BLE001 - what a portal provokes in the crawler is its own outcome
-            survey.requests.append(_broken_survey(portal, error, stage.options.clock.stamp()))
+            survey.requests.append(broken_survey(portal, error, stage.options.clock.stamp()))
     answered = sum(request.outcome in ("read", "not_modified") for request in survey.requests)
     report(
         "discover",
@@ -70,7 +70,7 @@ def _survey(stage: CrawlStage, portal: Portal) -> Survey:
     return survey
 
 
-def _broken_survey(portal: Portal, error: Exception, at: str) -> DiscoveryRequest:
+def broken_survey(portal: Portal, error: Exception, at: str) -> DiscoveryRequest:
     """The row that tells of a survey which ended in an error of the crawler's own."""
     log.error("survey of %s broke off", portal.id, exc_info=error)
     reason = f"crawler_error_{type(error).__name__}"

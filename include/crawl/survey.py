@@ -33,7 +33,12 @@ class Survey:
     found_in: dict[str, str] = field(default_factory=dict)
 
 
-def survey_portal(desk: PortalDesk, survey: Survey) -> None:
+def newest_maps(entries: tuple[SitemapEntry, ...]) -> list[str]:
+    """Every map of an index, the newest first."""
+    return [entry.url for entry in newest_first(entries)]
+
+
+def survey_portal(desk: PortalDesk, survey: Survey, choose_maps: ChooseMaps = newest_maps) -> None:
     """Read the portal's robots.txt, feeds, sitemaps and listings into `survey`; add its single URLs."""
     portal = desk.portal
     rules = desk.robots.rules_for(portal.base_url)
@@ -41,7 +46,7 @@ def survey_portal(desk: PortalDesk, survey: Survey) -> None:
     for url in portal.feeds:
         _read_feed(desk, url, survey)
     if portal.sitemaps:
-        _read_sitemaps(desk, survey)
+        _read_sitemaps(desk, survey, choose_maps)
     for url in portal.listings:
         _read_listing(desk, url, survey)
     for url in portal.urls:
@@ -126,14 +131,10 @@ def _read_map(desk: PortalDesk, url: str, survey: Survey) -> Sitemap | None:
     return sitemap
 
 
-def _newest_maps(entries: tuple[SitemapEntry, ...]) -> list[str]:
-    return [entry.url for entry in newest_first(entries)]
-
-
-def _read_sitemaps(desk: PortalDesk, survey: Survey) -> None:
+def _read_sitemaps(desk: PortalDesk, survey: Survey, choose_maps: ChooseMaps) -> None:
     """Take the newest pages of the maps, up to the portal's limit."""
     pages: dict[SitemapEntry, str] = {}
-    for map_url, entries in read_maps(desk, survey, _newest_maps):
+    for map_url, entries in read_maps(desk, survey, choose_maps):
         for entry in entries:
             if may_be_article(entry.url):
                 pages.setdefault(entry, map_url)
