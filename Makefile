@@ -12,8 +12,8 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up test floors lint lock clean rebuild requarantine reclean rollback check-portals setup \
-	setup-dev bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback \
+	setup setup-dev bench-extraction bench-cleaning bench-hostile
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ status: setup ## show again what is published in DATA_DIR
 
 check-portals: setup ## ask each portal (PORTALS=<file>, ONLY=<id>) what its entry says; stores nothing
 	@$(RUN) include.operations.check_portals $(if $(ONLY),--only $(ONLY))
+
+new-portal: setup ## print a registry entry made from a saved page (PAGE=<file>, URL=<its address>)
+	@$(PY) -m include.operations.new_portal $(if $(PAGE),'$(PAGE)') $(if $(URL),--url '$(URL)')
 
 up: setup ## start Airflow with its UI and schedules on 127.0.0.1
 	@$(RUN) include.operations.start_airflow
