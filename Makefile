@@ -12,8 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback \
-	setup setup-dev bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
