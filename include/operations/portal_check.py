@@ -64,11 +64,11 @@ class PortalCheck:
     @property
     def is_not_allowed(self) -> bool:
         """Whether robots.txt was there and forbids all that the entry names."""
-        asked = [request.outcome for request in self.documents]
+        asked = [(request.outcome, request.reason) for request in self.documents]
         if self.article is not None:
-            asked.append(self.article.verdict.outcome)
-        is_silent = any(request.reason == "robots_unreachable" for request in self.requests)
-        return bool(asked) and set(asked) == {"not_allowed"} and not is_silent
+            asked.append((self.article.verdict.outcome, self.article.verdict.reason))
+        is_silent = any(reason == "robots_unreachable" for _, reason in asked)
+        return bool(asked) and {outcome for outcome, _ in asked} == {"not_allowed"} and not is_silent
 
     @property
     def article_read(self) -> CleanedArticle | None:

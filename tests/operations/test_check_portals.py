@@ -166,6 +166,15 @@ def test_a_host_that_gives_no_answer_fails_the_check_and_not_the_others(servers,
     assert "2 portals: 1 answered, 0 not allowed, 1 gave nothing Gave nothing: bao1" in out
 
 
+def test_single_stories_behind_a_failing_robots_are_no_prohibition(servers, check, capsys) -> None:
+    server = servers()
+    server.put("/robots.txt", b"", status=503)
+    assert check({"base_url": server.origin, "urls": [STORY]}) == 1
+    said = " ".join(capsys.readouterr().out.split())
+    assert "1 gave nothing" in said
+    assert "gave no robots.txt (http_503)" in said
+
+
 def test_a_portal_that_answers_without_articles_gave_nothing(servers, check, capsys) -> None:
     server = servers()
     server.feed("/rss/home.rss")
