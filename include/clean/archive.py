@@ -8,6 +8,8 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from include.bounded import read_up_to
+
 
 class UnreadableRecordError(ValueError):
     """The archive has no readable record where it should; the message names file and offset."""
@@ -28,20 +30,8 @@ def read_archived(warc_path: str | None, offset: int | None, *, limit: int) -> b
             record = next(iter(ArchiveIterator(stream)))
             if record.rec_type != "response":
                 raise UnreadableRecordError(f"{place} is a {record.rec_type} record, not a response")
-            return _read_up_to(record.content_stream(), limit)
+            return read_up_to(record.content_stream(), limit)
     except StopIteration:
         raise UnreadableRecordError(f"{place}: no record") from None
     except (OSError, EOFError, zlib.error, ArchiveLoadFailed) as error:
         raise UnreadableRecordError(f"{place}: {type(error).__name__}: {error}") from error
-
-
-def _read_up_to(stream: object, limit: int) -> bytes:
-    """A decompressing stream may give fewer bytes than asked for before its end."""
-    pieces, missing = [], limit
-    while missing > 0:
-        piece = stream.read(missing)  # type: ignore[attr-defined] # warcio has no types
-        if not piece:
-            break
-        pieces.append(piece)
-        missing -= len(piece)
-    return b"".join(pieces)

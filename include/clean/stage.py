@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from include.batches import BrokenRow, map_batches
+from include.clean.dates import LOCAL
 from include.clean.rows import PAGE_SCHEMA, clean_rows
 from include.landing import CLEANED_SCHEMA, FetchedUrl
 from include.portals.identity import article_id_of
@@ -133,7 +134,8 @@ def _parcels(
 
 def _order(page: FetchedUrl, data_dir: Path, portal: Portal | None) -> dict[str, Any]:
     """A page as a row of PAGE_SCHEMA."""
-    captured_on = datetime.fromisoformat(page.fetched_at).date() if page.fetched_at else date.max
+    captured_at = datetime.fromisoformat(page.fetched_at).astimezone(LOCAL) if page.fetched_at else None
+    captured_on = captured_at.date() if captured_at else date.max
     return {
         "url": page.url,
         "final_url": page.final_url,

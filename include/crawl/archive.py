@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from include.bounded import read_up_to
 from include.crawl.answers import Answer
 from include.crawl.decoding import unpack
 
@@ -123,16 +124,6 @@ def read_answer_at(path: Path, offset: int, max_bytes: int) -> Answer:
         body=unpack(wire, head.get_header("Content-Encoding") or "", max_bytes),
         final_url=record.rec_headers.get_header("WARC-Target-URI"),
     )
-
-
-def read_up_to(stream: Any, max_bytes: int) -> bytes:
-    """At most `max_bytes` of a stream of warcio's, which may give fewer than asked for before its end."""
-    parts: list[bytes] = []
-    left = max_bytes
-    while left > 0 and (part := stream.read(min(left, 65_536))):
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
 
 
 def _record_bytes(capture: Capture) -> bytes:

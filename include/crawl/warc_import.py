@@ -15,7 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 
-from include.crawl.archive import Capture, read_up_to
+from include.bounded import read_up_to
+from include.crawl.archive import Capture
 from include.crawl.warc_part import WarcPart
 from include.portals.identity import canonical_url
 from include.portals.portal import Portal

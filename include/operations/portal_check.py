@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from include.clean.article import CleanedArticle
+from include.clean.dates import LOCAL
 from include.crawl.answers import Trouble
 from include.crawl.discover import broken_survey
 from include.crawl.patience import get_patiently
@@ -89,7 +90,7 @@ def check_portal(stage: CrawlStage, portal: Portal) -> PortalCheck:
     """
     survey = Survey()
     one_page = portal.model_copy(update={"max_pages": 1})
-    family = portal.family_on(stage.options.clock.now().date())
+    family = portal.family_on(stage.options.clock.now().astimezone(LOCAL).date())
     with stage.desk(one_page) as desk:
         try:
             survey_portal(desk, survey, _first_maps)

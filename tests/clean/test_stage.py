@@ -149,6 +149,15 @@ def test_a_page_is_read_by_the_family_of_the_day_it_was_captured(
     assert rows_of(batch)[0]["family"] == family
 
 
+def test_the_day_of_a_capture_is_vietnams(batch: Path) -> None:
+    fill(batch, [html_of("oldpaper").encode()])
+    line = json.loads((batch / "fetched.jsonl").read_text()) | {"fetched_at": "2026-11-23T19:00:05+00:00"}
+    (batch / "fetched.jsonl").write_text(json.dumps(line) + "\n")
+    former = [{"family": "generic", "until": "2026-11-23"}]
+    clean(batch, portal(family="oldpaper", former_families=former))
+    assert rows_of(batch)[0]["family"] == "oldpaper"
+
+
 def test_the_page_says_which_article_it_is_and_two_addresses_of_it_are_one(batch: Path) -> None:
     said = '<head><link rel="canonical" href="http://www.vd.test/vu-che-xuan-post40123.html">'
     story = html_of("epi").replace("<head>", said)

@@ -107,6 +107,10 @@ class TestFurniture:
         opened = f"<{tag} class='TagItemInNews'>{opening[0]}</{name}> {opening[1]}"
         assert read(story(f"<p>{opened}</p><p>{linked}</p>" + p(*PARAGRAPHS[1:]))).body == BODY
 
+    @pytest.mark.parametrize("words", ["Xem chi tiết tại đây", "Tải về tại đây", "Copy link"])
+    def test_words_that_only_point_elsewhere(self, words: str) -> None:
+        assert read(story(FULL + p(words))).body == BODY
+
     def test_link_inside_a_sentence_stays(self) -> None:
         linked = PARAGRAPHS[1].replace("Trưởng phòng", "<a href='/x'>Trưởng phòng</a>")
         assert read(story(p(LEAD, PARAGRAPHS[0], linked, *PARAGRAPHS[2:]))).body == BODY
@@ -190,6 +194,15 @@ class TestMarkup:
         assert marked.count(f"<{tag}>") >= 4
         assert read(story(marked)).body == BODY
 
+    def test_story_among_more_elements_than_the_library_is_asked_about(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[object] = []
+        monkeypatch.setattr("include.clean.main_text.trafilatura.extract", lambda *a, **_: asked.append(a))
+        many = "<i></i>" * 13_000
+        assert read(story(FULL) + many).body == BODY
+        assert asked == []
+
     def test_root_closed_before_it_begins(self) -> None:
         assert read("<html></html>" + story(FULL).removeprefix("<!DOCTYPE html>")).body == BODY
 
@@ -211,6 +224,10 @@ class TestMarkup:
     def test_site_name_is_cut_from_the_title(self, tail: str) -> None:
         site = '<meta property="og:site_name" content="Nà Phạ Online">'
         assert read(page(f"<div>{FULL}</div>", title=TITLE + tail, head=site)).title == TITLE
+
+    def test_headline_marked_as_one_counts_against_a_wrong_head(self) -> None:
+        h1 = f"<h1 itemprop='headline'>{TITLE}</h1><div class='noidung'>{FULL}</div>"
+        assert read(page(h1, title="The Highland Globe")).title == TITLE
 
     def test_name_of_the_host_is_cut_from_the_title(self) -> None:
         body = f"<body><div class='noidung'>{FULL}</div></body>"
