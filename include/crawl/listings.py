@@ -116,4 +116,5 @@ def _page_number(url: str) -> int:
 
 
 def _stem(url: str) -> str:
-    return _PAGE_NUMBER.sub("", url).rstrip("/?&")
+    """What a listing's pages have in common; portals on https still print links on http."""
+    return _PAGE_NUMBER.sub("", url).rstrip("/?&").partition("://")[2]

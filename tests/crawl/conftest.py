@@ -13,7 +13,10 @@ from typing import Any
 
 import pytest
 
+from include.contract import OUTCOMES
 from include.crawl.clock import Clock
+from include.crawl.discover import discover
+from include.crawl.fetch import fetch_open_batches
 from include.crawl.http import Limits
 from include.crawl.stage import CrawlOptions
 from include.portals.portal import Portal
@@ -223,3 +226,52 @@ def make_registry(make_portal: Callable[..., Portal]) -> Callable[..., Registry]
         return Registry(Path("portals.yml"), portals)
 
     return make
+
+
+STARTED = datetime(2026, 7, 11, 19, tzinfo=UTC)
+BATCH = "crawl-20260711T190000Z"
+
+
+class Crawl:
+    """Discover and fetch as two runs would; lines come back by path."""
+
+    def __init__(self, room: Any, make_registry: Callable[..., Registry]) -> None:
+        self.room = room
+        self._make_registry = make_registry
+
+    def open(self, *portals: Portal, started_at: datetime = STARTED) -> str:
+        return discover(
+            self._make_registry(*portals),
+            landing=self.room.landing,
+            http_cache=self.room.http_cache,
+            frontier={},
+            started_at=started_at,
+            options=self.room.options,
+        )
+
+    def fetch(self, *portals: Portal) -> list[str]:
+        return fetch_open_batches(
+            self._make_registry(*portals),
+            landing=self.room.landing,
+            data_dir=self.room.data_dir,
+            http_cache=self.room.http_cache,
+            options=self.room.options,
+        )
+
+    def lines(self, batch_id: str = BATCH) -> dict[str, dict[str, Any]]:
+        rows = self.room.rows(batch_id, "fetched.jsonl")
+        discovered = self.room.rows(batch_id, "discovered.jsonl")
+        assert sorted(row["url"] for row in rows) == sorted(row["url"] for row in discovered)
+        assert {row["outcome"] for row in rows} <= {*OUTCOMES, "fetched"}
+        return {row["url"].split("/", 3)[3]: row for row in rows}
+
+    def run(self, *portals: Portal) -> dict[str, dict[str, Any]]:
+        self.open(*portals)
+        assert self.fetch(*portals) == [BATCH]
+        assert (self.room.landing / BATCH / "fetched.done").exists()
+        return self.lines()
+
+
+@pytest.fixture
+def crawl(room: Any, make_registry: Callable[..., Registry]) -> Crawl:
+    return Crawl(room, make_registry)

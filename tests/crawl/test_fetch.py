@@ -5,69 +5,19 @@ from __future__ import annotations
 import gzip
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from include.contract import OUTCOMES
 from include.crawl.batch_files import locked
-from include.crawl.discover import discover
-from include.crawl.fetch import SILENCES_BEFORE_GIVING_UP, fetch_open_batches
+from include.crawl.fetch import SILENCES_BEFORE_GIVING_UP
 from include.portals.portal import Portal
-from include.portals.registry import Registry
+from tests.crawl.conftest import BATCH, Crawl
 
-STARTED = datetime(2026, 7, 11, 19, tzinfo=UTC)
-BATCH = "crawl-20260711T190000Z"
 GZIPPED: dict[str, Any] = {"headers": {"Content-Encoding": "gzip"}}
 STORY = "<html><body><h1>Vụ chè xuân</h1><p>Sản lượng chè búp tươi tăng.</p></body></html>"
-
-
-class Crawl:
-    """Discover and fetch as two runs would; lines come back by path."""
-
-    def __init__(self, room: Any, make_registry: Callable[..., Registry]) -> None:
-        self.room = room
-        self._make_registry = make_registry
-
-    def open(self, *portals: Portal) -> str:
-        return discover(
-            self._make_registry(*portals),
-            landing=self.room.landing,
-            http_cache=self.room.http_cache,
-            frontier={},
-            started_at=STARTED,
-            options=self.room.options,
-        )
-
-    def fetch(self, *portals: Portal) -> list[str]:
-        return fetch_open_batches(
-            self._make_registry(*portals),
-            landing=self.room.landing,
-            data_dir=self.room.data_dir,
-            http_cache=self.room.http_cache,
-            options=self.room.options,
-        )
-
-    def lines(self, batch_id: str = BATCH) -> dict[str, dict[str, Any]]:
-        rows = self.room.rows(batch_id, "fetched.jsonl")
-        discovered = self.room.rows(batch_id, "discovered.jsonl")
-        assert sorted(row["url"] for row in rows) == sorted(row["url"] for row in discovered)
-        assert {row["outcome"] for row in rows} <= {*OUTCOMES, "fetched"}
-        return {row["url"].split("/", 3)[3]: row for row in rows}
-
-    def run(self, *portals: Portal) -> dict[str, dict[str, Any]]:
-        self.open(*portals)
-        assert self.fetch(*portals) == [BATCH]
-        assert (self.room.landing / BATCH / "fetched.done").exists()
-        return self.lines()
-
-
-@pytest.fixture
-def crawl(room: Any, make_registry: Callable[..., Registry]) -> Crawl:
-    return Crawl(room, make_registry)
 
 
 def record_at(data_dir: Path, line: dict[str, Any]) -> Any:
@@ -257,56 +207,6 @@ def test_a_fault_that_a_page_provokes_in_the_crawler_is_that_pages_outcome(
     line = crawl.run(make_portal(server.origin))["tin-dau-tien-101.html"]
     assert (line["outcome"], line["reason"]) == ("failed", "crawler_error")
     assert "RecursionError" in line["detail"]
-
-
-@pytest.mark.parametrize(("robots", "delay_s"), [("", 3.0), ("User-agent: *\nCrawl-delay: 7", 7.0)])
-def test_between_two_requests_to_a_host_lies_the_longer_delay(
-    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal], robots: str, delay_s: float
-) -> None:
-    server.put("/robots.txt", robots.encode())
-    names = [f"/bai-{number}.html" for number in (101, 102, 103)]
-    portal = make_portal(server.origin, urls=names, crawl_delay_s=3)
-    crawl.open(portal)
-    server.asked.clear()
-    room.time.slept.clear()
-    crawl.fetch(portal)
-    assert server.paths() == ["/robots.txt", *names]
-    # The first of them lies between the stages: discovery was the last to ask.
-    assert room.time.slept == pytest.approx([delay_s] * 4)
-
-
-def test_a_run_that_takes_up_a_killed_one_keeps_the_delay(
-    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
-) -> None:
-    server.put("/robots.txt", b"User-agent: *\nCrawl-delay: 60")
-    portal = make_portal(server.origin)
-    crawl.open(portal)
-    room.time.slept.clear()
-    room.time.elapsed += 25
-    crawl.fetch(portal)
-    assert room.time.slept == pytest.approx([35, 60])
-
-
-def test_a_torn_note_of_the_last_request_is_no_note(
-    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
-) -> None:
-    portal = make_portal(server.origin, crawl_delay_s=60)
-    crawl.open(portal)
-    for note in (room.http_cache / "paces").iterdir():
-        note.write_bytes(note.read_bytes()[:-9])
-    room.time.slept.clear()
-    crawl.fetch(portal)
-    assert room.time.slept == pytest.approx([60])
-
-
-def test_a_redirect_on_the_host_keeps_the_delay_too(
-    server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
-) -> None:
-    server.redirect("/bai-101.html", "/bai-102.html")
-    server.html("/bai-102.html", STORY)
-    lines = crawl.run(make_portal(server.origin, urls=["/bai-101.html"], crawl_delay_s=2))
-    assert lines["bai-101.html"]["final_url"] == server.origin + "/bai-102.html"
-    assert room.time.slept == pytest.approx([2, 2, 2])
 
 
 def failing(times: int, status: int, **headers: str) -> Callable[[Any], Any]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
 from include.crawl.article_links import looks_like_article, may_be_article
-from include.crawl.documents import MalformedDocumentError
+from include.crawl.documents import Document, MalformedDocumentError
+from include.crawl.http import Limits
 from include.crawl.listings import ListingPage, parse_listing
+from include.crawl.survey import Survey, survey_portal
 from include.portals.hosts import is_own_url
 from include.portals.portal import Portal
 
@@ -164,3 +167,24 @@ def test_what_is_no_page_is_malformed(body: bytes, content_type: str, reason: st
     with pytest.raises(MalformedDocumentError) as caught:
         read(body, URL, content_type)
     assert caught.value.reason == reason
+
+
+def test_the_next_page_of_a_portal_on_https_is_asked_over_https(
+    make_portal: Callable[..., Portal],
+) -> None:
+    portal = make_portal("https://baosuoitra.vn", allow_private=False, urls=[], listings=["/kinh-te/"])
+    asked: list[str] = []
+
+    def read(kind: str, url: str, **_: object) -> Document:
+        asked.append(url)
+        body = page(a(f"/tin-b-20{len(asked)}.html"), a("http://baosuoitra.vn/kinh-te/page-2", "2"))
+        return Document(kind, url, "read", None, 200, "2026-07-11T19:00:00+00:00", body, "text/html")
+
+    robots = SimpleNamespace(
+        refusal=lambda _: None,
+        rules_for=lambda url: SimpleNamespace(document=read("robots", url)),
+    )
+    client = SimpleNamespace(limits=Limits())
+    desk = SimpleNamespace(portal=portal, robots=robots, reader=SimpleNamespace(read=read), client=client)
+    survey_portal(desk, Survey())  # type: ignore[arg-type]
+    assert asked[1:] == ["https://baosuoitra.vn/kinh-te/", "https://baosuoitra.vn/kinh-te/page-2"]
