@@ -22,6 +22,7 @@ MARTS: Final = (
     "dim_people",
     "dim_provinces",
     "dim_sources",
+    "dim_topics",
     "dim_units",
     "fct_article_outcomes",
     "fct_consistency_checks",
@@ -33,6 +34,7 @@ MARTS: Final = (
     "fct_meeting_participants",
     "fct_meetings",
     "fct_person_posts",
+    "fct_province_rollups",
     "fct_unmapped_indicators",
 )
 

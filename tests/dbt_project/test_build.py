@@ -28,7 +28,7 @@ def test_a_night_without_news_builds_the_same_rows_in_the_same_order(own_copy: P
     before = rows_of_all_marts(own_copy)
     result = build_marts(project=DBT_PROJECT, data_dir=own_copy)
     assert rows_of_all_marts(own_copy) == before
-    assert result.counts["seed success"] == 5
+    assert result.counts["seed success"] == 7
     assert result.counts["test pass"] > 80
     assert not result.warnings
     said = result.log.read_text(encoding="utf-8")

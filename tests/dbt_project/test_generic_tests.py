@@ -145,6 +145,43 @@ def test_outcomes_add_up(batches: str, expected: int) -> None:
     assert failing_rows("outcomes_add_up", setup) == expected
 
 
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("5, 5, 2, 2, true, 'a,b'", 0),
+        ("null, 3, 2, 1, false, 'a'", 0),
+        ("3, 3, 2, 1, false, 'a'", 1),  # a part passed off as the sum
+        ("3, 3, 2, 1, true, 'a'", 1),
+        ("null, 5, 2, 2, true, 'a,b'", 1),  # a sum withheld
+        ("9, 9, 2, 3, true, 'a,b,c'", 1),  # more parts than there are
+        ("5, 5, 2, 2, true, 'a'", 1),  # two counted, one named
+    ],
+)
+def test_sum_is_whole(row: str, expected: int) -> None:
+    columns = "value, found_value, provinces_expected, provinces_found, is_complete, found_province_ids"
+    made = f"create table model as select 'r' as rollup_id, * from (values ({row})) as t ({columns})"
+    assert failing_rows("sum_is_whole", [made]) == expected
+
+
+NEW = "('n', date '2025-07-01', null, null)"
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        ("('o', date '2008-08-01', date '2025-06-30', 'n')", 0),
+        ("('o', date '2008-08-01', date '2025-06-29', 'n')", 1),  # a day without a province
+        ("('o', date '2008-08-01', null, 'n')", 1),
+        ("('o', date '2008-08-01', date '2025-06-30', null)", 1),
+        ("('o', date '2008-08-01', date '2025-06-30', 'x')", 1),  # a successor that is no province
+    ],
+)
+def test_succession_has_no_gap(old: str, expected: int) -> None:
+    columns = "province_id, valid_from, valid_to, successor_id"
+    made = f"create table model as from (values {NEW}, {old}) as t ({columns})"
+    assert failing_rows("succession_has_no_gap", [made]) == expected
+
+
 def test_every_generic_test_of_the_project_is_tried_here() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
     names = {path.stem for path in GENERIC_TESTS.glob("*.sql")}
