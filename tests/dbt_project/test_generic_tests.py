@@ -163,7 +163,7 @@ def test_sum_is_whole(row: str, expected: int) -> None:
     assert failing_rows("sum_is_whole", [made]) == expected
 
 
-NEW = "('n', date '2025-07-01', null, null)"
+NEW = "('n', date '2025-07-01', null::date, null::varchar)"
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def test_an_articles_numbers_are_checked_against_each_other(marts: duckdb.DuckDB
         " group by all order by 1",
     )
     assert found == [
-        ("dates_in_order", True, 4),
+        ("dates_in_order", True, 3),
         ("part_within_whole", True, 2),
         ("parts_sum_to_whole", True, 1),
         ("plan_attainment", True, 1),
