@@ -143,10 +143,11 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         " where database_name = ? and schema_name = ? and function_type = 'table_macro'",
         place,
     ).fetchall()
-    return dict(views) | {
-        name: f"create macro {MARTS_SCHEMA}.{_name(name)}({', '.join(map(_name, parameters))}) as table {body}"
-        for name, parameters, body in macros
-    }
+    definitions = dict(views)
+    for name, parameters, body in macros:
+        listed = ", ".join(map(_name, parameters))
+        definitions[name] = f"create macro {MARTS_SCHEMA}.{_name(name)}({listed}) as table {body}"
+    return definitions
 
 
 def _copy_mart(
@@ -163,9 +164,10 @@ def _copy_mart(
     connection.execute(f"create table {table} ({', '.join(lines)})")
     connection.execute(f"insert into {table} select * from {source} order by {order}")  # noqa: S608 - quoted names
     comment = connection.execute(
-        "select comment from duckdb_tables() where database_name = $1 and schema_name = $2 and table_name = $3"
-        " union all"
-        " select comment from duckdb_views() where database_name = $1 and schema_name = $2 and view_name = $3",
+        "select comment from duckdb_tables()"
+        " where database_name = $1 and schema_name = $2 and table_name = $3"
+        " union all select comment from duckdb_views()"
+        " where database_name = $1 and schema_name = $2 and view_name = $3",
         [SOURCE, MARTS_SCHEMA, mart],
     ).fetchone()
     if comment and comment[0]:

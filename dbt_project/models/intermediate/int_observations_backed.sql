@@ -22,10 +22,13 @@ said as (
         reports.approximation,
         reports.known_on,
         reports.value_start,
-        reports.value = vintages.value
-        and reports.value_high is not distinct from vintages.value_high as is_same_figure,
-        coalesce(reports.withdrawn_on <= vintages.realtime_end, false)
-        or (reports.withdrawn_on is not null and vintages.realtime_end is null) as is_taken_back
+        (
+            reports.value = vintages.value and reports.value_high is not distinct from vintages.value_high
+        ) as is_same_figure,
+        (
+            reports.withdrawn_on is not null
+            and (vintages.realtime_end is null or reports.withdrawn_on <= vintages.realtime_end)
+        ) as is_taken_back
     from vintages
     inner join reports
         on

@@ -1,4 +1,4 @@
-{# Quotes that are empty or do not stand in the body of the article (or of its version) at the offsets given. #}
+{# Quotes that are empty or do not stand at the offsets given in the body of the article, or its version. #}
 {% test quote_is_verbatim(model, articles=ref('dim_articles'), key='article_id') %}
 
 select quoted.{{ key }}, quoted.quote, quoted.quote_start, quoted.quote_end

@@ -21,7 +21,7 @@ from neighbours
 where
     is_newest <> (next_no is null)
     or next_no <> vintage_no + 1
-    or (is_withdrawn and (realtime_end is null or realtime_end >= next_start - 1))
+    or (is_withdrawn and (realtime_end is null or realtime_end + 1 >= next_start))
     or (not is_withdrawn and realtime_end is distinct from next_start - 1)
 
 {% endtest %}
