@@ -47,8 +47,12 @@
     {%- set schema = observations.schema -%}
     create or replace macro {{ schema }}.observations_as_known_on(day) as table
     select * from {{ as_known_on("day", observations.include(database=false)) }} as known;
+    comment on macro table {{ schema }}.observations_as_known_on is
+    'One row per observed quantity known on `day` (a date), in the vintage of that day.';
     create or replace view {{ schema }}.observations_as_known as
     select * from {{ schema }}.observations_as_known_on(
         coalesce(cast(getvariable('known_on') as date), date '9999-12-31')
-    )
+    );
+    comment on view {{ schema }}.observations_as_known is
+    'One row per observed quantity known on the day of the variable `known_on`, by default today.'
 {%- endmacro %}

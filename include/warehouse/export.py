@@ -133,20 +133,27 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str,
 
 
 def _definitions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """The statement that makes each view and table macro in the schema of the marts, by name."""
+    """The statements that make each view and table macro of the marts' schema with its comment, by name."""
     place = [SOURCE, MARTS_SCHEMA]
     views = connection.execute(
-        "select view_name, sql from duckdb_views() where database_name = ? and schema_name = ?", place
+        "select view_name, sql, comment from duckdb_views() where database_name = ? and schema_name = ?",
+        place,
     ).fetchall()
     macros = connection.execute(
-        "select function_name, parameters, macro_definition from duckdb_functions()"
+        "select function_name, parameters, macro_definition, comment from duckdb_functions()"
         " where database_name = ? and schema_name = ? and function_type = 'table_macro'",
         place,
     ).fetchall()
-    definitions = dict(views)
-    for name, parameters, body in macros:
-        listed = ", ".join(map(_name, parameters))
-        definitions[name] = f"create macro {MARTS_SCHEMA}.{_name(name)}({listed}) as table {body}"
+    definitions: dict[str, str] = {}
+    for name, sql, comment in views:
+        relation = f"{MARTS_SCHEMA}.{_name(name)}"
+        definitions[name] = f"{sql}; comment on view {relation} is {_literal(comment or '')}"
+    for name, parameters, sql, comment in macros:
+        relation = f"{MARTS_SCHEMA}.{_name(name)}"
+        definitions[name] = (
+            f"create macro {relation}({', '.join(map(_name, parameters))}) as table {sql};"
+            f" comment on macro table {relation} is {_literal(comment or '')}"
+        )
     return definitions
 
 

@@ -33,8 +33,8 @@ said as (
     inner join reports
         on
             vintages.observation_id = reports.observation_id
-            and (vintages.realtime_end is null or reports.known_on <= vintages.realtime_end)
-            and (reports.withdrawn_on is null or reports.withdrawn_on > vintages.realtime_start)
+            and (vintages.realtime_end is null or vintages.realtime_end >= reports.known_on)
+            and (reports.withdrawn_on is null or vintages.realtime_start < reports.withdrawn_on)
 ),
 
 supported as (
