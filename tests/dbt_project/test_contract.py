@@ -86,7 +86,9 @@ def test_the_schemas_hold_what_they_are_named_for(marts: duckdb.DuckDBPyConnecti
     for schema, table in rows:
         schemas.setdefault(schema, set()).add(table)
     assert set(schemas) == {"raw", "ops", "vocabulary", "staging", "intermediate", "marts"}
-    assert schemas["marts"] == set(contract.MARTS)
+    assert schemas["marts"] == {*contract.MARTS, *contract.VIEWS}
+    macros = "select function_name from duckdb_functions() where schema_name = 'marts'"
+    assert marts.execute(macros).fetchall() == [(name,) for name in contract.MACROS]
     assert {name.split("_")[0] for name in schemas["intermediate"]} == {"int"}
 
 
@@ -109,7 +111,9 @@ def test_readers_without_our_functions_can_read_every_mart_and_view(marts: duckd
         ("fct_indicators", "approximation", contract.APPROXIMATIONS),
         ("fct_indicators", "period_type", contract.PERIOD_TYPES),
         ("fct_indicator_observations", "measure", contract.MEASURES),
+        ("fct_indicator_observations", "opened_by", contract.OPENED_BY),
         ("dim_articles", "published_basis", contract.PUBLISHED_BASES),
+        ("dim_article_versions", "version_reason", contract.VERSION_REASONS),
         ("fct_meetings", "date_basis", contract.DATE_BASES),
         ("fct_meetings", "session", contract.SESSIONS),
         ("fct_meetings", "meeting_kind", contract.MEETING_KINDS),

@@ -55,10 +55,15 @@ def test_provinces_are_those_of_the_articles_day(marts: duckdb.DuckDBPyConnectio
                         " order by 1, 2")  # fmt: skip
     assert found == [
         ("htx-1", "15-2008", "15"),  # undated, but speaks of 2018: Yên Bái still stood
+        ("luat-1", "15-2025", "15"),
+        ("luat-2", "15-2025", "15"),
         ("nuoc-1", "00", "00"),
         ("nuoc-1", "15-2025", "15"),
         ("rung-1", "10-2008", "10"),
         ("rung-2", "10-2008", "10"),
+        ("thu-1", "15-2025", "15"),
+        ("thu-2", "15-2025", "15"),  # a portal of Yên Bái, of Lào Cai since 2025
+        ("thu-3", "15-2025", "15"),
     ]
 
 
@@ -128,7 +133,7 @@ def test_an_observation_keeps_what_was_known_when(marts: duckdb.DuckDBPyConnecti
         marts,
         "select vintage_no, realtime_start, realtime_end, value, newest_value, article_ids"
         " from marts.fct_indicator_observations where status = 'actual' and measure = 'level'"
-        " and indicator_code = 'planted_forest_area' order by vintage_no",
+        " and indicator_code = 'planted_forest_area' and time_period = '2019-01-01/P9M' order by vintage_no",
     )
     assert found == [
         (1, date(2019, 10, 4), date(2019, 10, 6), 1240.0, 1255.0, "rung-1"),
@@ -200,8 +205,8 @@ def test_every_attempt_is_a_row_and_they_add_up(marts: duckdb.DuckDBPyConnection
         "select batch_id, count(*), count(*) filter (where outcome = 'failed')"
         " from marts.fct_article_outcomes group by 1 order by 1",
     )
-    assert found == [("night-1", 4, 0), ("night-2", 3, 1), ("night-3", 1, 0)]
-    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(3, 8)]
+    assert found == [("night-1", 7, 0), ("night-2", 4, 1), ("night-3", 4, 0)]
+    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(3, 15)]
 
 
 def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> None:

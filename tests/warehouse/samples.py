@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from include.contract import MARTS
+from include.contract import MACROS, MARTS, VIEWS
 from include.landing import CLEANED_SCHEMA, BatchHeader, DiscoveredUrl, DiscoveryRequest, SourceRow
 from include.warehouse.database import open_warehouse
 
@@ -113,7 +113,24 @@ def build_marts(warehouse: Path, *, articles: int = 3, value: float = 42.5, visi
             connection.execute(f"create or replace table marts.{mart} ({columns})")
             connection.execute(f"comment on table marts.{mart} is 'One row per thing; it''s small.'")
         connection.execute("comment on column marts.fct_indicators.value is 'Signed, never scaled.'")
+        add_views_and_macros(connection)
         _fill(connection, articles, value, visited_on)
+
+
+def add_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The views and table macros of the contract, each over the observations."""
+    for macro in MACROS:
+        connection.execute(
+            f"create or replace macro marts.{macro}(day) as table select id, noted_at"
+            " from marts.fct_indicator_observations where cast(noted_at as date) <= day"
+        )
+        connection.execute(f"comment on macro table marts.{macro} is 'One row per thing known then.'")
+    for view in VIEWS:
+        connection.execute(
+            f"create or replace view marts.{view} as"
+            " from marts.observations_as_known_on(cast(getvariable('known_on') as date))"
+        )
+        connection.execute(f"comment on view marts.{view} is 'One row per thing; it''s small.'")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, articles: int, value: float, visited_on: int) -> None:

@@ -73,6 +73,59 @@ def test_readers_find_every_mart_with_its_types_comments_and_order(tmp_path: Pat
     ) == [("fct_meetings", ["meeting_id"])]
 
 
+def test_a_mart_that_is_a_view_is_published_as_a_table_with_its_comments(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build_marts(warehouse)
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "create table ops.verdicts as from (values ('v2', true), ('v1', false)) t (id, ok)"
+        )
+        # As dbt writes it, with the name of the database.
+        connection.execute(
+            "drop table marts.fct_directives;"
+            " create view marts.fct_directives as select id, ok from warehouse.ops.verdicts;"
+            " comment on view marts.fct_directives is 'One row per thing; it''s small.';"
+            " comment on column marts.fct_directives.ok is 'Whether it is.'"
+        )
+    assert publish_run(tmp_path, "r1").rows["fct_directives"] == 2
+    assert read(tmp_path, "select * from marts.fct_directives") == [("v1", False), ("v2", True)]
+    assert read(
+        tmp_path,
+        "select c.column_name, c.data_type, c.comment, t.comment from duckdb_columns() as c"
+        " join duckdb_tables() as t using (table_oid) where t.table_name = 'fct_directives' order by 1",
+    ) == [
+        ("id", "VARCHAR", None, "One row per thing; it's small."),
+        ("ok", "BOOLEAN", "Whether it is.", "One row per thing; it's small."),
+    ]
+
+
+def test_views_and_macros_work_in_a_locked_file_and_under_any_name(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build_marts(warehouse)
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "insert into marts.fct_indicator_observations values"
+            " ('o1', '2026-03-01 12:00:00+00'), ('o2', '2026-03-05 12:00:00+00')"
+        )
+    publish_run(tmp_path, "r1")
+    copied = tmp_path / "of_another_name.duckdb"
+    copied.write_bytes((tmp_path / "sotinh.duckdb").read_bytes())
+    locked = {"enable_external_access": False, "lock_configuration": True}
+    with duckdb.connect(str(copied), read_only=True, config=locked) as reader:
+        view = "select id from marts.observations_as_known order by id"
+        assert reader.execute(view).fetchall() == []
+        reader.execute("set variable known_on = date '2026-03-05'")
+        assert reader.execute(view).fetchall() == [("o1",), ("o2",)]
+        asked = "select id from marts.observations_as_known_on(date '2026-03-04')"
+        assert reader.execute(asked).fetchall() == [("o1",)]
+        comments = "select comment from duckdb_views() where not internal union all select comment from"
+        comments += " duckdb_functions() where not internal"
+        assert reader.execute(comments).fetchall() == [
+            ("One row per thing; it's small.",),
+            ("One row per thing known then.",),
+        ]
+
+
 def test_the_file_opens_in_lagging_drivers(tmp_path: Path) -> None:
     build_marts(tmp_path / "warehouse.duckdb")
     publish_run(tmp_path, "r1")
@@ -157,7 +210,10 @@ def test_a_mart_never_built_stops_the_publish(tmp_path: Path) -> None:
     before = publish_run(tmp_path, "r1")
     with open_warehouse(warehouse) as connection:
         connection.execute("drop table marts.dim_people")
-    with pytest.raises(AuditError, match="holds no dim_people"):
+        connection.execute("drop view marts.observations_as_known")
+        connection.execute("drop macro table marts.observations_as_known_on")
+    names = "dim_people, observations_as_known, observations_as_known_on"
+    with pytest.raises(AuditError, match=f"holds no {names}: run dbt"):
         publish_run(tmp_path, "r2")
     assert read_manifest(tmp_path) == before
 
@@ -172,11 +228,18 @@ def exported(folder: Path) -> tuple[Path, dict[str, int]]:
     ("spoil", "message"),
     [
         ("delete from marts.dim_dates; insert into marts.dim_dates values ('d', null)", "other row counts"),
-        ("drop table marts.dim_dates", "instead of the tables of the contract"),
-        ("create table marts.scratch (id integer)", "instead of the tables of the contract"),
+        ("drop table marts.dim_dates", r"\('marts', 'dim_dates', 'BASE TABLE'\)"),
+        ("create table marts.scratch (id integer)", r"of the contract alone: .*'scratch', 'BASE TABLE'"),
+        ("drop table marts.dim_dates; create view marts.dim_dates as select 1 as id", "'dim_dates', 'VIEW'"),
+        ("create view marts.scratch as select 1 as id", "'scratch', 'VIEW'"),
+        ("create macro marts.scratch(day) as day", "'scratch', 'macro'"),
+        ("create macro marts.scratch(day) as table select day", "'scratch', 'table_macro'"),
+        ("drop view marts.observations_as_known", "'observations_as_known', 'VIEW'"),
+        ("drop macro table marts.observations_as_known_on", "'observations_as_known_on', 'table_macro'"),
         (
-            "drop table marts.dim_dates; create view marts.dim_dates as select 1 as id",
-            "instead of the tables",
+            "create table marts.gone (id integer); create or replace macro"
+            " marts.observations_as_known_on(day) as table from marts.gone; drop table marts.gone",
+            "view observations_as_known cannot be read",
         ),
         (
             "update marts.fct_indicators set article_id = 'a99' where statement_id = 's1'",
