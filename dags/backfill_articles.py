@@ -22,6 +22,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
+from include.operations.alerts import TimeoutNotifier
 from include.operations.dag_defaults import default_args
 from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
@@ -32,6 +33,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=24),
     doc_md=__doc__,
     params={

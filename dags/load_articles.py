@@ -27,6 +27,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
+from include.operations.alerts import StalenessNotifier, TimeoutNotifier
 from include.operations.dag_defaults import TIMEZONE, WAREHOUSE_POOL, default_args
 from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
@@ -37,6 +38,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=5),
     doc_md=__doc__,
     tags=["nightly", "crawl"],
@@ -44,7 +46,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
 def load_articles() -> None:
     """Wire discover, fetch, clean and land."""
 
-    @task(pool=WAREHOUSE_POOL)
+    @task(pool=WAREHOUSE_POOL, on_execute_callback=StalenessNotifier())
     def discover() -> str:
         from include.operations import stages
         from include.settings import Settings

@@ -26,6 +26,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
+from include.operations.alerts import TimeoutNotifier
 from include.operations.dag_defaults import WAREHOUSE_POOL, default_args
 from include.operations.dag_tasks import clean, land, without_retries_for_mistakes
 
@@ -36,6 +37,7 @@ from include.operations.dag_tasks import clean, land, without_retries_for_mistak
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=24),
     doc_md=__doc__,
     params={

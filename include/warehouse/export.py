@@ -115,7 +115,9 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str,
     """Name, type, nullable and comment of each column, by mart, in the order of the table."""
     rows = connection.execute(
         "select c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment from duckdb_columns() as c"
-        " inner join duckdb_tables() as t on c.table_oid = t.table_oid and c.database_name = t.database_name"
+        " inner join (select database_name, table_oid from duckdb_tables()"
+        " union all select database_name, view_oid from duckdb_views()) as t"
+        " on c.table_oid = t.table_oid and c.database_name = t.database_name"
         " where c.database_name = ? and c.schema_name = ? order by c.table_name, c.column_index",
         [SOURCE, MARTS_SCHEMA],
     ).fetchall()
@@ -139,7 +141,10 @@ def _copy_mart(
     connection.execute(f"create table {table} ({', '.join(lines)})")
     connection.execute(f"insert into {table} select * from {source} order by {order}")  # noqa: S608 - quoted names
     comment = connection.execute(
-        "select comment from duckdb_tables() where database_name = ? and schema_name = ? and table_name = ?",
+        "select comment from duckdb_tables()"
+        " where database_name = $1 and schema_name = $2 and table_name = $3"
+        " union all select comment from duckdb_views()"
+        " where database_name = $1 and schema_name = $2 and view_name = $3",
         [SOURCE, MARTS_SCHEMA, mart],
     ).fetchone()
     if comment and comment[0]:
