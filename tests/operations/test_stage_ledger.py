@@ -207,7 +207,10 @@ def test_the_warehouse_takes_each_row_once_and_gets_all_back_when_it_was_lost(se
     assert take_in(settings) == 0
     stage(settings)
     assert take_in(settings) == 1
-    held = "select stage, outcome, batch_ids, items_in, started_at <= finished_at from ops.stage_runs order by 1, 2"
+    held = (
+        "select stage, outcome, batch_ids, items_in, started_at <= finished_at from ops.stage_runs"
+        " order by all"
+    )
     rows = rows_of(settings.warehouse, held)
     assert rows == [("fetch", outcome, "crawl-1", 3, True) for outcome in ("ok", "ok", "refused")]
     settings.warehouse.unlink()
