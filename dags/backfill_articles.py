@@ -13,6 +13,8 @@ are those of the machine that runs the task.
 **Triage.** `open_batch` fails with the param that is missing or the file that cannot be read.
 A damaged WARC or WACZ gives the records that are whole and says what is lost. After that as in
 `load_articles`; running the same backfill twice loads nothing twice.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations

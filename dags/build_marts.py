@@ -19,6 +19,8 @@ meetings and builds the marts with their tests (one `dbt build`), judges the mar
   message says which. Clear the task: it removes what a killed publish left.
 
 `make rollback` puts the release before back. A skipped run had nothing new to build.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations

@@ -19,6 +19,8 @@ and lands them in `warehouse.duckdb`. Emits the asset that starts `build_marts`.
   analysts open `sotinh.duckdb`.
 
 Clearing any task is safe: each takes up what the one before left and does nothing twice.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations

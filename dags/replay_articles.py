@@ -17,6 +17,8 @@ is copied. `build_marts` follows by the asset.
 
 Clearing any task is safe. A second replay with the same rules lands the same outcomes and no new version;
 a page that stays quarantined keeps its reason, and no replay counts as a visit.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations

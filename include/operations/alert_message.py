@@ -49,8 +49,9 @@ class Alert:
 def safe(line: str, environment: Mapping[str, str]) -> str:
     """One line without secrets, control characters and anything that a reader's program could act on."""
     for name, value in environment.items():
-        if SECRET_NAMES.search(name) and len(value) >= SHORTEST_SECRET:
-            line = line.replace(value, MASK)
+        if SECRET_NAMES.search(name):
+            for secret in (value, *re.findall(r"://[^/\s@:]*:([^/\s@]+)@", value)):
+                line = line.replace(secret, MASK) if len(secret) >= SHORTEST_SECRET else line
     line = re.sub(r"(://)[^/\s@]*@", rf"\1{MASK}@", line)
     # Cc, Cf: control and format characters, among them those that turn the direction of reading.
     shown_only = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp"))

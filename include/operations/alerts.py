@@ -14,7 +14,7 @@ from airflow.sdk import BaseNotifier
 
 from include.operations.alert_channels import send
 from include.operations.alert_message import Alert
-from include.operations.runbook import page_of_error, page_of_state
+from include.operations.runbook import page_of_error, page_of_state, shown
 from include.progress import report
 from include.settings import Settings
 
@@ -39,7 +39,8 @@ def record_failure(context: Mapping[str, Any]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line, ensure_ascii=False) + "\n")
-    report("failed", f"{line['dag_id']}.{line['task_id']}: {line['error']}")
+    told = f"{line['dag_id']}.{line['task_id']}: {line['error']}"
+    report("failed", f"{told}\nWhat to do: {shown(str(line['runbook']))}")
 
 
 def error_of(context: Mapping[str, Any]) -> tuple[str, str]:
@@ -89,10 +90,9 @@ class TimeoutNotifier(BaseNotifier):
         """Send the message where the run's reason is its deadline."""
         if context.get("reason") != "timed_out":
             return
-        run = context.get("dag_run")
-        told = f"Run {getattr(run, 'run_id', 'unknown')} on {Settings.from_environment().data_dir}."
-        dag_id = getattr(run, "dag_id", "a DAG")
-        send(Alert(f"{dag_id} passed its deadline and was ended", (told,), page_of_state("killed")))
+        subject = f"{context['dag'].dag_id} passed its deadline and was ended"
+        told = f"Run {context['run_id']} on {Settings.from_environment().data_dir}."
+        send(Alert(subject, (told,), page_of_state("killed")))
 
 
 class StalenessNotifier(BaseNotifier):

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from include.stage_runs import StageRun
+from include.warehouse.crash_points import crash_point
 from include.warehouse.database import has_landing_tables, open_warehouse
 
 
@@ -130,6 +131,7 @@ def record_stage_runs(warehouse: Path, runs: Sequence[StageRun]) -> int:
                 f"insert into ops.stage_runs values ({', '.join('?' * len(rows[0]))})",  # noqa: S608
                 rows,
             )
+            crash_point("ledger_before_commit")
             connection.execute("commit")
             connection.execute("checkpoint")
     return len(rows)
@@ -137,4 +139,5 @@ def record_stage_runs(warehouse: Path, runs: Sequence[StageRun]) -> int:
 
 def _stage_row(run: StageRun) -> list[object]:
     """The values of a row in the order of the table, which is that of the record's fields."""
-    return [", ".join(run.batch_ids) if name == "batch_ids" else getattr(run, name) for name in run.__slots__]
+    batch_ids = ", ".join(run.batch_ids) or None
+    return [batch_ids if name == "batch_ids" else getattr(run, name) for name in run.__slots__]
