@@ -41,6 +41,8 @@ GATE_PAGES: Final = {"landed": "gate_landed", "marts": "gate_marts"}
 CHECK_PAGES: Final = {
     "some_portal_answered": "portal_silent",
     "articles_are_read": "extraction_failures",
+    "portal_is_not_silent": "portal_silent",
+    "province_is_fresh": "portal_silent",
 }
 # States that are no error: what the doctor and the alerts find by looking.
 STATE_PAGES: Final = {

@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 
 from include.operations import runbook
-from include.quality.built import MARTS_SUITES
-from include.quality.gates import GATES, GateFailed, GateReport
+from include.quality.gates import GATES, LANDED_SUITES, MARTS_SUITES, GateFailed, GateReport
 from include.quality.judge import CheckResult
-from include.quality.landed import LANDED_SUITES
 from include.settings import PROJECT_ROOT
 
 PAGES = sorted(runbook.RUNBOOK.glob("*.md"))
