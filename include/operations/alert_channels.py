@@ -1,8 +1,8 @@
 """Where alerts go: a webhook, mail, both or nowhere, as the environment says.
 
-SOTINH_ALERT_WEBHOOK: an http(s) address that takes a JSON POST. Slack, Mattermost, Rocket.Chat and Teams
-read `text`, Discord `content`; for ntfy name the server with the topic behind a hash
-(https://ntfy.example/#sotinh), which then reads `topic`, `title` and `message`.
+SOTINH_ALERT_WEBHOOK: an http(s) address that takes a JSON POST. Slack, Mattermost and Rocket.Chat read
+`text`, Discord `content`; in Teams a workflow has to post the request's `text`. For ntfy name the server
+with the topic behind a hash (https://ntfy.example/#sotinh): it reads `topic`, `title` and `message`.
 SOTINH_ALERT_EMAIL: addresses, commas between, by Airflow's connection `smtp_default`.
 """
 

@@ -19,6 +19,8 @@ from include.operations.runbook import shown
 SUBJECT_LENGTH: Final = 150
 LINES: Final = 12
 LINE_LENGTH: Final = 300
+# Discord takes 2,000 characters, ntfy 4,096 bytes; subject and page have to fit beside the lines.
+TEXT_LENGTH: Final = 1_500
 # Chat services read these as tags, mentions, links or code; each look-alike reads the same and does nothing.
 HARMLESS: Final = str.maketrans({"<": "‹", ">": "›", "@": "＠", "[": "⟦", "]": "⟧", "`": "ˋ", "&": "＆"})
 SECRET_NAMES: Final = re.compile(r"(WEBHOOK|PASSWORD|SECRET|TOKEN|FERNET|_CONN_|SQL_ALCHEMY_CONN)")
@@ -40,10 +42,10 @@ class Alert:
         body = [line for given in self.lines for line in given.splitlines()]
         if len(body) > LINES:
             body = [*body[:LINES], f"… {len(body) - LINES} more lines, see the log"]
-        told = [safe(line, known)[:LINE_LENGTH] for line in body]
-        return safe(self.subject, known)[:SUBJECT_LENGTH], "\n".join(
-            [*told, f"What to do: {shown(self.page)}"]
-        )
+        told = "\n".join(safe(line, known)[:LINE_LENGTH] for line in body)
+        if len(told) > TEXT_LENGTH:
+            told = f"{told[:TEXT_LENGTH]} …"
+        return safe(self.subject, known)[:SUBJECT_LENGTH], f"{told}\nWhat to do: {shown(self.page)}"
 
 
 def safe(line: str, environment: Mapping[str, str]) -> str:

@@ -151,11 +151,15 @@ def test_secrets_are_masked(posted: list[dict[str, Any]], monkeypatch: pytest.Mo
 
 
 def test_a_long_error_is_cut_and_says_so(posted: list[dict[str, Any]]) -> None:
-    FailureNotifier()(context(ValueError("\n".join(f"{n} {'x' * 900}" for n in range(90)))))
+    FailureNotifier()(context(ValueError("\n".join(f"{n} {'x' * 20}" for n in range(90)))))
     lines = posted[0]["message"].splitlines()
     assert len(lines) == 14
     assert lines[-2] == "… 79 more lines, see the log"
-    assert max(map(len, lines)) == 300
+    FailureNotifier()(context(ValueError("\n".join(f"{n} {'x' * 900}" for n in range(90)))))
+    assert max(map(len, posted[1]["message"].splitlines())) == 300
+    assert len(posted[1]["content"]) < 2000
+    assert posted[1]["message"].splitlines()[-2].endswith(" …")
+    assert posted[1]["message"].endswith("docs/runbook/README.md")
 
 
 def test_the_topic_of_ntfy_stands_behind_the_hash(
