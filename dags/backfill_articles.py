@@ -13,6 +13,8 @@ are those of the machine that runs the task.
 **Triage.** `open_batch` fails with the param that is missing or the file that cannot be read.
 A damaged WARC or WACZ gives the records that are whole and says what is lost. After that as in
 `load_articles`; running the same backfill twice loads nothing twice.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
+from include.operations.alerts import TimeoutNotifier
 from include.operations.dag_defaults import default_args
 from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
@@ -32,6 +35,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=24),
     doc_md=__doc__,
     params={

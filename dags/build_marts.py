@@ -19,6 +19,8 @@ meetings and builds the marts with their tests (one `dbt build`), judges the mar
   message says which. Clear the task: it removes what a killed publish left.
 
 `make rollback` puts the release before back. A skipped run had nothing new to build.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from typing import Any
 
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, Param, dag, task
 
+from include.operations.alerts import TimeoutNotifier, WarningsNotifier
 from include.operations.dag_defaults import LANDED, TIMEZONE, WAREHOUSE_POOL, default_args
 from include.operations.dag_tasks import without_retries_for_mistakes
 
@@ -40,6 +43,7 @@ from include.operations.dag_tasks import without_retries_for_mistakes
     catchup=False,
     max_active_runs=1,
     default_args=default_args() | {"pool": WAREHOUSE_POOL},
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=5),
     doc_md=__doc__,
     params={
@@ -90,7 +94,7 @@ def build_marts() -> None:
         with without_retries_for_mistakes():
             stages.judge_marts(Settings.from_environment(), work["run_id"])
 
-    @task
+    @task(on_success_callback=WarningsNotifier())
     def publish(work: dict[str, Any]) -> None:
         from include.operations import stages
         from include.settings import Settings

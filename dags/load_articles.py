@@ -19,6 +19,8 @@ and lands them in `warehouse.duckdb`. Emits the asset that starts `build_marts`.
   analysts open `sotinh.duckdb`.
 
 Clearing any task is safe: each takes up what the one before left and does nothing twice.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from datetime import timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
+from include.operations.alerts import StalenessNotifier, TimeoutNotifier
 from include.operations.dag_defaults import TIMEZONE, WAREHOUSE_POOL, default_args
 from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
 
@@ -37,6 +40,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=5),
     doc_md=__doc__,
     tags=["nightly", "crawl"],
@@ -44,7 +48,7 @@ from include.operations.dag_tasks import clean, fetch, land, without_retries_for
 def load_articles() -> None:
     """Wire discover, fetch, clean and land."""
 
-    @task(pool=WAREHOUSE_POOL)
+    @task(pool=WAREHOUSE_POOL, on_execute_callback=StalenessNotifier())
     def discover() -> str:
         from include.operations import stages
         from include.settings import Settings

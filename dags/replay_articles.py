@@ -17,6 +17,8 @@ is copied. `build_marts` follows by the asset.
 
 Clearing any task is safe. A second replay with the same rules lands the same outcomes and no new version;
 a page that stays quarantined keeps its reason, and no replay counts as a visit.
+
+Every failure has its page: docs/runbook/README.md.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from typing import Any
 
 from airflow.sdk import Param, dag, task
 
+from include.operations.alerts import TimeoutNotifier
 from include.operations.dag_defaults import WAREHOUSE_POOL, default_args
 from include.operations.dag_tasks import clean, land, without_retries_for_mistakes
 
@@ -36,6 +39,7 @@ from include.operations.dag_tasks import clean, land, without_retries_for_mistak
     catchup=False,
     max_active_runs=1,
     default_args=default_args(),
+    on_failure_callback=TimeoutNotifier(),
     dagrun_timeout=timedelta(hours=24),
     doc_md=__doc__,
     params={

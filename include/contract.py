@@ -29,12 +29,14 @@ MARTS: Final = (
     "fct_consistency_checks",
     "fct_directives",
     "fct_discovery_requests",
+    "fct_gate_results",
     "fct_indicator_observations",
     "fct_indicator_targets",
     "fct_indicators",
     "fct_meeting_participants",
     "fct_meetings",
     "fct_person_posts",
+    "fct_pipeline_runs",
     "fct_province_rollups",
     "fct_superseded_indicators",
     "fct_unmapped_indicators",
@@ -116,3 +118,19 @@ VERSION_REASONS: Final = ("first", "edited", "details_changed", RULE_CHANGED)
 OPENED_BY: Final = ("first_report", "other_article", "edited_article")
 # How a document that only leads to articles (robots.txt, feed, sitemap, listing) was answered.
 DISCOVERY_OUTCOMES: Final = ("read", "not_modified", "not_allowed", "blocked", "malformed", "failed")
+
+# Stages that leave a row in the run ledger, in the order of a night; the last two are started by hand.
+STAGES: Final = (
+    "discover",
+    "fetch",
+    "clean",
+    "land",
+    "judge_landed",
+    "build",
+    "judge_marts",
+    "publish",
+    "backfill",
+    "replay",
+)
+# refused: a verdict on what was given; failed: any other error; killed: found unfinished by a later run.
+STAGE_OUTCOMES: Final = ("ok", "failed", "refused", "killed")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from airflow.sdk import Asset
 
-from include.operations.alerts import record_failure
+from include.operations.alerts import FailureNotifier, record_failure
 
 # Landed batches wait in the warehouse; the event only says "look". A lost event costs time, not data.
 LANDED: Final = Asset(name="landed_articles", uri="sotinh://warehouse/raw/article_versions")
@@ -28,5 +28,5 @@ def default_args() -> dict[str, Any]:
         "retry_exponential_backoff": True,
         "max_retry_delay": timedelta(minutes=30),
         "execution_timeout": timedelta(hours=1),
-        "on_failure_callback": record_failure,
+        "on_failure_callback": [record_failure, FailureNotifier()],
     }

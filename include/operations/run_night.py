@@ -31,6 +31,7 @@ from include.operations.processes import (
     interrupt_on_termination,
     one_run_at_a_time,
 )
+from include.operations.runbook import page_of_error, shown
 from include.operations.samples import (
     SamplesMixedError,
     SamplesNotServedError,
@@ -99,7 +100,8 @@ def main() -> int:
         console.print("\nStopped; the published file is as it was. The next run goes on from here.")
         return 130
     except CANNOT_START as problem:
-        console.print(f"The run cannot start.\n{problem}", style="bold red", markup=False)
+        page = shown(page_of_error(type(problem).__name__, str(problem)))
+        console.print(f"The run cannot start.\n{problem}\nWhat to do: {page}", style="bold red", markup=False)
         return 2
 
 

@@ -19,6 +19,9 @@ from include.crawl.backfill import (
 from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.replay import open_replay
+from include.operations import stage_tallies
+from include.operations.quality_page import renew_quality_page
+from include.operations.stage_ledger import recorded, take_in
 from include.portals.registry import Registry, load_registry
 from include.progress import report
 from include.quality.gates import GATES, GateFailed, gate_landed, gate_marts
@@ -52,6 +55,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@recorded("discover", stage_tallies.opened)
 def discover_tonight(settings: Settings) -> str:
     """Open tonight's batch: which URLs to attempt. Returns the batch id."""
     return discover(
@@ -63,6 +67,7 @@ def discover_tonight(settings: Settings) -> str:
     )
 
 
+@recorded("fetch", stage_tallies.fetched)
 def fetch(settings: Settings) -> list[str]:
     """Fetch and archive every URL of the open batches. Returns their ids."""
     return fetch_open_batches(
@@ -73,6 +78,7 @@ def fetch(settings: Settings) -> list[str]:
     )
 
 
+@recorded("clean", stage_tallies.cleaned)
 def clean(settings: Settings) -> list[str]:
     """Turn the fetched pages of the open batches into articles. Returns the batch ids."""
     portals = {portal.id: portal for portal in registry_of(settings).portals}
@@ -81,11 +87,13 @@ def clean(settings: Settings) -> list[str]:
     )
 
 
+@recorded("land", stage_tallies.landed)
 def land(settings: Settings) -> list[str]:
     """Write the cleaned batches into the warehouse. Returns the ids of those landed now."""
     # One time for all that one task lands, so that they can be shown together.
     now = _now()
     landed = land_open_batches(landing=settings.landing, warehouse=settings.warehouse, landed_at=lambda: now)
+    take_in(settings)
     return [batch.batch_id for batch in landed]
 
 
@@ -106,28 +114,34 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
     }
 
 
+@recorded("judge_landed", stage_tallies.judged(GATES[0]))
 def judge_landed(settings: Settings, run_id: str) -> None:
     """The gate on what was landed; raises GateFailed."""
     gate_landed(settings.warehouse, run_id, _now())
 
 
+@recorded("build", stage_tallies.built)
 def build(settings: Settings, run_id: str, *, full_refresh: bool) -> None:
     """Extract and build every model, with dbt's tests; raises BuildFailed."""
     with recorded_build(settings.warehouse, run_id, _now):
         build_marts(project=DBT_PROJECT, data_dir=settings.data_dir, full_refresh=full_refresh)
 
 
+@recorded("judge_marts", stage_tallies.judged(GATES[1]))
 def judge_marts(settings: Settings, run_id: str) -> None:
     """The gate on the built marts; raises GateFailed."""
     gate_marts(settings.warehouse, run_id, _now())
 
 
+@recorded("publish", stage_tallies.published)
 def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> None:
     """Put the built marts in place for readers and close the batches they hold.
 
     Raises NotJudgedError where they are not the ones that this run built and both gates passed.
     """
     require_judged(settings.warehouse, run_id, GATES)
+    # Before the copy, so that the published ledger has every stage of this run up to its gates.
+    take_in(settings)
     before = read_manifest(settings.data_dir)
     manifest = publish(
         warehouse=settings.warehouse,
@@ -137,10 +151,12 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
         published_at=_now(),
     )
     mark_built(settings.warehouse, batch_ids, run_id, _now())
+    renew_quality_page(settings.data_dir)
     if before is not None and same_rows(before, manifest):
         report("publish", "the same articles, claims and meetings as in the release before")
 
 
+@recorded("replay", stage_tallies.opened)
 def replay(settings: Settings, outcomes: Sequence[str], *, articles: bool) -> list[str]:
     """Open batches of archived pages to clean with the present rules; returns their ids.
 
@@ -160,6 +176,7 @@ def replay(settings: Settings, outcomes: Sequence[str], *, articles: bool) -> li
     return [batch_id for batch_id in opened if batch_id is not None]
 
 
+@recorded("backfill", stage_tallies.opened)
 def backfill(
     settings: Settings,
     portal_id: str | None,

@@ -19,6 +19,7 @@ import httpx
 
 from include.operations.airflow_environment import airflow_environment
 from include.operations.processes import end_groups, interrupt_on_termination
+from include.operations.runbook import page_of_error, shown
 from include.operations.samples import (
     SamplesMixedError,
     SamplesNotServedError,
@@ -63,7 +64,8 @@ def main() -> int:
             keep_apart(settings.data_dir, held, {portal.id for portal in registry.portals})
             return _serve(settings, port, len(registry.portals))
     except CANNOT_START as problem:
-        print(problem, file=sys.stderr)
+        page = shown(page_of_error(type(problem).__name__, str(problem)))
+        print(f"{problem}\nWhat to do: {page}", file=sys.stderr)
         return 2
 
 

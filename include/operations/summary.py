@@ -19,6 +19,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from include.contract import OUTCOMES
+from include.quality.page import PAGE_FILE
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
@@ -212,6 +213,7 @@ def _print_next(published: Path, console: Console, seconds: float | None) -> Non
         "Try next:\n"
         "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook (open it read-only)\n"
         "  make status    this summary again\n"
+        f"  {PAGE_FILE}   beside it: what the gates found, night by night (open it in a browser)\n"
         "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"
         "  make rollback  the release before this one",
         markup=False,

@@ -117,6 +117,10 @@ def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
         connection.execute(
             "delete from ops.gate_results where run_id = ? and gate = ?", [verdict.run_id, verdict.gate]
         )
-        connection.executemany("insert into ops.gate_results values (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany(
+            "insert into ops.gate_results (run_id, gate, check_name, passed, failing_rows, reason, judged_at)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
         connection.execute("commit")
         connection.execute("checkpoint")

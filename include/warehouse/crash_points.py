@@ -14,6 +14,7 @@ CRASH_EXIT_CODE: Final = 70
 CRASH_POINTS: Final = (
     "land_before_commit",
     "land_before_marker",
+    "ledger_before_commit",
     "publish_before_audit",
     "publish_before_release",
     "publish_before_rename",

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from include.stage_runs import StageRun
+from include.warehouse.crash_points import crash_point
 from include.warehouse.database import has_landing_tables, open_warehouse
 
 
@@ -109,3 +111,33 @@ def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at:
             [run_id, built_at, wanted],
         )
         connection.execute("checkpoint")
+
+
+def record_stage_runs(warehouse: Path, runs: Sequence[StageRun]) -> int:
+    """Put the stage runs that ops.stage_runs does not hold into it, in one transaction; returns how many.
+
+    Told the same twice it adds nothing. Does nothing where there is no warehouse yet. Raises
+    WarehouseLockedError.
+    """
+    if not runs or not warehouse.exists():
+        return 0
+    with open_warehouse(warehouse) as connection:
+        held = {row[0] for row in connection.execute("select stage_run_id from ops.stage_runs").fetchall()}
+        new = [run for run in runs if run.stage_run_id not in held]
+        rows = [_stage_row(run) for run in new]
+        if rows:
+            connection.execute("begin transaction")
+            connection.executemany(
+                f"insert into ops.stage_runs values ({', '.join('?' * len(rows[0]))})",  # noqa: S608
+                rows,
+            )
+            crash_point("ledger_before_commit")
+            connection.execute("commit")
+            connection.execute("checkpoint")
+    return len(rows)
+
+
+def _stage_row(run: StageRun) -> list[object]:
+    """The values of a row in the order of the table, which is that of the record's fields."""
+    batch_ids = ", ".join(run.batch_ids) or None
+    return [batch_ids if name == "batch_ids" else getattr(run, name) for name in run.__slots__]

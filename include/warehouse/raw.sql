@@ -94,3 +94,25 @@ create table if not exists ops.gate_results (
     reason varchar,
     judged_at timestamptz not null
 );
+-- What a failed check does: `stop` holds the run up, `warn` is told and lets it go on. Added like this
+-- because earlier versions made the table without it; null there means `stop`.
+alter table ops.gate_results add column if not exists severity varchar;
+-- One row per run of a stage that has ended, taken in from the journal DATA_DIR/ops/stage_runs.jsonl.
+create table if not exists ops.stage_runs (
+    stage_run_id varchar not null,
+    stage varchar not null,           -- contract.STAGES
+    outcome varchar not null,         -- contract.STAGE_OUTCOMES
+    reason varchar,                   -- name of the error's class
+    message varchar,                  -- the error's first lines
+    dag_id varchar,
+    dag_run_id varchar,
+    try_number integer,
+    run_id varchar,                   -- of the build, null for stages before one
+    batch_ids varchar,                -- separated by commas
+    started_at timestamptz not null,
+    finished_at timestamptz,          -- null where it was killed
+    seconds double,
+    items_in bigint,
+    items_out bigint,
+    detail varchar                    -- JSON
+);

@@ -52,8 +52,21 @@ def test_operators_find_what_they_need(bag, dag_id):
         assert task.owner == "sotinh"
         assert task.retries == 2
         assert timedelta(0) < task.execution_timeout < dag.dagrun_timeout
-        assert task.on_failure_callback
+        told = [getattr(call, "__name__", type(call).__name__) for call in task.on_failure_callback]
+        assert told == ["record_failure", "FailureNotifier"]
         assert not task.is_mapped
+
+
+@pytest.mark.parametrize("dag_id", sorted(NAMES))
+def test_a_run_past_its_deadline_is_told(bag, dag_id):
+    """Its tasks are skipped then, so that none of their callbacks is called."""
+    assert type(bag.dags[dag_id].on_failure_callback).__name__ == "TimeoutNotifier"
+
+
+def test_what_no_error_tells_is_told_too(bag):
+    (begins,) = bag.dags["load_articles"].get_task("discover").on_execute_callback
+    (ends,) = bag.dags["build_marts"].get_task("publish").on_success_callback
+    assert [type(begins).__name__, type(ends).__name__] == ["StalenessNotifier", "WarningsNotifier"]
 
 
 def test_every_task_that_writes_the_warehouse_is_in_its_pool(bag):
@@ -108,7 +121,9 @@ def test_dag_files_are_wiring():
 
 def test_parsing_the_dags_imports_no_engine():
     """What `dag_defaults` and `dag_tasks` import at module level is what every parse pays."""
-    heavy = re.compile(r"^(?:from|import) (duckdb|pandas|pyarrow|trafilatura|great_expectations|lxml)", re.M)
-    for name in ("dag_defaults", "dag_tasks", "alerts"):
+    heavy = re.compile(
+        r"^(?:from|import) (duckdb|pandas|pyarrow|trafilatura|great_expectations|lxml|httpx)", re.M
+    )
+    for name in ("dag_defaults", "dag_tasks", "alerts", "alert_channels", "alert_message", "runbook"):
         text = (PROJECT_ROOT / "include" / "operations" / f"{name}.py").read_text(encoding="utf-8")
         assert not heavy.search(text), name

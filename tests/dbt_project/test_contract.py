@@ -15,6 +15,7 @@ import yaml
 
 from include import contract
 from include.extract.model import Claim, Directive, Meeting, Organization, Participant, Post, Reading
+from include.quality.gates import GATES
 from include.settings import PROJECT_ROOT
 
 MODELS = PROJECT_ROOT / "dbt_project" / "models"
@@ -123,6 +124,9 @@ def test_readers_without_our_functions_can_read_every_mart_and_view(marts: duckd
         ("dim_units", "unit_code", contract.UNIT_CODES),
         ("fct_article_outcomes", "outcome", contract.OUTCOMES),
         ("fct_discovery_requests", "outcome", contract.DISCOVERY_OUTCOMES),
+        ("fct_gate_results", "gate", GATES),
+        ("fct_pipeline_runs", "stage", contract.STAGES),
+        ("fct_pipeline_runs", "stage_outcome", contract.STAGE_OUTCOMES),
     ],
 )
 def test_dbt_accepts_exactly_the_contracts_values(table: str, column: str, values: tuple[str, ...]) -> None:

@@ -37,6 +37,7 @@ def test_a_registry_that_cannot_be_used_ends_before_anything_starts(tmp_path, mo
     said = capsys.readouterr().out.replace("\n", "")
     assert "cannot start" in said
     assert "portals.yml" in said
+    assert "docs/runbook/registry_refused.md" in said
     assert not (tmp_path / "data" / "airflow").exists()
 
 

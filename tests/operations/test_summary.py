@@ -63,7 +63,7 @@ def test_a_refused_build_is_told_beside_the_one_that_readers_see(
 ) -> None:
     for run_id, hour, passed in (("build-1", 1, True), ("build-2", 2, False)):
         warehouse.execute(
-            "insert into ops.gate_results values (?, 'marts', 'check', ?, 0, null, ?)",
+            "insert into ops.gate_results values (?, 'marts', 'check', ?, 0, null, ?, null)",
             [run_id, passed, NIGHT + timedelta(hours=hour)],
         )
     console = Console(record=True, width=140)

@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from include.settings import PROJECT_ROOT
+from include.stage_runs import StageRun
 from include.warehouse.crash_points import CRASH_EXIT_CODE, CRASH_POINTS, crash_point
 from include.warehouse.land import land_open_batches
-from include.warehouse.ledger import pending_batches
+from include.warehouse.ledger import pending_batches, record_stage_runs
 from include.warehouse.publish import Manifest, publish, read_manifest, roll_back
 from tests.warehouse.samples import NIGHT, build_marts, landed_at, page, rows_of, write_batch
 
@@ -39,6 +40,16 @@ WITHDRAW = """
 from pathlib import Path
 from include.warehouse.withdraw import withdraw_batch
 withdraw_batch("b1", landing=Path("landing"), warehouse=Path("warehouse.duckdb"))
+"""
+RUNS = tuple(
+    StageRun(f"s{n}", "fetch", "ok", None, None, None, None, None, None, (), NIGHT, NIGHT, 1.5, 3, 2, None)
+    for n in range(3)
+)
+TAKE_IN = """
+from pathlib import Path
+from include.warehouse.ledger import record_stage_runs
+from tests.warehouse.test_kills import RUNS
+record_stage_runs(Path("warehouse.duckdb"), RUNS)
 """
 PUBLISH_POINTS = tuple(name for name in CRASH_POINTS if name.startswith("publish_"))
 
@@ -77,12 +88,24 @@ def test_every_named_point_is_killed_somewhere_here() -> None:
     killed_at = {
         "land_before_commit",
         "land_before_marker",
+        "ledger_before_commit",
         "roll_back_before_rename",
         "roll_back_before_manifest",
         "withdraw_before_files",
         *PUBLISH_POINTS,
     }
     assert killed_at == set(CRASH_POINTS)
+
+
+def test_the_run_ledger_is_whole_after_a_kill(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build_marts(warehouse)
+    assert record_stage_runs(warehouse, RUNS[:1]) == 1
+    killed(TAKE_IN, tmp_path, "ledger_before_commit")
+    held = "select stage_run_id from ops.stage_runs order by all"
+    assert rows_of(warehouse, held) == [("s0",)]
+    assert record_stage_runs(warehouse, RUNS) == 2
+    assert rows_of(warehouse, held) == [("s0",), ("s1",), ("s2",)]
 
 
 def test_an_unknown_point_is_refused() -> None:

@@ -90,7 +90,7 @@ def test_only_answers_with_a_page_are_visits(tmp_path: Path) -> None:
 def verdict(warehouse: Path, run_id: str, gate: str, *, passed: bool) -> None:
     with open_warehouse(warehouse) as connection:
         connection.execute(
-            "insert into ops.gate_results values (?, ?, 'check', ?, 0, null, ?)",
+            "insert into ops.gate_results values (?, ?, 'check', ?, 0, null, ?, null)",
             [run_id, gate, passed, NIGHT],
         )
 

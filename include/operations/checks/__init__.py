@@ -1,0 +1,1 @@
+"""What `make doctor` looks at: small modules, each with the checks of one thing."""
