@@ -33,6 +33,8 @@ MARTS: Final = (
     "fct_meeting_participants",
     "fct_meetings",
     "fct_person_posts",
+    "fct_portal_nights",
+    "fct_province_freshness",
     "fct_unmapped_indicators",
 )
 
