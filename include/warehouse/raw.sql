@@ -94,3 +94,5 @@ create table if not exists ops.gate_results (
     reason varchar,
     judged_at timestamptz not null
 );
+-- stop | warn, what failing means; null in rows of earlier versions, whose checks all stopped.
+alter table ops.gate_results add column if not exists severity varchar;
