@@ -28,7 +28,7 @@ FRESHNESS: Final = Suite(
             "days_without_news",
             None,
             DAYS_WITHOUT_NEWS,
-            "Nothing published for more than a week in a province whose portals bring an article a night: look"
+            "Nothing published for more than a week in a province whose portals bring one a night: look"
             " at what became of its portals in marts.fct_portal_nights.",
             **WARN,
         ),

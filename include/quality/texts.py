@@ -176,7 +176,7 @@ VERSIONS: Final = Suite(
         must_be_true(
             "body_is_told_once",
             "is_told_once",
-            f"Every long line of a body stands there twice: two elements were taken for one story. {WITHDRAW}",
+            f"Every long line of a body stands there twice: two elements taken for one story. {WITHDRAW}",
             tolerated_share=0.01,
             tolerated_rows=3,
         ),
