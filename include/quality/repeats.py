@@ -9,8 +9,8 @@ from include.quality.waiting import ENOUGH_ARTICLES, PENDING, WITHDRAW
 
 # A shorter line is a heading or a formula ("Ảnh minh họa"); a teaser's paragraph is a sentence.
 PARAGRAPH: Final = 60
-# A paragraph in so many different bodies of a portal is told of where they are more than a third of its new
-# ones, and stops the night where they are more than half.
+# A text of five articles, or a paragraph of five different ones, stops the night where more than half of a
+# portal's new articles have it; a paragraph of three is told of from a third on.
 TOLD_FROM: Final = 3
 STOPS_FROM: Final = 5
 # "… | Báo Bến Lau": what stands behind the last bar or dash of a title.
@@ -30,6 +30,10 @@ FRAMES: Final = Suite(
             select source_id, count(*) as articles, count(distinct body_sha256) as bodies
             from articles group by source_id
         ),
+        copies as (
+            select source_id, count(*) as articles from articles group by source_id, body_sha256
+        ),
+        copied as (select source_id, max(articles) as articles from copies group by source_id),
         -- The same story at two addresses is one body.
         paragraphs as (
             select source_id, body_sha256, unnest(string_split(body, chr(10))) as paragraph from articles
@@ -48,11 +52,12 @@ FRAMES: Final = Suite(
         ended as (select source_id, max(titles) as titles from title_ends group by source_id)
         select
             {identity("b.source_id")} as source_id,
-            case when b.articles >= {ENOUGH_ARTICLES} then b.bodies / b.articles end as distinct_share,
+            case when c.articles >= {STOPS_FROM} then c.articles / b.articles end as same_text_share,
             case when r.bodies >= {TOLD_FROM} then r.bodies / b.bodies end as shared_by_some,
             case when r.bodies >= {STOPS_FROM} then r.bodies / b.bodies end as shared_by_many,
             case when e.titles >= {STOPS_FROM} then e.titles / b.articles end as title_end_share
         from bodies as b
+        inner join copied as c on b.source_id = c.source_id
         left join repeated as r on b.source_id = r.source_id
         left join ended as e on b.source_id = e.source_id
         order by all
@@ -60,9 +65,9 @@ FRAMES: Final = Suite(
     checks=(
         must_be_between(
             "bodies_differ",
-            "distinct_share",
-            0.5,
+            "same_text_share",
             None,
+            0.5,
             f"Most new articles of a portal share one text: it is the frame of its pages. {WITHDRAW}",
         ),
         must_be_between(

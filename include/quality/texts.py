@@ -70,6 +70,7 @@ VERSIONS: Final = Suite(
             c.times_stored,
             {identity("v.content_sha256")} as content_sha256,
             {identity("v.body_sha256")} as body_sha256,
+            cast(sha256(v.body) = v.body_sha256 as integer) as body_has_its_hash,
             length(v.body) as body_length,
             cast(
                 v.body = nfc_normalize(v.body) and coalesce(v.title = nfc_normalize(v.title), true) as integer
@@ -103,6 +104,11 @@ VERSIONS: Final = Suite(
         ),
         must_match(
             "body_hash_well_formed", "body_sha256", "[0-9a-f]{64}", f"Not a SHA-256 in hex. {WITHDRAW}"
+        ),
+        must_be_true(
+            "body_hash_is_of_body",
+            "body_has_its_hash",
+            f"The hash is of another body: what is unchanged would look new, or new unchanged. {WITHDRAW}",
         ),
         must_be_between(
             "body_length_in_bounds",

@@ -48,7 +48,11 @@ def build_base(data_dir: Path) -> Path:
     land_open_batches(landing=landing, warehouse=warehouse, landed_at=lambda: _moment(LAST_NIGHT))
     build_marts(project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
     publish(
-        warehouse=warehouse, data_dir=data_dir, run_id="before", releases_kept=1, published_at=_moment(LAST_NIGHT)
+        warehouse=warehouse,
+        data_dir=data_dir,
+        run_id="before",
+        releases_kept=1,
+        published_at=_moment(LAST_NIGHT),
     )
     earlier = [batch_id for batch_id in pending_batches(warehouse) if batch_id != LAST_BATCH]
     mark_built(warehouse, earlier, "before", _moment(LAST_NIGHT))
@@ -154,7 +158,8 @@ def _write_batch(
     (folder / "batch.json").write_text(json.dumps(asdict(header)), encoding="utf-8")
     sources = [SourceRow(p.id, p.name, p.province_id, p.base_url, p.family or None) for p in portals]
     requests = [
-        DiscoveryRequest(p.id, "feed", f"{p.base_url}/rss/home.rss", "read", None, 200, 20, at) for p in portals
+        DiscoveryRequest(p.id, "feed", f"{p.base_url}/rss/home.rss", "read", None, 200, 20, at)
+        for p in portals
     ]
     urls = [DiscoveredUrl(row["source_id"], row["url"], row["article_id"], "feed") for row in rows]
     for name, records in (("sources", sources), ("discovery", requests), ("discovered", urls)):

@@ -166,7 +166,7 @@ CLAIM_MUTATIONS: Final = (
         "extraction broken",
         "A rule raises on every tenth article.",
         "articles_are_read",
-        "insert into intermediate.int_extraction_failures (article_id, failure_reason)"
+        "insert into intermediate.int_extraction_failures (article_id, reason)"
         " select article_id, 'extraction_error' from marts.dim_articles order by 1 limit 12",
     ),
 )
@@ -291,8 +291,7 @@ RELEASE_MUTATIONS: Final = (
         "view in place of a table",
         "A mart is published as a view that only the warehouse can answer.",
         AUDIT,
-        "alter table marts.dim_units rename to kept;"
-        " create view marts.dim_units as select * from marts.kept",
+        "alter table marts.dim_units rename to kept; create view marts.dim_units as select * from marts.kept",
         published=True,
     ),
     Mutation(
