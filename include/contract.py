@@ -37,6 +37,8 @@ MARTS: Final = (
     "fct_meetings",
     "fct_person_posts",
     "fct_pipeline_runs",
+    "fct_portal_nights",
+    "fct_province_freshness",
     "fct_province_rollups",
     "fct_superseded_indicators",
     "fct_unmapped_indicators",
