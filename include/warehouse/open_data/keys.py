@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ class Keys:
     foreign: tuple[tuple[str, str, str], ...]
 
 
-def declared_keys(project: Path) -> dict[str, Keys]:
+@cache
+def declared_keys(project: Path) -> Mapping[str, Keys]:
     """By mart, the keys that the dbt project's tests `is_primary_key` and `relationships` hold it to.
 
     A relationship that only warns, or that holds for some rows, is none: the data may break it.
