@@ -224,7 +224,7 @@ def _print_next(published: Path, console: Console, seconds: float | None) -> Non
     console.print(
         "Try next:\n"
         "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook\n"
-        "  docs/open_data.md  how to open it so that nothing else can be; Parquet and CSV in releases/latest\n"
+        "  docs/open_data.md  how to open it safely; Parquet and CSV in releases/latest\n"
         "  make status    this summary again\n"
         "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"
         "  make rollback  the release before this one",

@@ -1,7 +1,7 @@
 """The published file put back, and the warehouse made again from the landing folders alone.
 
-That every mart gets its rows again from a real night is shown by tests/test_night.py; here the marts are small
-ones, counted from what was landed, and dbt and the gates are not asked.
+That every mart gets its rows again from a real night is shown by tests/test_night.py; here the marts are
+small ones, counted from what was landed, and dbt and the gates are not asked.
 """
 
 from __future__ import annotations
@@ -29,15 +29,8 @@ from include.warehouse.ledger import pending_batches
 from include.warehouse.publish import read_manifest, roll_back
 from include.warehouse.restore import RestoreError
 from include.warehouse.withdraw import withdraw_batch
-from tests.operations.test_replay import (  # noqa: F401 - fixtures
-    clean_and_land,
-    mended_rule,
-    no_network,
-    old_rule,
-    replay,
-    settings,
-    use_rule,
-)
+from tests.operations import test_replay
+from tests.operations.test_replay import clean_and_land, mended_rule, old_rule, replay
 from tests.warehouse.samples import NIGHT, build_marts, page, write_batch
 
 TABLES = ("sources", "batches", "discovery_requests", "article_outcomes", "article_versions")
@@ -50,6 +43,8 @@ from include.operations.raw_restore import restore_from_raw
 small_stages(setattr)
 restore_from_raw(folder_settings("."))
 """
+# The folder that its backfill filled, and what it needs.
+old_pages, use_rule, no_network = test_replay.settings, test_replay.use_rule, test_replay.no_network
 RESTORE_POINTS = [name for name in CRASH_POINTS if name.startswith("restore_")]
 
 
@@ -210,47 +205,43 @@ def test_batches_that_are_not_whole_are_named_and_nothing_is_touched(three_night
 
 
 def test_pages_whose_cleaned_file_is_gone_are_cleaned_again_from_the_archive(
-    settings: Settings,  # noqa: F811
-    small: None,
-    use_rule: Callable[..., None],  # noqa: F811
+    old_pages: Settings, small: None, use_rule: Callable[..., None]
 ) -> None:
-    publish(settings)
-    rows = landed_rows(settings.data_dir)
-    (folder,) = settings.landing.iterdir()
+    publish(old_pages)
+    rows = landed_rows(old_pages.data_dir)
+    (folder,) = old_pages.landing.iterdir()
     (folder / "cleaned.parquet").unlink()
-    settings.warehouse.unlink()
-    restored = restore_from_raw(settings)
+    old_pages.warehouse.unlink()
+    restored = restore_from_raw(old_pages)
     assert (restored.cleaned_again, restored.differing) == ([folder.name], [])
-    assert landed_rows(settings.data_dir) == rows
+    assert landed_rows(old_pages.data_dir) == rows
     (folder / "cleaned.parquet").write_bytes(b"PAR1 torn")
     use_rule(mended_rule)
-    assert restore_from_raw(settings).cleaned_again == [folder.name]
+    assert restore_from_raw(old_pages).cleaned_again == [folder.name]
     assert (folder / "cleaned.parquet.damaged").read_bytes() == b"PAR1 torn"
-    assert len(landed_rows(settings.data_dir)["article_versions"]) > len(rows["article_versions"])
+    assert len(landed_rows(old_pages.data_dir)["article_versions"]) > len(rows["article_versions"])
 
 
 def test_a_replay_and_a_batch_withdrawn_and_landed_again_come_back_as_they_were(
-    settings: Settings,  # noqa: F811
-    small: None,
-    use_rule: Callable[..., None],  # noqa: F811
+    old_pages: Settings, small: None, use_rule: Callable[..., None]
 ) -> None:
     use_rule(mended_rule)
-    (batch_id,) = replay(settings)
-    withdraw_batch(batch_id, landing=settings.landing, warehouse=settings.warehouse)
+    (batch_id,) = replay(old_pages)
+    withdraw_batch(batch_id, landing=old_pages.landing, warehouse=old_pages.warehouse)
     use_rule(old_rule)
-    clean_and_land(settings)
+    clean_and_land(old_pages)
     use_rule(mended_rule)
-    replay(settings, "quarantined", "empty")
-    publish(settings)
-    rows = landed_rows(settings.data_dir)
+    replay(old_pages, "quarantined", "empty")
+    publish(old_pages)
+    rows = landed_rows(old_pages.data_dir)
     assert {row[1] for row in rows["batches"]} == {"backfill", "replay"}
-    shutil.rmtree(settings.landing.parent / "dbt", ignore_errors=True)
-    restored = restore_from_raw(settings)
+    shutil.rmtree(old_pages.landing.parent / "dbt", ignore_errors=True)
+    restored = restore_from_raw(old_pages)
     assert (restored.cleaned_again, restored.differing) == ([], [])
-    assert landed_rows(settings.data_dir) == rows
+    assert landed_rows(old_pages.data_dir) == rows
 
 
-def run(monkeypatch: pytest.MonkeyPatch, settings: Settings, *words: str) -> int:  # noqa: F811
+def run(monkeypatch: pytest.MonkeyPatch, settings: Settings, *words: str) -> int:
     monkeypatch.setenv("SOTINH_DATA_DIR", str(settings.data_dir))
     return main(list(words))
 
