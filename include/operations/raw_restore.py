@@ -20,6 +20,7 @@ from typing import Final, cast
 import duckdb
 
 from include.clean.stage import CLEANED_FILE, FETCHED_MARK, clean_batch
+from include.contract import PUBLISHED_FILE
 from include.operations import stages
 from include.portals.portal import Portal
 from include.portals.registry import load_registry
@@ -31,18 +32,22 @@ from include.warehouse.crash_points import crash_point
 from include.warehouse.database import open_warehouse
 from include.warehouse.disk import full_disk_told, require_space
 from include.warehouse.files import sync
+from include.warehouse.history import carry_verdicts_over
 from include.warehouse.land import MARKER, land_open_batches
-from include.warehouse.manifest import Manifest
+from include.warehouse.manifest import RUN_MARTS, Manifest
 from include.warehouse.publish import read_manifest
+from include.warehouse.releases import kept_releases
 from include.warehouse.restore import RestoreError, move_aside
 
 NEW_WAREHOUSE: Final = ".warehouse.restoring.duckdb"
+# Of the marts that log runs, those whose rows come from the landing folders: they come back as well.
+ARCHIVED_RUN_MARTS: Final = frozenset({"fct_article_outcomes", "fct_discovery_requests"})
 DAMAGED_SUFFIX: Final = ".damaged"
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did. cleaned_again: of `batches`; differing: marts with other rows than `before`."""
+    """What a restore did. cleaned_again: of `batches`; differing: marts of other rows than `before`."""
 
     release: Manifest
     before: Manifest | None
@@ -68,6 +73,7 @@ def restore_from_raw(settings: Settings) -> Restored:
     with full_disk_told(settings.data_dir, "restoring the warehouse"):
         cleaned_again = _clean_again(folders, settings)
         _land_beside(settings)
+        _carry_over(settings)
         crash_point("restore_before_move")
         kept_as = move_aside(settings.warehouse, datetime.now(UTC))
         crash_point("restore_before_land")
@@ -158,6 +164,14 @@ def _land_beside(settings: Settings) -> None:
     )
 
 
+def _carry_over(settings: Settings) -> None:
+    """What no archive holds, from the newest release; the runs of stages have a journal of their own."""
+    releases = kept_releases(settings.releases)
+    if releases:
+        count = carry_verdicts_over(releases[0].folder / PUBLISHED_FILE, settings.data_dir / NEW_WAREHOUSE)
+        report("restore", f"{count} verdicts of gates from {releases[0].folder.name}")
+
+
 def _build_and_publish(settings: Settings) -> Manifest:
     """The stages of build_marts, one after the other."""
     work = stages.open_build(settings, full_refresh=True)
@@ -178,8 +192,8 @@ def _build_and_publish(settings: Settings) -> Manifest:
 
 
 def _differing(before: Manifest | None, after: Manifest) -> list[str]:
-    """Marts whose rows are other ones, those that log runs included."""
+    """Marts whose rows are other ones, of all that come from the archive."""
     if before is None:
         return []
-    names = before.content.keys() | after.content.keys()
+    names = (before.content.keys() | after.content.keys()) - (RUN_MARTS - ARCHIVED_RUN_MARTS)
     return sorted(name for name in names if before.content.get(name) != after.content.get(name))

@@ -98,7 +98,9 @@ def summary(restored: Restored, settings: Settings) -> str:
             " have changed since, or a batch; `make rollback` puts the release before in place."
         )
     else:
-        lines.append(f"Every mart has the same rows as in {restored.before.run_id}.")
+        lines.append(
+            f"Every mart that comes from the archive has the same rows as in {restored.before.run_id}."
+        )
     lines.append(f"{settings.published} is the release of {restored.release.published_at} now.")
     return "\n".join(lines)
 

