@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -60,6 +60,12 @@ reclean: setup ## clean the newest archived capture of every page again with the
 
 rollback: setup ## put the release before the present one back in place
 	@$(RUN) include.operations.roll_back
+
+restore: setup ## put the published file back that was removed or changed; RAW=1: build all again from landing/
+	@$(RUN) include.operations.restore $(if $(RAW),--from-raw)
+
+export: setup ## write Parquet, CSV and datapackage.json of the release in place, where a night could not
+	@$(RUN) include.operations.export_release
 
 bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other libraries; ARGS="--memory" and the like
 	@$(RUN) benchmarks.extraction $(ARGS)

@@ -131,6 +131,7 @@ STAGES: Final = (
     "build",
     "judge_marts",
     "publish",
+    "export",
     "backfill",
     "replay",
 )

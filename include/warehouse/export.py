@@ -13,6 +13,8 @@ import duckdb
 from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
 from include.warehouse.database import WarehouseLockedError, connection_settings
 from include.warehouse.manifest import VISIT_COLUMNS
+from include.warehouse.sql_text import quoted_name as _name
+from include.warehouse.sql_text import quoted_text as _literal
 
 # Names of attached files. Never `marts`: an alias that is a schema's name too makes every
 # `marts.x` ambiguous. dbt writes the warehouse's own name into its views, so that one is kept.
@@ -242,13 +244,3 @@ def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     if row is None:
         raise AuditError(f"{table} cannot be counted")
     return int(row[0])
-
-
-def _name(identifier: str) -> str:
-    """A quoted SQL name; DuckDB takes no parameters for names."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: object) -> str:
-    """A quoted SQL string, for the statements (ATTACH, COMMENT ON) that take no parameters."""
-    return "'" + str(text).replace("'", "''") + "'"

@@ -97,7 +97,8 @@ def rows_of(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
 
 MART_COLUMNS = {
     "dim_articles": "article_id varchar not null, url varchar, body varchar, published_on date,"
-    " last_fetched_at timestamptz",
+    " last_fetched_at timestamptz, source_id varchar",
+    "dim_sources": "source_id varchar not null, source_name varchar, base_url varchar",
     "fct_indicators": "statement_id varchar not null, article_id varchar not null, value double not null,"
     " unit_code varchar, quote varchar",
     "fct_meetings": "meeting_id varchar not null primary key, meeting_date date, lead_name varchar",
@@ -136,12 +137,16 @@ def add_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
 def _fill(connection: duckdb.DuckDBPyConnection, articles: int, value: float, visited_on: int) -> None:
     connection.execute(
         "insert into marts.dim_articles select 'a' || n, 'https://benlau.example/' || n, 'Bến Lau ' || n,"
-        " date '2026-03-09', make_timestamptz(2026, 3, ?, 1, 0, 0) from range(?) as t (n) order by n desc",
+        " date '2026-03-09', make_timestamptz(2026, 3, ?, 1, 0, 0), 'benlau'"
+        " from range(?) as t (n) order by n desc",
         [visited_on, articles],
     )
     connection.execute(
         "insert into marts.fct_indicators select 's' || n, 'a' || n, ? + n, 'HECTARE', '420 ha'"
         " from range(?) as t (n)",
         [value, articles],
+    )
+    connection.execute(
+        "insert into marts.dim_sources values ('benlau', 'Báo Bến Lau', 'https://benlau.example')"
     )
     connection.execute("insert into marts.fct_meetings values ('m1', date '2026-03-08', 'Lý Thị Mận')")

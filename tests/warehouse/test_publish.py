@@ -21,6 +21,7 @@ from include.warehouse.publish import (
     roll_back,
     same_rows,
 )
+from include.warehouse.releases import kept_releases, release_of
 from tests.warehouse.samples import NIGHT, build_marts
 
 
@@ -39,6 +40,12 @@ def publish_run(
 def read(folder: Path, query: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(folder / "sotinh.duckdb"), read_only=True) as reader:
         return reader.execute(query).fetchall()
+
+
+def folder_of(data_dir: Path, run_id: str) -> Path:
+    release = release_of(data_dir / "releases", run_id)
+    assert release is not None
+    return release.folder
 
 
 def present_run(folder: Path) -> str:
@@ -145,9 +152,11 @@ def test_the_manifest_tells_of_the_file_beside_it_and_of_its_release(tmp_path: P
     assert manifest.published_at == "2026-03-09T19:05:00+00:00"
     assert read_manifest(tmp_path) == manifest
     written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert written == json.loads((tmp_path / "releases" / "r1" / "manifest.json").read_text(encoding="utf-8"))
+    assert written == json.loads(
+        (tmp_path / "releases" / "2026-03-10" / "manifest.json").read_text(encoding="utf-8")
+    )
     assert written["rows"]["dim_articles"] == 4
-    assert sha256_of(tmp_path / "releases" / "r1" / "sotinh.duckdb") == manifest.sha256
+    assert sha256_of(tmp_path / "releases" / "2026-03-10" / "sotinh.duckdb") == manifest.sha256
 
 
 def test_the_same_rows_are_known_again_whatever_their_order(tmp_path: Path) -> None:
@@ -276,7 +285,12 @@ def test_the_last_releases_are_kept(tmp_path: Path) -> None:
     build_marts(tmp_path / "warehouse.duckdb")
     for day in range(1, 6):
         publish_run(tmp_path, f"r{day}", releases_kept=3, published_at=NIGHT + timedelta(days=day))
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["r3", "r4", "r5"]
+    assert [one.manifest.run_id for one in kept_releases(tmp_path / "releases")] == ["r5", "r4", "r3"]
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "2026-03-13",
+        "2026-03-14",
+        "2026-03-15",
+    ]
 
 
 def test_each_roll_back_goes_one_release_further(tmp_path: Path) -> None:
@@ -301,7 +315,13 @@ def test_after_a_roll_back_the_bad_release_is_never_come_back_to(tmp_path: Path)
     roll_back(tmp_path)
     build_marts(tmp_path / "warehouse.duckdb", articles=3)
     assert publish_run(tmp_path, "mended").replaces == "good"
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["good", "mended"]
+    assert {one.manifest.run_id for one in kept_releases(tmp_path / "releases")} == {"good", "mended"}
+    # The name of the bad one is not given again.
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "2026-03-10",
+        "2026-03-10.3",
+        "latest",
+    ]
     assert roll_back(tmp_path).run_id == "good"
 
 
@@ -309,7 +329,7 @@ def test_a_release_no_longer_kept_or_changed_is_not_put_back(tmp_path: Path) -> 
     for articles, run_id in ((1, "r1"), (2, "r2"), (3, "r3")):
         build_marts(tmp_path / "warehouse.duckdb", articles=articles)
         publish_run(tmp_path, run_id, releases_kept=2)
-    with (tmp_path / "releases" / "r2" / "sotinh.duckdb").open("ab") as stream:
+    with (folder_of(tmp_path, "r2") / "sotinh.duckdb").open("ab") as stream:
         stream.write(b"\0")
     with pytest.raises(RollbackError, match="was changed after it was published"):
         roll_back(tmp_path)
