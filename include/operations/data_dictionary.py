@@ -99,7 +99,8 @@ def _row(column: Mapping[str, Any], checks: Checks) -> str:
     notes: list[str] = []
     if any(name in key for key in checks.keys):
         notes.append("key")
-    if name in checks.points_at:
+    # A key on its own that must be found elsewhere is pointed at from there.
+    if name in checks.points_at and (name,) not in checks.keys:
         notes.append(f"→ `{checks.points_at[name]}`")
     if not any(constraint["type"] == "not_null" for constraint in column["constraints"]):
         notes.append("may be null")

@@ -97,6 +97,14 @@ def marts_without_contract_or_key(manifest: Manifest) -> Iterator[str]:
             yield f"{mart['name']} has no is_primary_key test"
 
 
+def generic_tests_not_used(manifest: Manifest) -> Iterator[str]:
+    """Every generic test of the project's own tests something."""
+    used = {macro for node in manifest["nodes"].values() for macro in node["depends_on"]["macros"]}
+    for name in sorted(manifest["macros"]):
+        if name.startswith("macro.sotinh.test_") and name not in used:
+            yield f"{name.removeprefix('macro.sotinh.test_')} tests nothing"
+
+
 def sources_without_freshness(manifest: Manifest) -> Iterator[str]:
     """A source table has limits of age, or its or its source's meta.no_freshness says why not."""
     for source in manifest["sources"].values():
@@ -108,14 +116,16 @@ def sources_without_freshness(manifest: Manifest) -> Iterator[str]:
 
 
 def exposures_that_miss(manifest: Manifest, root: Path) -> Iterator[str]:
-    """The published file shows every mart; an exposure that names its file uses the marts named there."""
+    """The published file shows every mart; an exposure that names its file (or a pattern of some) uses the
+    marts named there.
+    """
     own = {mart["name"] for mart in marts(manifest)}
     for exposure in manifest["exposures"].values():
         used = {name.split(".")[-1] for name in exposure["depends_on"]["nodes"]}
         if exposure["name"] == "published_file":
             expected = own
         elif file := exposure["config"]["meta"].get("file"):
-            text = (root / file).read_text(encoding="utf-8")
+            text = "".join(path.read_text(encoding="utf-8") for path in sorted(root.glob(file)))
             expected = set(re.findall(r"\bmarts\.(\w+)", text)) & own
         else:
             expected = used & own

@@ -31,6 +31,7 @@ RULES: dict[str, Callable[[Manifest], Iterable[str]]] = {
     "columns": policies.columns_without_doc_block,
     "blocks": policies.doc_blocks_not_used,
     "contracts": policies.marts_without_contract_or_key,
+    "generic_tests": policies.generic_tests_not_used,
     "freshness": policies.sources_without_freshness,
     "exposures": lambda found: policies.exposures_that_miss(found, PROJECT_ROOT),
 }
@@ -112,6 +113,10 @@ def drop_a_key(manifest: Manifest) -> None:
     }
 
 
+def keep_a_generic_test_that_tests_nothing(manifest: Manifest) -> None:
+    manifest["macros"]["macro.sotinh.test_is_lonely"] = {}
+
+
 def forget_a_limit(manifest: Manifest) -> None:
     manifest["sources"]["source.sotinh.landing.batches"]["freshness"]["error_after"] = None
 
@@ -128,6 +133,10 @@ def expose_what_the_file_does_not_name(manifest: Manifest) -> None:
     manifest["exposures"]["exposure.sotinh.run_summary"]["depends_on"]["nodes"].append(
         "model.sotinh.dim_units"
     )
+
+
+def name_a_file_that_is_gone(manifest: Manifest) -> None:
+    manifest["exposures"]["exposure.sotinh.questions"]["config"]["meta"]["file"] = "docs/gone/*.sql"
 
 
 def expose_an_intermediate_model(manifest: Manifest) -> None:
@@ -151,10 +160,12 @@ def expose_an_intermediate_model(manifest: Manifest) -> None:
         ("blocks", leave_a_doc_block_behind, "column_gone"),
         ("contracts", drop_a_contract, "dim_units"),
         ("contracts", drop_a_key, "dim_units"),
+        ("generic_tests", keep_a_generic_test_that_tests_nothing, "is_lonely"),
         ("freshness", forget_a_limit, "landing.batches"),
         ("freshness", forget_a_reason, "landing.sources"),
         ("exposures", publish_a_mart_unseen, "published_file"),
         ("exposures", expose_what_the_file_does_not_name, "dim_units"),
+        ("exposures", name_a_file_that_is_gone, "questions"),
         ("exposures", expose_an_intermediate_model, "int_days"),
     ],
     ids=lambda value: getattr(value, "__name__", str(value)),
