@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback docs dictionary setup setup-dev bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback docs freshness dictionary setup setup-dev bench-extraction bench-cleaning bench-hostile
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ rollback: setup ## put the release before the present one back in place
 
 docs: setup ## write DATA_DIR/docs/index.html: every model, column and test of the marts, lineage; one file
 	@$(RUN) include.operations.write_docs
+
+freshness: setup ## how old what was landed is, against the limits in the dbt project; fails where too old
+	@$(RUN) include.operations.show_freshness
 
 dictionary: setup ## write docs/data_dictionary.md anew from the dbt project
 	@$(RUN) include.operations.data_dictionary
