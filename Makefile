@@ -12,7 +12,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export
+.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -66,6 +66,15 @@ restore: setup ## put the published file back that was removed or changed; RAW=1
 
 export: setup ## write Parquet, CSV and datapackage.json of the release in place, where a night could not
 	@$(RUN) include.operations.export_release
+
+docs: setup ## write DATA_DIR/docs/index.html: every model, column and test of the marts, lineage; one file
+	@$(RUN) include.operations.write_docs
+
+freshness: setup ## how old what was landed is, against the limits in the dbt project; fails where too old
+	@$(RUN) include.operations.show_freshness
+
+dictionary: setup ## write docs/data_dictionary.md anew from the dbt project
+	@$(RUN) include.operations.data_dictionary
 
 bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other libraries; ARGS="--memory" and the like
 	@$(RUN) benchmarks.extraction $(ARGS)

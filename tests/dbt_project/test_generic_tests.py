@@ -20,6 +20,8 @@ CASES: list[tuple[str, dict[str, object], str, list[str]]] = [
     ("is_nfc", {"column_name": "k"}, "('Hòa', 1), (null, 1)", ["(U&'Ho\\0300a', 1)".replace("U&", "")]),
     ("range_is_ordered", {"low": "k", "high": "l"}, "(1, 1), (1, 2), (1, null), (null, null)",
      ["(2, 1)", "(null, 1)"]),
+    ("are_null_together", {"columns": ["k", "l"]}, "(1, 1), (null, null)", ["(1, null)", "(null, 1)"]),
+    ("are_null_together", {"columns": ["k", "k", "l"]}, "(1, 1), (null, null)", ["(1, null)", "(null, 1)"]),
     ("date_matches_basis", {"date_column": "k", "basis_column": "l"},
      "(date '2020-01-01', 'stated'), (null, 'unknown')",
      ["(null, 'stated')", "(date '2020-01-01', 'unknown')"]),
