@@ -169,7 +169,10 @@ select
     one_of(n, 95, ['cầu treo dân sinh', 'nhà văn hóa thôn', 'điểm trường', 'bến thủy nội địa', 'trạm quan trắc',
         'mô hình tự quản', 'tổ hợp tác', 'chợ phiên', 'hồ chứa nhỏ', 'tuyến xe buýt', 'lớp xóa mù chữ', 'bể chứa rác'])
         || ' ' || one_of(n, 96, ['được sửa chữa', 'xây mới', 'hoạt động trở lại', 'được bàn giao', 'đang thi công',
-        'được rà soát', 'đủ điều kiện', 'còn thiếu']) as uncoded,
+        'được rà soát', 'đủ điều kiện', 'còn thiếu'])
+        || ' ở xã ' || one_of(n, 98, ['Nậm', 'Bản', 'Tân', 'An', 'Phú', 'Vĩnh', 'Đông', 'Mường', 'Ea', 'Ia', 'Trường', 'Hòa'])
+        || ' ' || one_of(n, 99, ['Tha', 'Lập', 'Phong', 'Thịnh', 'Khê', 'Sơn', 'Thủy', 'Kha', 'Tu', 'Mỹ', 'Lâm', 'Hải', 'Ngọc',
+        'Cường', 'Minh', 'Giang', 'Long', 'Điền', 'Xuân', 'Trung']) as uncoded,
     2 + among(n, 97, 400) as uncoded_value
 from numbered as a
 inner join indicators as x on x.accumulates and x.kind_no = among(a.n, 30, x.kind_count)

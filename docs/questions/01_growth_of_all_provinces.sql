@@ -64,5 +64,10 @@ select
     claims.source_url
 from latest
 inner join marts.dim_provinces as provinces on latest.province_id = provinces.province_id
-inner join marts.fct_indicators as claims on latest.statement_id = claims.statement_id
+inner join marts.fct_indicators as claims
+    on
+        latest.statement_id = claims.statement_id
+        -- Nothing new to the key, but only this part of the table is read.
+        and claims.indicator_code = getvariable('indicator')
+        and claims.period_end between getvariable('from_day') and getvariable('to_day')
 order by latest.period_end desc, latest.time_period, latest.rank_in_period, province;

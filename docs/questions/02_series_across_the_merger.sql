@@ -91,6 +91,10 @@ select
     claims.quote,
     claims.source_url
 from chosen
-inner join marts.fct_indicators as claims on chosen.statement_id = claims.statement_id
+inner join marts.fct_indicators as claims
+    on
+        chosen.statement_id = claims.statement_id
+        -- Nothing new to the key, but only this part of the table is read.
+        and claims.indicator_code = getvariable('indicator')
 where chosen.preference = 1
 order by chosen.period_end, chosen.period_start, chosen.status;

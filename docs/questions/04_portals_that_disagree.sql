@@ -1,8 +1,9 @@
--- Câu hỏi: Cùng một chỉ tiêu, cùng một kỳ, báo nào đưa số khác báo nào, chênh bao nhiêu?
--- Question: On which same figure do portals disagree, and how far apart are they?
+-- Câu hỏi: Cùng tăng trưởng GRDP của một tỉnh trong một kỳ, báo nào đưa số khác báo nào, chênh bao nhiêu?
+-- Question: On which province's growth of GRDP do portals disagree, and how far apart are they?
 -- Asked by: a journalist who checks before quoting.
 --
 -- Parameters
+--   indicator           code of dim_indicators; null for all
 --   from_day, to_day    the figure's period ends between these days
 --   at_most             how many figures to show, the widest apart first
 --
@@ -14,6 +15,7 @@
 --   published_on    when
 --   quote           the sentence
 --   source_url      a link that scrolls to it
+set variable indicator = 'grdp';
 set variable from_day = date '2025-01-01';
 set variable to_day = date '2025-12-31';
 set variable at_most = 50;
@@ -24,6 +26,7 @@ with disputed as (
     where
         has_disagreement
         and is_newest
+        and (getvariable('indicator') is null or indicator_code = getvariable('indicator'))
         and observed_on between getvariable('from_day') and getvariable('to_day')
 ),
 
@@ -32,9 +35,10 @@ said as (
     select
         disputed.observation_id,
         articles.source_id,
-        claims.statement_id,
         claims.value,
         claims.published_on,
+        claims.quote,
+        claims.source_url,
         row_number() over (
             partition by disputed.observation_id, articles.source_id
             order by claims.published_on desc nulls last, claims.article_id, claims.value_start
@@ -56,7 +60,9 @@ said as (
             and lower(disputed.place_name) is not distinct from lower(claims.place_name)
             and disputed.price_basis is not distinct from claims.price_basis
     inner join marts.dim_articles as articles on claims.article_id = articles.article_id
-    where claims.approximation = 'exact'
+    where
+        claims.approximation = 'exact'
+        and (getvariable('indicator') is null or claims.indicator_code = getvariable('indicator'))
 ),
 
 spreads as (
@@ -83,12 +89,11 @@ select
     sources.source_name as portal,
     said.value,
     said.published_on,
-    claims.quote,
-    claims.source_url
+    said.quote,
+    said.source_url
 from spreads
 inner join disputed on spreads.observation_id = disputed.observation_id
 inner join said on spreads.observation_id = said.observation_id and said.recency = 1
-inner join marts.fct_indicators as claims on said.statement_id = claims.statement_id
 inner join marts.dim_sources as sources on said.source_id = sources.source_id
 inner join marts.dim_provinces as provinces on disputed.province_id = provinces.province_id
 inner join marts.dim_indicators as indicators on disputed.indicator_code = indicators.indicator_code

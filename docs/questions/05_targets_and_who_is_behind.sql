@@ -19,7 +19,16 @@ set variable indicator = 'state_budget_revenue';
 set variable from_day = date '2025-01-01';
 set variable to_day = date '2025-12-31';
 
-with targets as (
+with claims as (
+    select
+        statement_id,
+        quote,
+        source_url
+    from marts.fct_indicators
+    where getvariable('indicator') is null or indicator_code = getvariable('indicator')
+),
+
+targets as (
     select
         *,
         row_number() over (
@@ -66,6 +75,6 @@ select
 from paced
 inner join marts.dim_provinces as provinces on paced.province_id = provinces.province_id
 inner join marts.dim_indicators as indicators on paced.indicator_code = indicators.indicator_code
-inner join marts.fct_indicators as told on paced.statement_id = told.statement_id
-left join marts.fct_indicators as reached on paced.result_statement_id = reached.statement_id
+inner join claims as told on paced.statement_id = told.statement_id
+left join claims as reached on paced.result_statement_id = reached.statement_id
 order by lead_points nulls last, province, indicator, paced.statement_id;

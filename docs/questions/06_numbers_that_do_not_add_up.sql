@@ -3,6 +3,7 @@
 -- Asked by: an editor, before a figure is taken over.
 --
 -- Parameters
+--   at_most             how many checks to show, the surest mistakes first
 --   from_day, to_day    the article appeared between these days
 --
 -- Columns
@@ -15,6 +16,7 @@
 --   times_tolerance   how many tolerances they are apart: the larger, the surer the mistake
 --   quote, other_quote         both sentences
 --   source_url, other_url      links that scroll to them
+set variable at_most = 50;
 set variable from_day = date '2023-01-01';
 set variable to_day = date '2025-12-31';
 
@@ -29,29 +31,37 @@ with articles as (
 ),
 
 checks as (
-    select * from marts.fct_consistency_checks
-    where not is_consistent
+    select
+        checks.*,
+        articles.source_id,
+        articles.title,
+        articles.published_on,
+        round(abs(printed_value - expected_value) / nullif(tolerance, 0), 1) as times_tolerance
+    from marts.fct_consistency_checks as checks
+    inner join articles on checks.article_id = articles.article_id
+    where not checks.is_consistent
+    order by times_tolerance desc nulls last, checks.check_id
+    limit (select cast(getvariable('at_most') as bigint))
 )
 
 select
     sources.source_name as portal,
-    articles.published_on,
-    articles.title,
+    checks.published_on,
+    checks.title,
     provinces.name as province,
     checks.check_kind,
     claims.indicator_name as indicator,
     checks.printed_value,
     round(checks.expected_value, 3) as expected_value,
     checks.tolerance,
-    round(abs(checks.printed_value - checks.expected_value) / nullif(checks.tolerance, 0), 1) as times_tolerance,
+    checks.times_tolerance,
     checks.quote,
     checks.other_quote,
     claims.source_url,
     others.source_url as other_url
 from checks
-inner join articles on checks.article_id = articles.article_id
 inner join marts.fct_indicators as claims on checks.statement_id = claims.statement_id
 inner join marts.fct_indicators as others on checks.other_statement_id = others.statement_id
-left join marts.dim_sources as sources on articles.source_id = sources.source_id
+left join marts.dim_sources as sources on checks.source_id = sources.source_id
 left join marts.dim_provinces as provinces on claims.province_id = provinces.province_id
-order by times_tolerance desc nulls last, checks.check_id;
+order by checks.times_tolerance desc nulls last, checks.check_id;

@@ -92,7 +92,12 @@ select
     claims.source_url
 from months
 inner join marts.dim_provinces as provinces on months.province_id = provinces.province_id
-inner join marts.fct_indicators as claims on months.statement_id = claims.statement_id
+inner join marts.fct_indicators as claims
+    on
+        months.statement_id = claims.statement_id
+        -- Nothing new to the key, but only this part of the table is read.
+        and claims.indicator_code = 'public_investment_disbursed'
+        and claims.period_start = make_date(getvariable('in_year'), 1, 1)
 left join figures as amounts
     on
         months.province_id = amounts.province_id

@@ -1,9 +1,11 @@
--- Câu hỏi: Mọi con số nói về cà phê, gõ không dấu cũng ra ("ca phe"), mỗi số kèm câu và đường dẫn?
+-- Câu hỏi: Mọi con số về cà phê, gõ không dấu cũng ra ("ca phe"), mỗi số kèm câu và đường dẫn?
 -- Question: Every figure on coffee, typed without diacritics ("ca phe"), each with its sentence and a link?
 -- Asked by: a trader who follows one commodity.
 --
 -- Parameters
---   words               what to look for in the sentence, with or without diacritics, whole words in this order
+--   words               what to look for in the name of what is counted and in its part, whole words in this order;
+--                       a letter typed without diacritics stands for all its forms ("che" also finds "chè"), one
+--                       typed with them for itself
 --   from_day, to_day    the article appeared between these days
 --
 -- Columns
@@ -22,9 +24,14 @@ with found as (
     from marts.fct_indicators
     where
         published_on between getvariable('from_day') and getvariable('to_day')
-        and contains(
-            ' ' || regexp_replace(replace(strip_accents(lower(quote)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g') || ' ',
-            ' ' || replace(strip_accents(lower(getvariable('words'))), 'đ', 'd') || ' '
+        and regexp_matches(
+            concat_ws('|', indicator_name, breakdown),
+            -- Each letter becomes the class of its forms. One constant: made before the table is read.
+            '(?i)(^|[^\p{L}])' || replace(replace(replace(replace(replace(replace(replace(
+                regexp_escape(lower(getvariable('words'))),
+                'a', '[aàáảãạăằắẳẵặâầấẩẫậ]'), 'e', '[eèéẻẽẹêềếểễệ]'), 'i', '[iìíỉĩị]'),
+                'o', '[oòóỏõọôồốổỗộơờớởỡợ]'), 'u', '[uùúủũụưừứửữự]'), 'y', '[yỳýỷỹỵ]'), 'd', '[dđ]')
+            || '($|[^\p{L}])'
         )
 )
 
