@@ -254,7 +254,7 @@ def _(answer):
 def _(answer):
     answer(
         "06_numbers_that_do_not_add_up",
-        "portal published_on title province check_kind printed_value expected_value",
+        "portal published_on title check_kind printed_value expected_value",
         {"printed_value": ("source_url", "quote"), "expected_value": ("other_url", "other_quote")},
         "Chênh lệch đã trừ phần làm tròn. Rê chuột lên hai con số để đọc hai câu.",
     )

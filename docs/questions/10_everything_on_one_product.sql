@@ -19,8 +19,8 @@ set variable words = 'ca phe';
 set variable from_day = date '2024-01-01';
 set variable to_day = date '2025-12-31';
 
-with found as (
-    select *
+with matching as (
+    select rowid as row_no
     from marts.fct_indicators
     where
         published_on between getvariable('from_day') and getvariable('to_day')
@@ -33,6 +33,13 @@ with found as (
                 'o', '[oòóỏõọôồốổỗộơờớởỡợ]'), 'u', '[uùúủũụưừứửữự]'), 'y', '[yỳýỷỹỵ]'), 'd', '[dđ]')
             || '($|[^\p{L}])'
         )
+),
+
+-- In a second step, so that sentences and links are read of the matching rows alone.
+found as (
+    select *
+    from marts.fct_indicators
+    where rowid in (select row_no from matching)
 )
 
 select
