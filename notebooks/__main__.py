@@ -20,7 +20,8 @@ def main() -> int:
     arguments = parser.parse_args()
     command = [sys.executable, "-m", "marimo", "--yes", "--quiet"]
     if arguments.export:
-        command += ["export", "html", str(NOTEBOOK), "--output", str(arguments.export), "--no-include-code"]
+        command += ["export", "html", str(NOTEBOOK), "--output", str(arguments.export)]
+        command += ["--force", "--no-include-code"]
     else:
         command += ["run", str(NOTEBOOK), "--host", "127.0.0.1", "--port", str(arguments.port), "--no-token"]
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter and arguments

@@ -34,7 +34,8 @@ with app.setup:
         "meeting_date": "Ngày họp", "assigned_to": "Giao cho", "task": "Việc", "deadline_on": "Hạn",
         "days_past": "Quá hạn, ngày", "is_missing": "Thiếu", "figures": "Số liệu",
         "newest_period": "Kỳ mới nhất", "days_old": "Cũ, ngày", "latest_pct": "Mới nhất, %",
-        "latest_month": "Đến tháng", "provinces": "Gồm", "spread_pct": "Chênh, %", "value_text": "Trong bài",
+        "latest_month": "Đến tháng", "provinces": "Gồm", "portals": "Số báo",
+        "spread_pct": "Chênh, %", "value_text": "Trong bài",
     }  # fmt: skip
 
 
@@ -76,6 +77,12 @@ def linked_table(
     rest = len(rows) - ROWS_SHOWN
     more = f"<p><small>… và {rest} dòng nữa · and {rest} more rows</small></p>" if rest > 0 else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>{more}"
+
+
+@app.function
+def in_json(value: Any) -> Any:
+    """A value as a chart's data hold it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @app.function
@@ -152,15 +159,12 @@ def _(given, inputs, marts, questions):
             *(mo.md(note) for note in notes),
         ]
         if rows and chart:
-            parts.append(chart([{key: _plain(value) for key, value in row.items()} for row in rows]))
+            parts.append(chart([{key: in_json(value) for key, value in row.items()} for row in rows]))
         if rows:
             parts.append(mo.Html(linked_table(rows, columns.split(), links)))
         else:
             parts.append(mo.md("Tệp này không có câu trả lời. *Nothing in this file answers it.*"))
         return mo.vstack(parts)
-
-    def _plain(value: Any) -> Any:
-        return value.isoformat() if isinstance(value, date) else value
 
     return (answer,)
 

@@ -8,7 +8,7 @@
 --
 -- Columns
 --   rank_in_period   place among the provinces whose latest figure is of the same period, 1 for the largest
---   province         as it was called when the article appeared
+--   province         one that was merged on 1 July 2025 bears that it was there until the day before
 --   time_period      what time the figure is of; figures of different periods do not compare
 --   status           actual (a result) or estimate
 --   value, unit_code   the figure
@@ -52,7 +52,7 @@ latest as (
 
 select
     latest.rank_in_period,
-    provinces.name as province,
+    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     latest.time_period,
     latest.status,
     latest.value,

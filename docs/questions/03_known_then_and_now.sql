@@ -59,7 +59,7 @@ claims as (
 )
 
 select
-    provinces.name as province,
+    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     known.time_period,
     known.period_end,
     known.status,

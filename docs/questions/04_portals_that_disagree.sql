@@ -78,7 +78,7 @@ spreads as (
 )
 
 select
-    provinces.name as province,
+    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     indicators.name_vi as indicator,
     disputed.breakdown,
     disputed.measure,

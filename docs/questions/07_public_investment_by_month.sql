@@ -6,7 +6,7 @@
 --   in_year     the year
 --
 -- Columns
---   province          as it was called when the article appeared
+--   province          one that was merged on 1 July 2025 bears that it was there until the day before
 --   january, february, march, april, may, june, july, august, september, october, november, december
 --                     percent of the year's plan by the end of the month, counted since 1 January; a result
 --                     where there is one, else an estimate; null where no article gives it
@@ -70,7 +70,7 @@ months as (
 )
 
 select
-    provinces.name as province,
+    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     months.january,
     months.february,
     months.march,

@@ -45,7 +45,7 @@ found as (
 select
     found.published_on,
     sources.source_name as portal,
-    provinces.name as province,
+    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     found.indicator_name as indicator,
     found.breakdown,
     found.measure,
