@@ -246,8 +246,10 @@ def exported(folder: Path) -> tuple[Path, dict[str, int]]:
         ("drop view marts.observations_as_known", "'observations_as_known', 'VIEW'"),
         ("drop macro table marts.observations_as_known_on", "'observations_as_known_on', 'table_macro'"),
         (
-            "create table marts.gone (id integer); create or replace macro"
-            " marts.observations_as_known_on(day) as table from marts.gone; drop table marts.gone",
+            (
+                "create table marts.gone (id integer); create or replace macro"
+                " marts.observations_as_known_on(day) as table from marts.gone; drop table marts.gone"
+            ),
             "view observations_as_known cannot be read",
         ),
         (

@@ -5,14 +5,18 @@ with
 observations as (
     select * from {{ ref('int_observations_vintaged') }}
     where
-        is_newest
+        is_newest and not is_withdrawn
         and measure = 'level' and place_name is null and value_high is null
         and period_start is not null and period_end is not null and comparison_start is null
         and unit_code not in {{ unit_codes_without_sums() }}
 ),
 
+-- Also those of articles edited since: another article may still say what one no longer does.
 claims as (
-    select * from {{ ref('int_claims_resolved') }}
+    select distinct
+        statement_id,
+        approximation
+    from {{ ref('int_claims_standing') }}
 ),
 
 traits as (
@@ -66,7 +70,7 @@ int_provinces_rolled_up as (
         bool_and(placed.is_exact) as is_exact,
         any_value(expected.provinces_expected) as provinces_expected,
         count(*) as provinces_found,
-        max(placed.realtime_start) as known_on,
+        max(placed.realtime_start) as last_known_on,
         string_agg(placed.province_id, ',' order by placed.province_id) as found_province_ids,
         string_agg(placed.observation_id, ',' order by placed.province_id) as observation_ids,
         string_agg(placed.statement_id, ',' order by placed.province_id) as statement_ids

@@ -24,7 +24,7 @@ fct_province_rollups as (
         cast(provinces_expected as integer) as provinces_expected,
         cast(provinces_found as integer) as provinces_found,
         provinces_found = provinces_expected as is_complete,
-        known_on,
+        last_known_on,
         found_province_ids,
         observation_ids,
         statement_ids
