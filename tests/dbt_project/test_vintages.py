@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from include.settings import PROJECT_ROOT
 from include.warehouse.export import audit, export_marts
 from tests.dbt_project import sample
 
@@ -156,3 +158,13 @@ def test_what_is_known_on_a_day_says_nothing_of_later_days(published: duckdb.Duc
     }  # fmt: skip
     of_the_mart = {row[0] for row in rows(published, "describe marts.fct_indicator_observations")}
     assert of_the_mart - {row[0] for row in described} == looking_back
+
+
+def test_every_query_of_the_documents_runs(published: duckdb.DuckDBPyConnection) -> None:
+    queries = re.findall(
+        r"```sql\n(.*?)```", (PROJECT_ROOT / "docs" / "query.md").read_text("utf-8"), re.DOTALL
+    )
+    assert len(queries) > 10
+    for query in queries:
+        published.execute(query).fetchall()
+    published.execute("reset variable known_on")

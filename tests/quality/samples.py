@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from include.contract import MARTS
+from include.contract import MACROS, MARTS, VIEWS
 from include.warehouse.database import open_warehouse
 from include.warehouse.land import land_open_batches
 from tests.warehouse.samples import landed_at, page, write_batch
@@ -60,6 +60,11 @@ def build_good_marts(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for mart in MARTS:
         connection.execute(f"create table marts.{mart} ({COLUMNS.get(mart, 'id varchar')})")
+    for macro in MACROS:
+        made = f"create macro marts.{macro}(day) as table select id from marts.fct_indicator_observations"
+        connection.execute(made)
+    for view in VIEWS:
+        connection.execute(f"create view marts.{view} as select id from marts.fct_indicator_observations")
     connection.execute(
         "insert into marts.dim_articles select article_id, published_on, body from raw.article_versions"
     )

@@ -233,6 +233,13 @@ def exported(folder: Path) -> tuple[Path, dict[str, int]]:
     return target, export_marts(folder / "warehouse.duckdb", target)
 
 
+UNREADABLE_VIEW = """
+create table marts.gone (id integer);
+create or replace macro marts.observations_as_known_on(day) as table from marts.gone;
+drop table marts.gone;
+"""
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -246,10 +253,7 @@ def exported(folder: Path) -> tuple[Path, dict[str, int]]:
         ("drop view marts.observations_as_known", "'observations_as_known', 'VIEW'"),
         ("drop macro table marts.observations_as_known_on", "'observations_as_known_on', 'table_macro'"),
         (
-            (
-                "create table marts.gone (id integer); create or replace macro"
-                " marts.observations_as_known_on(day) as table from marts.gone; drop table marts.gone"
-            ),
+            UNREADABLE_VIEW,
             "view observations_as_known cannot be read",
         ),
         (
