@@ -1,8 +1,23 @@
--- "94.044 trong 99.069 … đạt 94,9 %": the part, its whole and the percentage beside them.
+-- A part, its whole and the percentage between them: "94.044 trong 99.069 … đạt 94,9 %", and "đạt 342
+-- triệu USD, chiếm 30,4 % kim ngạch xuất khẩu" where the article gives the exports, too.
 with
 
 claims as (
-    select * from {{ ref('int_consistency_claims') }}
+    select
+        *,
+        lag(statement_id) over (
+            partition by article_id, quote_start order by value_start, statement_id
+        ) as former_statement_id
+    from {{ ref('int_consistency_claims') }}
+),
+
+figures as (
+    select * from {{ ref('int_consistency_figures') }}
+),
+
+shares as (
+    select * from claims
+    where measure = 'share_pct' and unit_code = 'PERCENT'
 ),
 
 parts as (
@@ -14,11 +29,6 @@ parts as (
         ) as next_start
     from claims
     where measure <> 'share_pct' and out_of > 0
-),
-
-shares as (
-    select * from claims
-    where measure = 'share_pct' and unit_code = 'PERCENT'
 ),
 
 pairs as (
@@ -45,10 +55,75 @@ pairs as (
             and coalesce(parts.next_start > shares.value_start, true)
 ),
 
+-- The percentage is of the amount right before it, and names the whole; where the only amount of the
+-- whole is that amount itself, what is a part of it is not told.
+of_wholes as (
+    select
+        shares.article_id,
+        amounts.statement_id,
+        shares.statement_id as other_statement_id,
+        wholes.statement_id as basis_statement_id,
+        amounts.quote,
+        shares.quote as other_quote,
+        wholes.quote as basis_quote,
+        100 * amounts.value / wholes.value as expected_value,
+        100 * amounts.low / wholes.high as expected_low,
+        100 * amounts.high / wholes.low as expected_high,
+        shares.value as printed_value,
+        shares.low as printed_low,
+        shares.high as printed_high
+    from shares
+    inner join claims as amounts on shares.former_statement_id = amounts.statement_id
+    inner join figures as wholes
+        on
+            shares.article_id = wholes.article_id
+            and shares.whole_key = wholes.whole_key
+            and amounts.unit_code = wholes.unit_code
+            and amounts.status = wholes.status
+            and amounts.period_start = wholes.period_start
+            and amounts.period_end = wholes.period_end
+    where
+        amounts.measure = 'level' and amounts.low > 0 and amounts.out_of is null
+        and shares.period_start = amounts.period_start and shares.period_end = amounts.period_end
+        and wholes.measure = 'level' and wholes.part_key is null and wholes.low > 0
+        and wholes.price_basis is not distinct from amounts.price_basis
+        and wholes.thing_key <> amounts.thing_key
+        and wholes.unit_code not in {{ unit_codes_without_sums() }}
+),
+
 int_consistency_shares as (
-    select * exclude (nearness)
+    select
+        article_id,
+        statement_id,
+        other_statement_id,
+        cast(null as varchar) as basis_statement_id,
+        quote,
+        other_quote,
+        cast(null as varchar) as basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
     from pairs
     where nearness = 1
+    union all
+    select
+        article_id,
+        statement_id,
+        other_statement_id,
+        basis_statement_id,
+        quote,
+        other_quote,
+        basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from of_wholes
 )
 
 select * from int_consistency_shares
