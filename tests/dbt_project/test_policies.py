@@ -65,6 +65,12 @@ def put_logic_into_what_picks_columns(manifest: Manifest) -> None:
     model(manifest, "dim_units")["raw_code"] += "\nwhere kind is not null"
 
 
+def join_in_what_picks_columns_and_rows(manifest: Manifest) -> None:
+    node = model(manifest, "dim_units")
+    node["config"]["meta"]["no_unit_test"] = "picks columns and rows"
+    node["raw_code"] += "\ninner join kinds using (kind) where kind is not null"
+
+
 def name_a_test_that_is_not_there(manifest: Manifest) -> None:
     model(manifest, "int_days")["config"]["meta"]["no_unit_test"] = "see tests/dbt_project/test_gone.py"
 
@@ -149,6 +155,7 @@ def expose_an_intermediate_model(manifest: Manifest) -> None:
         ("unit_tests", lose_a_unit_test, "int_posts_held"),
         ("unit_tests", say_why_not_though_tested, "int_posts_held"),
         ("reasons", put_logic_into_what_picks_columns, "dim_units"),
+        ("reasons", join_in_what_picks_columns_and_rows, "['join']"),
         ("reasons", name_a_test_that_is_not_there, "int_days"),
         ("reasons", name_a_test_of_something_else, "int_days"),
         ("reasons", give_no_ground, "int_days"),
