@@ -66,9 +66,13 @@ def test_clean_leaves_the_data_folder_unless_asked(tmp_path):
     """What was crawled is nobody's cache."""
     for name in ("Makefile", "setup.sh"):
         (tmp_path / name).write_bytes((PROJECT_ROOT / name).read_bytes())
-    for name in ("data", ".venv"):
+    for name in ("data", ".venv", ".venv-notebook"):
         (tmp_path / name).mkdir()
     subprocess.run(["make", "clean"], cwd=tmp_path, check=True)
-    assert [(tmp_path / name).exists() for name in ("data", ".venv")] == [True, False]
+    assert [(tmp_path / name).exists() for name in ("data", ".venv", ".venv-notebook")] == [
+        True,
+        False,
+        False,
+    ]
     subprocess.run(["make", "clean", "DATA=1"], cwd=tmp_path, check=True)
     assert not (tmp_path / "data").exists()

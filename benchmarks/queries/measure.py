@@ -67,8 +67,9 @@ def measure(
     A first round is thrown away. Raises FileNotFoundError where there is no file.
     """
     with open_published(published, threads=threads) as connection:
-        runs = {SCAN: lambda: len(connection.execute(_SCAN_QUERY).fetchall())}
-        runs |= {question.name: _asking(connection, question) for _, question in asked}
+        runs = {SCAN: _scanning(connection)} | {
+            question.name: _asking(connection, question) for _, question in asked
+        }
         rows = {name: run() for name, run in runs.items()}
         took = _interleaved(runs, rounds)
     fresh = {question.name: _alone(published, path, alone, threads) for path, question in asked}
@@ -90,6 +91,10 @@ def answered(
         ),
         alone=alone,
     )
+
+
+def _scanning(connection: duckdb.DuckDBPyConnection) -> Callable[[], int]:
+    return lambda: len(connection.execute(_SCAN_QUERY).fetchall())
 
 
 def _asking(connection: duckdb.DuckDBPyConnection, question: Question) -> Callable[[], int]:
