@@ -17,7 +17,7 @@ from include.warehouse.database import open_warehouse
 from include.warehouse.files import sha256_of
 from include.warehouse.open_data.cells import OpenDataError, csv_cell
 from include.warehouse.open_data.keys import declared_keys
-from include.warehouse.open_data.tables import CREDITS, open_table
+from include.warehouse.open_data.tables import CREDITS, open_table, parquet_query
 from include.warehouse.open_data.write import export_release, is_whole
 from include.warehouse.publish import publish, roll_back
 from include.warehouse.releases import latest_release
@@ -229,6 +229,26 @@ def test_the_same_rows_are_the_same_bytes(tmp_path: Path, release: Path) -> None
     again = released(tmp_path, more=turned)
     for path in sorted((*again.glob("csv/*"), *again.glob("parquet/*"))):
         assert path.read_bytes() == (release / path.relative_to(again)).read_bytes(), path.name
+
+
+def test_many_rows_keep_their_order_whatever_the_threads(memory: duckdb.DuckDBPyConnection) -> None:
+    memory.execute("set threads = 4")
+    memory.execute(
+        "create table marts.dim_sources as select 'benlau' as source_id, 'Báo Bến Lau' as source_name"
+    )
+    memory.execute(
+        "create table marts.dim_articles as"
+        " select 'a' || n as article_id, 'benlau' as source_id, 'u' || n as url from range(5000) as r (n)"
+    )
+    memory.execute(
+        "create table marts.fct_indicators as"
+        " select n as statement_id, 'a' || hash(n) % 5000 as article_id, 'x' as quote"
+        " from range(400000) as r (n)"
+    )
+    memory.execute(CREDITS)
+    query = parquet_query(open_table(memory, "fct_indicators"))
+    memory.execute(f"create temp table written as select * from ({query})")
+    assert memory.execute("select count(*) from written where rowid <> statement_id").fetchone() == (0,)
 
 
 def test_a_mart_that_quotes_and_names_nobody_does_not_leave(tmp_path: Path) -> None:
