@@ -19,7 +19,8 @@ with app.setup:
     import marimo as mo
 
     from include.contract import PUBLISHED_FILE
-    from include.warehouse.questions import Question, ask, defaults, open_published, read_questions
+    from include.warehouse.questions import Question, ask, defaults, read_questions
+    from include.warehouse.reading import open_published
 
     ROWS_SHOWN = 15
     # Headings of the tables; a column that is not here bears its own name.

@@ -23,7 +23,8 @@ from include.contract import MARTS, OUTCOMES, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.operations.raw_restore import ARCHIVED_RUN_MARTS
 from include.settings import PROJECT_ROOT
 from include.warehouse.manifest import RUN_MARTS
-from include.warehouse.questions import ask, open_published, read_questions
+from include.warehouse.questions import ask, read_questions
+from include.warehouse.reading import open_published
 from tests.sample_portals.serve import SamplePortals
 
 pytestmark = pytest.mark.stack
@@ -97,10 +98,34 @@ def test_the_first_night_succeeds_and_shows_what_it_found(first):
         "Gates:",
         "Three claims",
         PUBLISHED_FILE,
-        f"rows in {len(MARTS)} tables, Parquet and CSV",
         "Try next",
     ):
         assert expected in first.shown, first.shown[-3000:]
+
+
+def test_the_first_release_is_open_data_with_its_rights(first):
+    release = first.data / "releases" / "latest"
+    package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {resource["name"]: resource for resource in package["resources"]}
+    assert set(MARTS) < resources.keys()
+    assert len(package["sources"]) == len(first.rows("select 1 from marts.dim_sources"))
+    undescribed = [
+        (name, field["name"])
+        for name, resource in resources.items()
+        for field in resource.get("schema", {}).get("fields", [])
+        if not field["description"]
+    ]
+    assert undescribed == []
+    with duckdb.connect() as reader:
+        for mart in MARTS:
+            path = release / "parquet" / f"{mart}.parquet"
+            columns = [row[0] for row in reader.execute(f"describe from '{path}'").fetchall()]
+            assert "body" not in columns
+            quoting = [name for name in columns if name.endswith("quote")]
+            assert "rights" in columns or not quoting, mart
+            counted = f"select count(*), (select count(*) from '{path}') from '{release}/csv/{mart}.csv'"
+            in_csv, in_parquet = reader.execute(counted).fetchone()
+            assert (in_csv,) == (in_parquet,) == first.rows(f"select count(*) from marts.{mart}")[0]
 
 
 def test_the_picture_of_a_run_asks_no_other_host(first, tmp_path):

@@ -15,7 +15,8 @@ from typing import Final
 import duckdb
 
 from include.settings import PROJECT_ROOT
-from include.warehouse.questions import Question, ask, open_published
+from include.warehouse.questions import Question, ask
+from include.warehouse.reading import open_published
 
 # What every question is held against: each sentence of each claim read once, nothing joined or sorted.
 SCAN: Final = "one scan"
@@ -24,7 +25,8 @@ _SCAN_QUERY: Final = "select count(*) from marts.fct_indicators where length(quo
 _ALONE: Final = """
 import sys, time
 from pathlib import Path
-from include.warehouse.questions import ask, open_published, read_question
+from include.warehouse.questions import ask, read_question
+from include.warehouse.reading import open_published
 question = read_question(Path(sys.argv[2]))
 begun = time.perf_counter()
 connection = open_published(Path(sys.argv[1]), threads=int(sys.argv[3]))

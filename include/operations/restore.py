@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from include.operations.processes import FolderBusyError, interrupt_on_termination, one_run_at_a_time
 from include.operations.raw_restore import Restored, restore_from_raw
-from include.operations.samples import SamplesNotServedError, registry_served_last, sample_ids
+from include.operations.samples import REGISTRY_FILE, sample_ids
 from include.operations.stages import MISTAKES
 from include.settings import Settings
 from include.warehouse.build import BuildFailed
@@ -31,7 +32,6 @@ PROBLEMS = (
     OSError,
     RestoreError,
     RollbackError,
-    SamplesNotServedError,
     WarehouseLockedError,
     *MISTAKES,
 )
@@ -68,12 +68,8 @@ def _published(settings: Settings) -> str:
 
 def _from_raw(settings: Settings) -> str:
     if not os.environ.get("SOTINH_PORTALS") and _holds_samples(settings.landing):
-        settings = Settings(
-            data_dir=settings.data_dir,
-            registry=registry_served_last(settings.data_dir / "runs"),
-            releases_kept=settings.releases_kept,
-            workers=settings.workers,
-        )
+        # Read only where a batch has to be cleaned again.
+        settings = replace(settings, registry=settings.data_dir / "runs" / REGISTRY_FILE)
     return summary(restore_from_raw(settings), settings)
 
 

@@ -46,6 +46,7 @@ from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.database import WarehouseLockedError
 from include.warehouse.ledger import landed_sources
+from include.warehouse.manifest import Manifest, ManifestError
 from include.warehouse.publish import read_manifest
 
 # What a user can mend before anything has begun.
@@ -55,6 +56,7 @@ CANNOT_START = (
     SamplesMixedError,
     FolderBusyError,
     WarehouseLockedError,
+    ManifestError,
     OSError,
 )
 # DAGs to run one after the other, each with its Params.
@@ -191,18 +193,22 @@ def _run(settings: Settings, console: Console, runs: Runs) -> int:
             if child.poll() is None:
                 end_groups([child])
     if code != 0:
-        readers = "the published file is as it was"
-        if (now := read_manifest(settings.data_dir)) != before and now is not None:
-            # The one task after publishing: it must not be taken for a night that was refused.
-            readers = f"but {now.run_id} is published: `make export` writes its open data"
         console.print(
-            f"\nThe run failed; {readers}. All details: {log_path}",
+            f"\nThe run failed; {_what_readers_have(settings, before)}. All details: {log_path}",
             style="bold red",
             markup=False,
         )
         return 1
     print_summary(settings, console, seconds=time.monotonic() - started)
     return 0
+
+
+def _what_readers_have(settings: Settings, before: Manifest | None) -> str:
+    """After a failed run; one that failed after publishing must not be taken for a night that was refused."""
+    now = read_manifest(settings.data_dir)
+    if now is None or now == before:
+        return "the published file is as it was"
+    return f"but {now.run_id} is published: `make export` writes its open data"
 
 
 def _follow(path: Path, child: subprocess.Popen[bytes]) -> Iterator[dict[str, str]]:

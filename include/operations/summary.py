@@ -22,6 +22,7 @@ from include.contract import OUTCOMES
 from include.quality.page import PAGE_FILE
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.database import WarehouseLockedError, open_warehouse
+from include.warehouse.manifest import ManifestError
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
 from include.warehouse.reading import open_published
 from include.warehouse.releases import kept_releases
@@ -242,7 +243,7 @@ def main() -> int:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH, record=True)
     try:
         print_summary(Settings.from_environment(), console)
-    except FileNotFoundError as problem:
+    except (FileNotFoundError, ManifestError) as problem:
         print(problem, file=sys.stderr)
         return 1
     if arguments.svg:

@@ -14,13 +14,6 @@ from typing import Any, Final
 import duckdb
 
 QUESTIONS_FOLDER: Final = Path(__file__).resolve().parents[2] / "docs" / "questions"
-# Reads the one file that is opened and nothing else of the machine, whatever the SQL says.
-LOCKED_DOWN: Final[Mapping[str, Any]] = {
-    "enable_external_access": False,
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "lock_configuration": True,
-}
 
 _VARIABLE = re.compile(r"set variable (\w+) = ", re.IGNORECASE)
 # "--   rank, name   what they mean"; what goes on in the next line stands further right.
@@ -70,17 +63,6 @@ def read_question(path: Path) -> Question:
         settings=tuple(settings),
         query=query,
     )
-
-
-def open_published(path: Path, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that reads the published file at `path` and can touch nothing else.
-
-    threads: how many to use, all cores where None. Raises FileNotFoundError where there is no file.
-    """
-    if not path.exists():
-        raise FileNotFoundError(f"{path} does not exist: nothing is published there yet (make run)")
-    config = dict(LOCKED_DOWN) | ({} if threads is None else {"threads": threads})
-    return duckdb.connect(str(path), read_only=True, config=config)
 
 
 def ask(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,12 +18,14 @@ LOCKED_DOWN: Final[dict[str, Any]] = {
 }
 
 
-@contextmanager
-def open_published(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read the marts of `path`, closed at the end of the block.
+def open_published(path: Path, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that can read the marts of `path`; usable in a `with`, which closes it.
 
     Nothing else: no other file, no extension, no network, no change of the file or of these settings.
-    Raises duckdb.IOException where the file is gone or no database.
+    threads: how many to use, all cores where None. Raises FileNotFoundError where nothing is published there
+    and duckdb.IOException where the file is no database.
     """
-    with duckdb.connect(str(path), read_only=True, config=LOCKED_DOWN) as connection:
-        yield connection
+    if not path.exists():
+        raise FileNotFoundError(f"{path} does not exist: nothing is published there yet (make run)")
+    settings = {} if threads is None else {"threads": threads}
+    return duckdb.connect(str(path), read_only=True, config=settings | LOCKED_DOWN)

@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.queries.warehouse import land, make_published
 from include.contract import MARTS, WAREHOUSE_FILE
-from include.warehouse.questions import QUESTIONS_FOLDER, ask, open_published, read_questions
+from include.warehouse.questions import QUESTIONS_FOLDER, ask, read_questions
+from include.warehouse.reading import open_published
 
 CLAIMS = 2_000
 QUESTIONS = {question.name: question for question in read_questions()}

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,16 @@ import duckdb
 import pytest
 
 import include.operations.stages as stages
+from include.operations import export_release
 from include.operations.raw_restore import restore_from_raw
 from include.operations.restore import main, summary
+from include.operations.samples import sample_ids
 from include.quality.gates import GATES
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.crash_points import CRASH_EXIT_CODE, CRASH_POINTS
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.ledger import pending_batches
+from include.warehouse.open_data.write import is_whole
 from include.warehouse.publish import read_manifest, roll_back
 from include.warehouse.restore import RestoreError
 from include.warehouse.withdraw import withdraw_batch
@@ -270,5 +273,31 @@ def test_the_command_puts_the_file_back_or_says_that_nothing_is_wrong(
     assert three_nights.published.read_bytes() == published
     assert run(monkeypatch, three_nights, "--from-raw") == 0
     assert "4 batches landed again" in capsys.readouterr().out
-    assert datetime.now(UTC) > NIGHT
     assert roll_back(three_nights.data_dir)
+
+
+def test_pages_of_the_samples_are_cleaned_again_by_the_registry_of_their_run(
+    three_nights: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SOTINH_PORTALS", raising=False)
+    sources = three_nights.landing / "crawl-1" / "sources.jsonl"
+    sources.write_text(
+        sources.read_text(encoding="utf-8").replace("benlau", sorted(sample_ids())[0]), encoding="utf-8"
+    )
+    (three_nights.landing / "crawl-1" / "cleaned.parquet").unlink()
+    assert run(monkeypatch, three_nights, "--from-raw") == 1
+    assert "runs/sample_portals.yml" in capsys.readouterr().err
+    assert three_nights.warehouse.exists()
+
+
+def test_the_export_command_says_where_the_files_are_or_what_to_do(
+    three_nights: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOTINH_DATA_DIR", str(three_nights.data_dir))
+    assert export_release.main() == 1
+    assert "make restore" in capsys.readouterr().err
+    publish(three_nights)
+    assert export_release.main() == 0
+    folder = Path(capsys.readouterr().out.split(" has its")[0])
+    assert is_whole(folder)
+    assert folder.parent == three_nights.releases.resolve()

@@ -4,7 +4,10 @@ import sys
 
 import pytest
 
-from include.operations import run_night, start_airflow
+from include.operations import run_night, start_airflow, summary
+from include.settings import Settings
+from include.warehouse.publish import publish, read_manifest
+from tests.warehouse.samples import NIGHT, build_marts
 
 
 def test_progress_lines_are_shown_whole_and_to_the_end(tmp_path):
@@ -56,3 +59,18 @@ def test_a_rebuild_of_nothing_says_so_before_airflow_starts(tmp_path, monkeypatc
     assert run_night.main() == 2
     assert "nothing was landed" in capsys.readouterr().out.replace("\n", " ")
     assert not (tmp_path / "data" / "airflow").exists()
+
+
+def test_a_failed_run_says_what_readers_have(tmp_path, monkeypatch, capsys):
+    settings = Settings(data_dir=tmp_path, registry=tmp_path / "portals.yml")
+    assert run_night._what_readers_have(settings, None) == "the published file is as it was"
+    build_marts(settings.warehouse)
+    publish(warehouse=settings.warehouse, data_dir=tmp_path, run_id="r1", releases_kept=1, published_at=NIGHT)
+    before = read_manifest(tmp_path)
+    assert run_night._what_readers_have(settings, before) == "the published file is as it was"
+    assert "r1 is published: `make export`" in run_night._what_readers_have(settings, None)
+    (tmp_path / "manifest.json").write_text("{torn", encoding="utf-8")
+    monkeypatch.setenv("SOTINH_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["summary"])
+    assert summary.main() == 1
+    assert "manifest.json is not a manifest" in capsys.readouterr().err

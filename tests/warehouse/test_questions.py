@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from include.warehouse.questions import ask, defaults, open_published, read_question
+from include.warehouse.questions import ask, defaults, read_question
+from include.warehouse.reading import open_published
 
 WHOLE = """-- Câu hỏi: Có mấy số
 -- đến hết năm?
