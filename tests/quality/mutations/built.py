@@ -1,4 +1,4 @@
-"""Mutations of what is built: extraction, a model or a vocabulary gone wrong, and a release that lost rows."""
+"""Mutations of what is built: extraction, a model or a vocabulary gone wrong, and lost rows."""
 
 from __future__ import annotations
 
@@ -292,14 +292,14 @@ RELEASE_MUTATIONS: Final = (
         "A mart is published as a view that only the warehouse can answer.",
         AUDIT,
         "alter table marts.dim_units rename to kept; create view marts.dim_units as select * from marts.kept",
-        published=True,
+        at="published",
     ),
     Mutation(
         "rows lost in the copy",
         "The disk is full while the file for readers is written.",
         AUDIT,
         "delete from marts.fct_indicators where value_start % 2 = 0",
-        published=True,
+        at="published",
     ),
 )
 

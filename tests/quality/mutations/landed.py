@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Final
 
 from tests.quality.mutations.base import LAST_BATCH
@@ -38,7 +39,7 @@ def _garbled() -> str:
 
 SWAPPED: Final = "published_on = make_date(year(published_on), day(published_on), month(published_on))"
 
-LANDED_MUTATIONS: Final = (
+_MUTATIONS: Final = (
     Mutation(
         "day and month swapped",
         "The date parser reads 4/11 as 11 April on the pages of two portals.",
@@ -238,3 +239,5 @@ LANDED_MUTATIONS: Final = (
         """,
     ),
 )
+
+LANDED_MUTATIONS: Final = tuple(replace(mutation, at="landed") for mutation in _MUTATIONS)
