@@ -15,6 +15,7 @@ from include.warehouse.database import open_warehouse
 from tests.quality.mutations.base import build_base
 from tests.quality.mutations.guards import Fired, Guards
 from tests.quality.mutations.table import MUTATIONS, PAGE, run_all, table_of
+from tests.quality.test_gates import LANDED_FAULTS, MARTS_FAULTS
 
 pytestmark = pytest.mark.stack
 
@@ -48,6 +49,12 @@ def test_every_mutation_is_caught_by_its_guard(caught: dict[str, list[Fired]]) -
 
 def test_the_table_in_docs_is_what_was_caught(caught: dict[str, list[Fired]]) -> None:
     assert PAGE.read_text(encoding="utf-8") == table_of(caught), "run `make mutations`"
+
+
+def test_every_check_of_the_gates_was_seen_to_fire(caught: dict[str, list[Fired]]) -> None:
+    names = {check.name for suite in (*LANDED_SUITES, *MARTS_SUITES) for check in suite.checks}
+    fired = {guard.name for guards_fired in caught.values() for guard in guards_fired}
+    assert names - fired - {name for name, _, _ in (*LANDED_FAULTS, *MARTS_FAULTS)} == set()
 
 
 def test_a_mutation_that_nothing_catches_would_be_seen(guards: Guards, tmp_path: Path) -> None:

@@ -163,6 +163,13 @@ CLAIM_MUTATIONS: Final = (
         " where night_on = date '2026-11-05' and source_id in ('bao-bien-dong', 'bao-song-lam')",
     ),
     Mutation(
+        "claims lost at two portals",
+        "Sentences end nowhere where a family's templates leave out the full stops.",
+        "most_portals_keep_claims",
+        "update marts.fct_portal_nights set claims_per_article = 0.5"
+        " where night_on = date '2026-11-05' and source_id in ('bao-bien-dong', 'bao-song-lam')",
+    ),
+    Mutation(
         "extraction broken",
         "A rule raises on every tenth article.",
         "articles_are_read",

@@ -173,6 +173,12 @@ _MUTATIONS: Final = (
         versions("title = null", TWO_PORTALS),
     ),
     Mutation(
+        "bylines lost",
+        "The author's element was renamed at a portal.",
+        "portal_keeps_bylines",
+        versions("byline = null", ONE_PORTAL),
+    ),
+    Mutation(
         "portal silent",
         "A portal's feed and listing moved: the old addresses answer with nothing new.",
         "portal_is_not_silent",
