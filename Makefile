@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook
+.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -103,6 +103,9 @@ test: setup-dev ## lint, types, import contracts and every test
 
 floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWER=<set.field> to lower one)
 	@$(RUN) tests.extract.floors $(foreach field,$(LOWER),--lower $(field))
+
+mutations: setup-dev ## make every mistake on purpose and write which guard caught it to docs/mutations.md
+	@$(RUN) tests.quality.mutations
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .

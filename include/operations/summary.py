@@ -58,6 +58,17 @@ order by ranked.published_on desc nulls last, ranked.statement_id
 limit 3
 """
 
+# Through JSON, because a warehouse that no run of this version has written to yet lacks the column.
+WARNINGS = """
+select gate, check_name || ', ' || failing_rows || ' rows: ' || reason
+from ops.gate_results as results
+where
+    not passed
+    and json_extract_string(to_json(results), '$.severity') = 'warn'
+    and run_id = (select arg_max(run_id, judged_at) from ops.gate_results)
+order by gate, check_name
+"""
+
 
 def print_summary(settings: Settings, console: Console, *, seconds: float | None = None) -> None:
     """Print the state of the published marts and of the newest batch.
@@ -203,6 +214,8 @@ def print_verdicts(warehouse: duckdb.DuckDBPyConnection, published: str, dbt: st
     )
     verdicts = "; ".join(f"{gate}: {passed} of {total} checks passed" for _, gate, passed, total in judged)
     console.print(f"\nGates: {verdicts}; {dbt}.")
+    for gate, told in _rows(warehouse, WARNINGS):
+        console.print(f"  {gate} warns: {told}", style="yellow", markup=False)
     newest = judged[0][0] if judged else published
     if newest != published:
         console.print(

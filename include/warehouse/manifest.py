@@ -14,7 +14,14 @@ MANIFEST_FILE: Final = "manifest.json"
 
 # Marts that tell how a run went, not what the articles say: every run adds to them.
 RUN_MARTS: Final = frozenset(
-    {"fct_article_outcomes", "fct_discovery_requests", "fct_gate_results", "fct_pipeline_runs"}
+    {
+        "fct_article_outcomes",
+        "fct_discovery_requests",
+        "fct_gate_results",
+        "fct_pipeline_runs",
+        "fct_portal_nights",
+        "fct_province_freshness",
+    }
 )
 # Left out of a mart's content hash: it moves with every visit to a page that stayed the same.
 VISIT_COLUMNS: Final = frozenset({("dim_articles", "last_fetched_at")})

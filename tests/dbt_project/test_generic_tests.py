@@ -216,6 +216,89 @@ def test_succession_has_no_gap(old: str, expected: int) -> None:
     assert failing_rows("succession_has_no_gap", [made]) == expected
 
 
+VINTAGES = """
+create table provinces as from (values
+    ('10-2008', 'Lào Cai', date '2008-08-01', date '2025-06-30'),
+    ('15-2008', 'Yên Bái', date '2008-08-01', date '2025-06-30'),
+    ('15-2025', 'Lào Cai', date '2025-07-01', null),
+    ('00', 'Việt Nam', null, null)
+) as t (province_id, name_vi, valid_from, valid_to)
+"""
+
+
+@pytest.mark.parametrize(
+    ("province", "day", "named", "placed"),
+    [
+        ("15-2025", "2026-01-01", 0, 0),
+        ("10-2008", "2025-06-30", 0, 0),
+        ("10-2008", "1999-01-01", 0, 0),  # before the first vintage the first one counts
+        ("00", "2026-01-01", 0, 0),
+        ("10-2008", "2025-07-01", 1, 1),  # the wrong province after the merger
+        ("15-2025", "2025-06-30", 1, 1),
+        ("15-2008", "2026-01-01", 0, 1),  # a text may still name it, a portal is no longer of it
+    ],
+)
+def test_province_is_in_force(province: str, day: str, named: int, placed: int) -> None:
+    made = f"create table model as select '{province}' as province_id, date '{day}' as told_on"
+    for by_name, expected in ((True, named), (False, placed)):
+        found = failing_rows("province_is_in_force", [VINTAGES, made], day="told_on", by_name=by_name)
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("lead", "name", "role", "expected"),
+    [
+        ("'Lý Thị Mận'", "Lý Thị Mận", "lead", 0),
+        ("'Lý Thị Mận'", "Lý Thị Mận", "host", 0),
+        ("null", "Lý Thị Mận", "speaker", 0),
+        ("'Lý Thị Mận'", "Lý Thị Mận", "attendee", 1),
+        ("'Lý Thị Mận'", "Lý Thị Mấn", "lead", 1),
+    ],
+)
+def test_lead_is_participant(lead: str, name: str, role: str, expected: int) -> None:
+    setup = [
+        f"create table model as select 'm' as meeting_id, {lead} as lead_name",
+        f"create table fct_meeting_participants as select 'm' as meeting_id, '{name}' as person_name,"
+        f" '{role}' as role",
+    ]
+    assert failing_rows("lead_is_participant", setup) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("trước ngày 23/12/2026", "2026-12-23", 0),
+        ("trước 5.2.2026", "2026-02-05", 0),
+        ("trong quý I năm 2026", "2026-03-31", 0),
+        ("từ 1/2/2026 đến 3/4/2026", "2026-04-03", 0),  # two days: the text does not say which
+        ("trước ngày 31/2/2026", "2026-02-28", 0),  # no day at all
+        ("trước ngày 23/12/2026", None, 1),
+        ("trước ngày 10/12/2026", "2026-10-12", 1),
+    ],
+)
+def test_deadline_is_dated(text: str, day: str | None, expected: int) -> None:
+    told = f"date '{day}'" if day else "null::date"
+    made = (
+        f"create table model as select 'd' as directive_id, '{text}' as deadline_text, {told} as deadline_on"
+    )
+    assert failing_rows("deadline_is_dated", [made]) == expected
+
+
+@pytest.mark.parametrize(("discovered", "loaded", "expected"), [(2, 1, 0), (3, 2, 1), (1, 0, 1), (2, 0, 1)])
+def test_nights_hold_every_attempt(discovered: int, loaded: int, expected: int) -> None:
+    """Two attempts of one crawl, one loaded and one failed; the replay's attempt is no night's."""
+    others = ", ".join(f"0 as {name}_count" for name in ("unchanged", "blocked", "not_allowed", "empty"))
+    setup = [
+        "create table stg_landing__batches as from (values ('c', 'crawl'), ('r', 'replay')) as"
+        " t (batch_id, batch_kind)",
+        "create table fct_article_outcomes as from (values ('c', 'p'), ('c', 'p'), ('r', 'p')) as"
+        " t (batch_id, source_id)",
+        f"create table model as select 'p' as source_id, {discovered} as discovered_count,"
+        f" {loaded} as loaded_count, {others}, 0 as quarantined_count, 1 as failed_count",
+    ]
+    assert failing_rows("nights_hold_every_attempt", setup) == expected
+
+
 def test_every_generic_test_of_the_project_is_tried_here() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
     names = {path.stem for path in GENERIC_TESTS.glob("*.sql")}

@@ -66,7 +66,7 @@ def test_a_refused_build_is_told_beside_the_one_that_readers_see(
 ) -> None:
     for run_id, hour, passed in (("build-1", 1, True), ("build-2", 2, False)):
         warehouse.execute(
-            "insert into ops.gate_results values (?, 'marts', 'check', ?, 0, null, ?, null)",
+            "insert into ops.gate_results values (?, 'marts', 'check', ?, 0, null, ?, 'stop')",
             [run_id, passed, NIGHT + timedelta(hours=hour)],
         )
     console = Console(record=True, width=140)
@@ -74,6 +74,29 @@ def test_a_refused_build_is_told_beside_the_one_that_readers_see(
     said = console.export_text()
     assert "marts: 0 of 1 checks passed; dbt: 3 of 4 tests passed." in said
     assert "build-2, is not published: readers see build-1" in said
+
+
+def test_warnings_of_the_newest_build_are_told_with_what_to_do(warehouse: duckdb.DuckDBPyConnection) -> None:
+    for run_id, hour, severity in (("build-1", 1, "warn"), ("build-2", 2, "warn"), ("build-2", 2, "stop")):
+        warehouse.execute(
+            "insert into ops.gate_results values (?, 'landed', ? || '_check', ?, 2, 'p1, p2: Look [there].', ?, ?)",
+            [run_id, severity, severity == "stop", NIGHT + timedelta(hours=hour), severity],
+        )
+    console = Console(record=True, width=140)
+    print_verdicts(warehouse, "build-2", "dbt: 3 of 4 tests passed", console)
+    said = console.export_text()
+    assert said.count("warns") == 1
+    assert "landed warns: warn_check, 2 rows: p1, p2: Look [there]." in said
+
+
+def test_a_warehouse_of_an_earlier_version_is_told_of_too(warehouse: duckdb.DuckDBPyConnection) -> None:
+    warehouse.execute("alter table ops.gate_results drop column severity")
+    warehouse.execute(
+        "insert into ops.gate_results values ('build-1', 'marts', 'check', false, 1, 'a: b', now())"
+    )
+    console = Console(record=True, width=140)
+    print_verdicts(warehouse, "build-1", "dbt: 3 of 4 tests passed", console)
+    assert "marts: 0 of 1 checks passed" in console.export_text()
 
 
 def test_dbts_tests_are_counted_from_its_results(tmp_path: Path) -> None:

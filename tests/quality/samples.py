@@ -21,7 +21,14 @@ COLUMNS = {
     "fct_indicators": "statement_id varchar, article_id varchar, indicator_code varchar,"
     " indicator_name varchar, measure varchar, value double, value_high double, unit_code varchar,"
     " value_text varchar,"
-    " status varchar, period_start date, quote varchar, published_on date",
+    " status varchar, period_start date, quote varchar, published_on date, quote_start integer,"
+    " value_start integer",
+    "fct_consistency_checks": "check_id varchar, check_kind varchar, is_consistent boolean",
+    "fct_portal_nights": "source_id varchar, night_on date, new_article_count integer,"
+    " claims_per_article double, mapped_claim_share double, nights_with_articles_before integer,"
+    " usual_claims_per_article double, usual_mapped_claim_share double",
+    "fct_province_freshness": "province_id varchar, usual_articles_per_night double,"
+    " days_since_published integer",
     "fct_meetings": "meeting_id varchar, meeting_date date, topic varchar, lead_name varchar",
     "bridge_meeting_articles": "meeting_id varchar, article_id varchar",
 }
@@ -76,8 +83,9 @@ def build_good_marts(connection: duckdb.DuckDBPyConnection) -> None:
         quote = f"Đến nay, xã Hạ Tranh ghi nhận {printed} trong vụ này."
         article_id = articles[number // CLAIMS_PER_ARTICLE][0]
         claim = [f"s{number}", article_id, "tea_area", "diện tích chè", measure, value, None, unit, printed]
-        claims.append([*claim, "actual", date(2026, 1, 1), quote, date(2026, 3, 9)])
-    connection.executemany(f"insert into marts.fct_indicators values ({', '.join('?' * 13)})", claims)
+        told = ["actual", date(2026, 1, 1), quote, date(2026, 3, 9), 100, 100 + quote.index(printed)]
+        claims.append([*claim, *told])
+    connection.executemany(f"insert into marts.fct_indicators values ({', '.join('?' * 15)})", claims)
     for number in range(6):
         connection.execute(
             "insert into marts.fct_meetings values (?, date '2026-03-08', 'bàn trồng chè', 'Lý Thị Mận')",

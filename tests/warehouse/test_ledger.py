@@ -87,11 +87,11 @@ def test_only_answers_with_a_page_are_visits(tmp_path: Path) -> None:
     }
 
 
-def verdict(warehouse: Path, run_id: str, gate: str, *, passed: bool) -> None:
+def verdict(warehouse: Path, run_id: str, gate: str, *, passed: bool, severity: str | None = "stop") -> None:
     with open_warehouse(warehouse) as connection:
         connection.execute(
-            "insert into ops.gate_results values (?, ?, 'check', ?, 0, null, ?, null)",
-            [run_id, gate, passed, NIGHT],
+            "insert into ops.gate_results values (?, ?, 'check', ?, 0, null, ?, ?)",
+            [run_id, gate, passed, NIGHT, severity],
         )
 
 
@@ -118,6 +118,19 @@ def test_only_the_run_that_built_last_and_passed_every_gate_may_publish(tmp_path
     require_judged(warehouse, "build-2", gates)
     with pytest.raises(NotJudgedError, match="last touched by build-2"):
         require_judged(warehouse, "build-1", gates)
+
+
+def test_a_warning_keeps_nothing_from_readers_and_a_verdict_of_an_earlier_version_does(
+    tmp_path: Path,
+) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build(warehouse, "build-1", 1)
+    verdict(warehouse, "build-1", "marts", passed=True)
+    verdict(warehouse, "build-1", "marts", passed=False, severity="warn")
+    require_judged(warehouse, "build-1", ["marts"])
+    verdict(warehouse, "build-1", "marts", passed=False, severity=None)
+    with pytest.raises(NotJudgedError, match="no passed verdict of gate marts"):
+        require_judged(warehouse, "build-1", ["marts"])
 
 
 def test_a_build_that_broke_takes_the_right_to_publish_from_the_one_before(tmp_path: Path) -> None:

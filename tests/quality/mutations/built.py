@@ -1,4 +1,4 @@
-"""Mutations of what is built: extraction, a model or a vocabulary gone wrong, and a release that lost rows."""
+"""Mutations of what is built: extraction, a model or a vocabulary gone wrong, and lost rows."""
 
 from __future__ import annotations
 
@@ -163,6 +163,13 @@ CLAIM_MUTATIONS: Final = (
         " where night_on = date '2026-11-05' and source_id in ('bao-bien-dong', 'bao-song-lam')",
     ),
     Mutation(
+        "claims lost at two portals",
+        "Sentences end nowhere where a family's templates leave out the full stops.",
+        "most_portals_keep_claims",
+        "update marts.fct_portal_nights set claims_per_article = 0.5"
+        " where night_on = date '2026-11-05' and source_id in ('bao-bien-dong', 'bao-song-lam')",
+    ),
+    Mutation(
         "extraction broken",
         "A rule raises on every tenth article.",
         "articles_are_read",
@@ -292,14 +299,14 @@ RELEASE_MUTATIONS: Final = (
         "A mart is published as a view that only the warehouse can answer.",
         AUDIT,
         "alter table marts.dim_units rename to kept; create view marts.dim_units as select * from marts.kept",
-        published=True,
+        at="published",
     ),
     Mutation(
         "rows lost in the copy",
         "The disk is full while the file for readers is written.",
         AUDIT,
         "delete from marts.fct_indicators where value_start % 2 = 0",
-        published=True,
+        at="published",
     ),
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ AUDIT: Final = "audit of the published file"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fired:
-    """A guard that caught something. place: landing, landed, build, marts or publish; severity: stop or warn."""
+    """A guard that caught something. place: landed, build, marts or publish; severity: stop or warn."""
 
     place: str
     name: str
@@ -77,6 +77,12 @@ class Guards:
             frames = {suite.name: _frame(connection, suite) for _, suite in suites}
             known = Known(_fingerprints(connection), frames, _link(connection))
         return cls(data_dir, tests, suites, known)
+
+    def of_landing(self) -> Guards:
+        """Those that judge before anything is built: of the marts they find only the last build's."""
+        tests = tuple(test for test in self.tests if all(name.startswith("raw.") for name in test.tables))
+        suites = tuple((place, suite) for place, suite in self.suites if place == "landed")
+        return replace(self, tests=tests, suites=suites)
 
     def fired(self, warehouse: Path, *, everything: bool = False, spoil_published: str = "") -> list[Fired]:
         """Which guards catch something in `warehouse`, sorted.

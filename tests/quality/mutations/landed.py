@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Final
 
 from tests.quality.mutations.base import LAST_BATCH
@@ -38,7 +39,7 @@ def _garbled() -> str:
 
 SWAPPED: Final = "published_on = make_date(year(published_on), day(published_on), month(published_on))"
 
-LANDED_MUTATIONS: Final = (
+_MUTATIONS: Final = (
     Mutation(
         "day and month swapped",
         "The date parser reads 4/11 as 11 April on the pages of two portals.",
@@ -172,6 +173,12 @@ LANDED_MUTATIONS: Final = (
         versions("title = null", TWO_PORTALS),
     ),
     Mutation(
+        "bylines lost",
+        "The author's element was renamed at a portal.",
+        "portal_keeps_bylines",
+        versions("byline = null", ONE_PORTAL),
+    ),
+    Mutation(
         "portal silent",
         "A portal's feed and listing moved: the old addresses answer with nothing new.",
         "portal_is_not_silent",
@@ -238,3 +245,5 @@ LANDED_MUTATIONS: Final = (
         """,
     ),
 )
+
+LANDED_MUTATIONS: Final = tuple(replace(mutation, at="landed") for mutation in _MUTATIONS)

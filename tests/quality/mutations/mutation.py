@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 
@@ -15,29 +16,30 @@ from tests.quality.mutations.guards import CONTRACT, Fired, Guards
 @dataclass(frozen=True, slots=True)
 class Mutation:
     """One corruption. stands_for: the mistake that would make such rows; statement: SQL that makes them;
-    caught_by: name of the guard that must catch it; published: the SQL spoils the exported file instead.
+    caught_by: name of the guard that must catch it; at: whose rows it spoils, what `landed`, what was `built`
+    of it, or the `published` file.
     """
 
     name: str
     stands_for: str
     caught_by: str
     statement: str
-    published: bool = False
+    at: Literal["landed", "built", "published"] = "built"
 
 
 def catches(mutation: Mutation, guards: Guards, folder: Path) -> list[Fired]:
-    """Which guards catch the mutation in a copy of the base; `folder` is for the copy, and is emptied again."""
+    """Which guards catch the mutation in a copy of the base, made in `folder`, which is removed again."""
     folder.mkdir()
     warehouse = folder / "warehouse.duckdb"
     shutil.copyfile(guards.data_dir / "warehouse.duckdb", warehouse)
     try:
-        if mutation.published:
+        if mutation.at == "published":
             return guards.fired(warehouse, spoil_published=mutation.statement)
         try:
             with open_warehouse(warehouse) as connection:
                 connection.execute(mutation.statement)
         except duckdb.ConstraintException:
             return [Fired("build", CONTRACT, "stop")]
-        return guards.fired(warehouse)
+        return (guards.of_landing() if mutation.at == "landed" else guards).fired(warehouse)
     finally:
         shutil.rmtree(folder)

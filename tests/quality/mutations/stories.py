@@ -88,8 +88,8 @@ def _story(portal: Portal, day: date, number: int, chance: Random) -> Told:
 
 def _opening(portal: Portal, subject: str, day: date, chance: Random) -> str:
     return (
-        f"{subject} của {portal.province} trong mười tháng năm {day.year} tăng {_tenths(chance, 21, 149)}% so với"
-        f" cùng kỳ năm trước, theo số liệu công bố ngày {day.day}/{day.month}."
+        f"{subject} của {portal.province} trong mười tháng năm {day.year} tăng {_tenths(chance, 21, 149)}%"
+        f" so với cùng kỳ năm trước, theo số liệu công bố ngày {day.day}/{day.month}."
     )
 
 
@@ -123,8 +123,8 @@ def _meeting(portal: Portal, day: date, number: int, chance: Random) -> str:
     guest, office = _GUESTS[chance.randrange(len(_GUESTS))]
     return (
         f"Sáng {day.day}/{day.month}, đồng chí {lead}, {title} {portal.province}, chủ trì hội nghị về"
-        f" {_TOPICS[(number + day.day) % len(_TOPICS)]}. Dự hội nghị có ông {guest}, {office}. Kết luận hội nghị,"
-        f" đồng chí {lead} yêu cầu Sở Tài chính hoàn thành phương án phân bổ vốn trước ngày"
+        f" {_TOPICS[(number + day.day) % len(_TOPICS)]}. Dự hội nghị có ông {guest}, {office}. Kết luận"
+        f" hội nghị, đồng chí {lead} yêu cầu Sở Tài chính hoàn thành phương án phân bổ vốn trước ngày"
         f" {chance.randrange(10, 30)}/12/{day.year}."
     )
 
