@@ -6,13 +6,14 @@ ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 abs = $(if $(1),$(if $(filter /%,$(1)),$(1),$(CURDIR)/$(1)))
 VENV := $(ROOT)/.venv
 PY := $(VENV)/bin/python
+NOTEBOOK_VENV := $(ROOT)/.venv-notebook
 DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile
+.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -26,6 +27,9 @@ $(VENV)/.dev: $(ROOT)/requirements-dev.lock $(VENV)/.runtime
 	@bash $(ROOT)/setup.sh $(VENV) requirements-dev.lock && touch $@
 $(VENV)/.bench: $(ROOT)/requirements-bench.lock $(VENV)/.runtime
 	@bash $(ROOT)/setup.sh $(VENV) requirements-bench.lock && touch $@
+
+$(NOTEBOOK_VENV)/.installed: $(ROOT)/requirements-notebook.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(NOTEBOOK_VENV) requirements-notebook.lock && touch $@
 
 run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show what was found
 	@$(RUN) include.operations.run_night
@@ -61,6 +65,21 @@ reclean: setup ## clean the newest archived capture of every page again with the
 rollback: setup ## put the release before the present one back in place
 	@$(RUN) include.operations.roll_back
 
+restore: setup ## put the published file back that was removed or changed; RAW=1: build all again from landing/
+	@$(RUN) include.operations.restore $(if $(RAW),--from-raw)
+
+export: setup ## write Parquet, CSV and datapackage.json of the release in place, where a night could not
+	@$(RUN) include.operations.export_release
+
+docs: setup ## write DATA_DIR/docs/index.html: every model, column and test of the marts, lineage; one file
+	@$(RUN) include.operations.write_docs
+
+freshness: setup ## how old what was landed is, against the limits in the dbt project; fails where too old
+	@$(RUN) include.operations.show_freshness
+
+dictionary: setup ## write docs/data_dictionary.md anew from the dbt project
+	@$(RUN) include.operations.data_dictionary
+
 bench-extraction: $(VENV)/.bench ## time extraction beside baselines and other libraries; ARGS="--memory" and the like
 	@$(RUN) benchmarks.extraction $(ARGS)
 
@@ -68,6 +87,15 @@ bench-cleaning: $(VENV)/.bench ## hold the cleaner beside other libraries on lab
 	@$(RUN) benchmarks.cleaning $(ARGS)
 bench-hostile: setup-dev ## put every kind of hostile answer to fetch and clean alone; ARGS="--only gzip" and the like
 	@$(RUN) benchmarks.hostile $(ARGS)
+
+bench-queries: setup-dev ## time the questions of docs/questions on a million invented claims; ARGS="--claims 100000" and the like
+	@$(RUN) benchmarks.queries $(ARGS)
+
+notebook: $(NOTEBOOK_VENV)/.installed ## open the ten questions as a notebook on 127.0.0.1, or ARGS="--export page.html"
+	@$(NOTEBOOK_VENV)/bin/python -m notebooks $(ARGS)
+
+test-notebook: setup-dev $(NOTEBOOK_VENV)/.installed ## run the notebook without a browser and look at its answers
+	@cd $(ROOT) && SOTINH_NOTEBOOK_PYTHON=$(NOTEBOOK_VENV)/bin/python $(PY) -m pytest tests/notebooks
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
@@ -83,10 +111,10 @@ lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench"; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

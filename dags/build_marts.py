@@ -4,7 +4,8 @@
 **What it does.** Whenever articles were landed, and at 06:00 in Vietnam as a net for a lost
 event: takes up every batch not yet built, judges it (Great Expectations), extracts claims and
 meetings and builds the marts with their tests (one `dbt build`), judges the marts, and publishes
-`DATA_DIR/sotinh.duckdb` by an atomic rename.
+`DATA_DIR/sotinh.duckdb` by an atomic rename. Then writes the release as open data: Parquet, CSV and
+`datapackage.json` in `DATA_DIR/releases/<day>`, to which `releases/latest` leads.
 
 **Params.** `full_refresh`: read every landed article again with the present rules.
 
@@ -15,6 +16,8 @@ meetings and builds the marts with their tests (one `dbt build`), judges the mar
 - `build`: the message names the failing model or test; `DATA_DIR/dbt/logs/dbt.log` has the rest.
   Mend the rule, then clear the task.
 - `judge_marts`: as for `judge_landed`. Readers keep the release before and see nothing half-built.
+- `export`: disk space; or a mart that quotes a text and does not name it. Readers have the new file and
+  `latest` leads to the release before. Clear the task, or `make export`.
 - `publish`: disk space; or another run has built marts since, or a gate did not pass them, and the
   message says which. Clear the task: it removes what a killed publish left.
 
@@ -102,8 +105,16 @@ def build_marts() -> None:
         with without_retries_for_mistakes():
             stages.publish_marts(Settings.from_environment(), work["run_id"], work["batch_ids"])
 
+    @task
+    def export() -> None:
+        from include.operations import stages
+        from include.settings import Settings
+
+        with without_retries_for_mistakes():
+            stages.export(Settings.from_environment())
+
     work = open_build()
-    judge_landed(work) >> build(work) >> judge_marts(work) >> publish(work)
+    judge_landed(work) >> build(work) >> judge_marts(work) >> publish(work) >> export()
 
 
 build_marts()

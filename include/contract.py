@@ -15,6 +15,7 @@ STORAGE_VERSION: Final = "v1.2.0"
 
 MARTS: Final = (
     "bridge_meeting_articles",
+    "dim_article_versions",
     "dim_articles",
     "dim_dates",
     "dim_indicators",
@@ -22,6 +23,7 @@ MARTS: Final = (
     "dim_people",
     "dim_provinces",
     "dim_sources",
+    "dim_topics",
     "dim_units",
     "fct_article_outcomes",
     "fct_consistency_checks",
@@ -35,8 +37,16 @@ MARTS: Final = (
     "fct_meetings",
     "fct_person_posts",
     "fct_pipeline_runs",
+    "fct_portal_nights",
+    "fct_province_freshness",
+    "fct_province_rollups",
+    "fct_superseded_indicators",
     "fct_unmapped_indicators",
 )
+
+# Beside the marts in the published file: views of them, and table macros.
+VIEWS: Final = ("observations_as_known",)
+MACROS: Final = ("observations_as_known_on",)
 
 MEASURES: Final = (
     "level",
@@ -104,6 +114,10 @@ BATCH_KINDS: Final = ("crawl", "backfill", "replay")
 REPLAYABLE_OUTCOMES: Final = ("quarantined", "empty", "blocked")
 # Reason of a `loaded` whose bytes had been an article before: the rules changed, the page did not.
 RULE_CHANGED: Final = "rule_changed"
+# What made a new version of an article: another body, other details of the same, or rules of ours.
+VERSION_REASONS: Final = ("first", "edited", "details_changed", RULE_CHANGED)
+# What opened a vintage of an observation.
+OPENED_BY: Final = ("first_report", "other_article", "edited_article")
 # How a document that only leads to articles (robots.txt, feed, sitemap, listing) was answered.
 DISCOVERY_OUTCOMES: Final = ("read", "not_modified", "not_allowed", "blocked", "malformed", "failed")
 
@@ -117,6 +131,7 @@ STAGES: Final = (
     "build",
     "judge_marts",
     "publish",
+    "export",
     "backfill",
     "replay",
 )

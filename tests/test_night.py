@@ -20,6 +20,7 @@ import duckdb
 import pytest
 
 from include.contract import MARTS, OUTCOMES, PUBLISHED_FILE, WAREHOUSE_FILE
+from include.operations.raw_restore import ARCHIVED_RUN_MARTS
 from include.settings import PROJECT_ROOT
 from include.warehouse.manifest import RUN_MARTS
 from tests.sample_portals.serve import SamplePortals
@@ -95,6 +96,7 @@ def test_the_first_night_succeeds_and_shows_what_it_found(first):
         "Gates:",
         "Three claims",
         PUBLISHED_FILE,
+        f"rows in {len(MARTS)} tables, Parquet and CSV",
         "Try next",
     ):
         assert expected in first.shown, first.shown[-3000:]
@@ -190,6 +192,28 @@ def test_the_second_night_loads_nothing_new_and_says_so(second):
     after = night.manifest()
     for mart in set(MARTS) - RUN_MARTS:
         assert after["content"][mart] == before["content"][mart], mart
+
+
+def test_the_whole_warehouse_comes_back_from_the_archive_alone(second, portals):
+    """Every row of every mart that is made from the archive, after the warehouse itself was lost."""
+    night, _ = second
+    before = night.manifest()
+    (night.data / WAREHOUSE_FILE).unlink()
+    restored = subprocess.run(
+        [sys.executable, "-m", "include.operations.restore", "--from-raw"],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"SOTINH_DATA_DIR": str(night.data), "SOTINH_PORTALS": str(portals)},
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert restored.returncode == 0, restored.stderr[-3000:]
+    after = night.manifest()
+    assert after["replaces"] == before["run_id"]
+    for mart in set(MARTS) - (RUN_MARTS - ARCHIVED_RUN_MARTS):
+        assert after["content"][mart] == before["content"][mart], mart
+    assert "Every mart that comes from the archive has the same rows" in restored.stdout
+    assert (night.data / "releases" / "latest").resolve().name == after["release"]
 
 
 def test_a_failing_gate_names_the_rows_and_leaves_the_published_file(second, portals):

@@ -46,6 +46,7 @@ from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.database import WarehouseLockedError
 from include.warehouse.ledger import landed_sources
+from include.warehouse.publish import read_manifest
 
 # What a user can mend before anything has begun.
 CANNOT_START = (
@@ -160,7 +161,7 @@ def _samples_where_none_are_named(
 
 
 def _run(settings: Settings, console: Console, runs: Runs) -> int:
-    started = time.monotonic()
+    started, before = time.monotonic(), read_manifest(settings.data_dir)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     log_path = settings.data_dir / "runs" / f"{stamp}.log"
     progress_path = settings.data_dir / "runs" / f"{stamp}.progress.jsonl"
@@ -190,8 +191,12 @@ def _run(settings: Settings, console: Console, runs: Runs) -> int:
             if child.poll() is None:
                 end_groups([child])
     if code != 0:
+        readers = "the published file is as it was"
+        if (now := read_manifest(settings.data_dir)) != before and now is not None:
+            # The one task after publishing: it must not be taken for a night that was refused.
+            readers = f"but {now.run_id} is published: `make export` writes its open data"
         console.print(
-            f"\nThe run failed; the published file is as it was. All details: {log_path}",
+            f"\nThe run failed; {readers}. All details: {log_path}",
             style="bold red",
             markup=False,
         )

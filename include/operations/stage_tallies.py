@@ -8,7 +8,7 @@
 | land | URLs | new versions of articles |
 | judge_landed, judge_marts | checks | checks passed |
 | build | dbt's nodes (seeds, models, tests) | nodes without an error |
-| publish | marts | rows |
+| publish, export | marts | rows |
 """
 
 from __future__ import annotations
@@ -115,6 +115,12 @@ def published(settings: Settings, given: Mapping[str, Any], result: Any) -> Tall
     if manifest is None or manifest.run_id != given["run_id"]:
         return Tally(batch_ids)
     return Tally(batch_ids, len(manifest.rows), sum(manifest.rows.values()))
+
+
+def exported(settings: Settings, given: Mapping[str, Any], result: Any) -> Tally:
+    """export: marts and rows of the release whose open data was written."""
+    manifest = load_manifest(settings.data_dir / MANIFEST_FILE)
+    return Tally() if manifest is None else Tally((), len(manifest.rows), sum(manifest.rows.values()))
 
 
 def _lines(folders: list[Path], name: str) -> int:

@@ -38,12 +38,14 @@ from include.warehouse.ledger import (
     recorded_build,
     require_judged,
 )
+from include.warehouse.open_data.cells import OpenDataError
+from include.warehouse.open_data.write import export_release
 from include.warehouse.publish import publish, read_manifest, same_rows
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 # What a second try of the same stage would meet again: wrong arguments or registry (both ValueErrors), files
 # that contradict each other, a verdict. Everything else may pass: a lock, a full disk, a machine in trouble.
-MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError)
+MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError, OpenDataError)
 
 
 def registry_of(settings: Settings) -> Registry:
@@ -100,12 +102,12 @@ def land(settings: Settings) -> list[str]:
 def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] | None:
     """Which batches a build has to take up: {"run_id", "batch_ids", "full_refresh"}, or None.
 
-    None where nothing is to do. A published file that somebody removed is a reason to build, too.
+    None where nothing is to do. A published file that somebody removed or changed is a reason to build, too.
     """
     if not settings.warehouse.exists():
         return None
     batch_ids = pending_batches(settings.warehouse)
-    if not batch_ids and settings.published.exists() and not full_refresh:
+    if not batch_ids and read_manifest(settings.data_dir) is not None and not full_refresh:
         return None
     return {
         "run_id": f"build-{_now():%Y%m%dT%H%M%SZ}",
@@ -154,6 +156,15 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
     renew_quality_page(settings.data_dir)
     if before is not None and same_rows(before, manifest):
         report("publish", "the same articles, claims and meetings as in the release before")
+
+
+@recorded("export", stage_tallies.exported)
+def export(settings: Settings) -> None:
+    """Write the open data of the release in place and point `latest` to it.
+
+    Raises OpenDataError or DiskFullError; readers keep the published file.
+    """
+    export_release(settings.data_dir, project=DBT_PROJECT, releases_kept=settings.releases_kept)
 
 
 @recorded("replay", stage_tallies.opened)

@@ -23,6 +23,9 @@ from include.quality.page import PAGE_FILE
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
+from include.warehouse.reading import open_published
+from include.warehouse.releases import kept_releases
+from include.warehouse.restore import what_is_wrong
 
 # Wide enough for a sentence a line where no terminal says how wide it is.
 PIPED_WIDTH = 120
@@ -59,12 +62,12 @@ def print_summary(settings: Settings, console: Console, *, seconds: float | None
     """Print the state of the published marts and of the newest batch.
 
     Reads the published file and, for the gates, the warehouse; raises FileNotFoundError where a run
-    left no published file.
+    left no published file, or where it was removed or changed since.
     """
     manifest = read_manifest(settings.data_dir)
     if manifest is None:
-        raise FileNotFoundError(f"nothing is published in {settings.data_dir} yet: start with `make run`")
-    with duckdb.connect(str(settings.published), read_only=True) as marts:
+        raise FileNotFoundError(_why_nothing_is_published(settings))
+    with open_published(settings.published) as marts:
         try:
             with open_warehouse(settings.warehouse, read_only=True) as warehouse:
                 print_batches(warehouse, console)
@@ -77,6 +80,16 @@ def print_summary(settings: Settings, console: Console, *, seconds: float | None
             console.print(f"\nURLs and gates cannot be shown now: {locked}", markup=False)
     _print_news(settings, manifest, console)
     _print_next(settings.published, console, seconds)
+
+
+def _why_nothing_is_published(settings: Settings) -> str:
+    kept = kept_releases(settings.releases)
+    if not kept:
+        return f"nothing is published in {settings.data_dir} yet: start with `make run`"
+    return (
+        f"{what_is_wrong(settings.data_dir)}; {len(kept)} releases are kept. `make restore` puts the last one"
+        " back at once; the next build publishes again by itself."
+    )
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, ...]]:
@@ -211,7 +224,8 @@ def _print_next(published: Path, console: Console, seconds: float | None) -> Non
     console.print(f"\nPublished{took}: {shown} (schema marts)", style="bold", markup=False)
     console.print(
         "Try next:\n"
-        "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook (open it read-only)\n"
+        "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook\n"
+        "  docs/open_data.md  how to open it safely; Parquet and CSV in releases/latest\n"
         "  make status    this summary again\n"
         f"  {PAGE_FILE}   beside it: what the gates found, night by night (open it in a browser)\n"
         "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"

@@ -9,15 +9,27 @@ from pathlib import Path
 from typing import Final
 
 from include.progress import report
-from include.quality.built import MARTS_SUITES, RELEASE
+from include.quality.agreement import AGREEMENT
+from include.quality.claims import CLAIMS
+from include.quality.freshness import FRESHNESS
 from include.quality.judge import CheckResult, judge
-from include.quality.landed import LANDED_SUITES
+from include.quality.landed import ANSWERS, BATCHES, OUTCOME_ROWS, REQUESTS
+from include.quality.meetings import MEETINGS
+from include.quality.nights import PORTAL_NIGHTS, PORTAL_YIELD
+from include.quality.release import CONSERVATION, CONSISTENCY, EXTRACTION, RELEASE, YIELD
+from include.quality.repeats import FRAMES, TITLES
 from include.quality.suites import Suite
+from include.quality.texts import VERSIONS
 from include.warehouse.database import open_warehouse
 from include.warehouse.publish import read_manifest
 
 # What must have passed before anything is published, in the order of a build.
 GATES: Final = ("landed", "marts")
+LANDED_SUITES: Final = (BATCHES, ANSWERS, REQUESTS, OUTCOME_ROWS, VERSIONS, FRAMES, TITLES, PORTAL_NIGHTS)
+MARTS_SUITES: Final = (
+    CLAIMS, AGREEMENT, MEETINGS, EXTRACTION, YIELD, PORTAL_YIELD, FRESHNESS, CONSISTENCY, CONSERVATION,
+    RELEASE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,13 @@ class GateReport:
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:
-        """The checks that did not pass."""
-        return tuple(result for result in self.results if not result.passed)
+        """The checks that did not pass and keep the build from readers."""
+        return tuple(result for result in self.results if not result.passed and result.severity == "stop")
+
+    @property
+    def warned(self) -> tuple[CheckResult, ...]:
+        """The checks that did not pass and only tell of it."""
+        return tuple(result for result in self.results if not result.passed and result.severity == "warn")
 
 
 class GateFailed(RuntimeError):  # noqa: N818 - a verdict, named as the runbook and the alerts name it
@@ -44,12 +61,14 @@ class GateFailed(RuntimeError):  # noqa: N818 - a verdict, named as the runbook 
             f"Gate {report.gate} refuses {report.run_id}: {verdict}.",
             "Nothing was published; readers keep the release before.",
         ]
-        lines += [
-            f"  {result.check_name}: {result.failing_rows} rows ({', '.join(result.keys)}). {result.reason}"
-            for result in report.failed
-        ]
+        lines += [f"  {told(result)}" for result in report.failed]
         lines.append("All verdicts stand in ops.gate_results of the warehouse.")
         super().__init__("\n".join(lines))
+
+
+def told(result: CheckResult) -> str:
+    """A check that did not pass in one line: its name, rows, the first of them, and what to do."""
+    return f"{result.check_name}: {result.failing_rows} rows ({', '.join(result.keys)}). {result.reason}"
 
 
 def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
@@ -95,7 +114,10 @@ def _run_gate(
         failure = GateFailed(verdict)
         report(f"gate {gate}", str(failure))
         raise failure
-    report(f"gate {gate}", f"all {len(results)} checks passed")
+    for result in verdict.warned:
+        report(f"gate {gate}", f"warning, {told(result)}")
+    passed = len(results) - len(verdict.warned)
+    report(f"gate {gate}", f"{passed} of {len(results)} checks passed, {len(verdict.warned)} warned")
     return verdict
 
 
@@ -109,6 +131,7 @@ def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
             result.failing_rows,
             f"{', '.join(result.keys)}: {result.reason}" if result.failing_rows else None,
             judged_at,
+            result.severity,
         ]
         for result in verdict.results
     ]
@@ -118,8 +141,9 @@ def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
             "delete from ops.gate_results where run_id = ? and gate = ?", [verdict.run_id, verdict.gate]
         )
         connection.executemany(
-            "insert into ops.gate_results (run_id, gate, check_name, passed, failing_rows, reason, judged_at)"
-            " values (?, ?, ?, ?, ?, ?, ?)",
+            "insert into ops.gate_results (run_id, gate, check_name, passed, failing_rows, reason, judged_at,"
+            " severity)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
         connection.execute("commit")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from include.quality.judge import Check
+
+# For a check that tells of what is missing or unusual and stops nothing.
+WARN: Final[dict[str, Any]] = {"severity": "warn"}
 
 
 @dataclass(frozen=True, slots=True)

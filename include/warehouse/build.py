@@ -78,24 +78,13 @@ def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> Build
 
     Raises BuildFailed where a node broke or dbt did not come to its end.
     """
-    work = data_dir / "dbt"
-    target, logs = work / "target", work / "logs"
-    target.mkdir(parents=True, exist_ok=True)
-    results = target / "run_results.json"
+    results = artifacts(data_dir) / "run_results.json"
     results.unlink(missing_ok=True)
     started = time.monotonic()
-    done = subprocess.run(  # noqa: S603 - our own interpreter and arguments, no shell
-        [sys.executable, "-c", START_DBT, *arguments, *_fixed_options(project, target, logs)],
-        cwd=project,
-        env=_environment(data_dir),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    log = logs / "dbt.log"
+    done = start_dbt(arguments, project=project, data_dir=data_dir)
+    log = log_file(data_dir)
     if not results.exists():
-        tail = "\n".join((done.stdout + done.stderr).splitlines()[-TAIL_LINES:])
-        raise BuildFailed([], log, tail)
+        raise BuildFailed([], log, last_words(done))
     outcome = json.loads(results.read_text(encoding="utf-8"))["results"]
     problems = [_problem(node) for node in outcome if node["status"] in BROKEN]
     if problems or done.returncode != 0:
@@ -108,12 +97,40 @@ def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> Build
     )
 
 
-def _fixed_options(project: Path, target: Path, logs: Path) -> list[str]:
+def start_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> subprocess.CompletedProcess[str]:
+    """Run one dbt command to its end, whatever that is; what it writes lands under data_dir/dbt."""
+    artifacts(data_dir).mkdir(parents=True, exist_ok=True)
+    return subprocess.run(  # noqa: S603 - our own interpreter and arguments, no shell
+        [sys.executable, "-c", START_DBT, *arguments, *_fixed_options(project, data_dir)],
+        cwd=project,
+        env=_environment(data_dir),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def artifacts(data_dir: Path) -> Path:
+    """Where dbt leaves manifest.json, run_results.json and the like."""
+    return data_dir / "dbt" / "target"
+
+
+def log_file(data_dir: Path) -> Path:
+    """Where dbt logs what it does, all commands one after the other."""
+    return data_dir / "dbt" / "logs" / "dbt.log"
+
+
+def last_words(done: subprocess.CompletedProcess[str]) -> str:
+    """The end of what a command printed, for the message of an error."""
+    return "\n".join((done.stdout + done.stderr).splitlines()[-TAIL_LINES:])
+
+
+def _fixed_options(project: Path, data_dir: Path) -> list[str]:
     folders = {
         "--project-dir": project,
         "--profiles-dir": project,
-        "--target-path": target,
-        "--log-path": logs,
+        "--target-path": artifacts(data_dir),
+        "--log-path": log_file(data_dir).parent,
     }
     return [part for option, folder in folders.items() for part in (option, str(folder))]
 

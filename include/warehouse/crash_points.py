@@ -15,6 +15,10 @@ CRASH_POINTS: Final = (
     "land_before_commit",
     "land_before_marker",
     "ledger_before_commit",
+    "export_before_move",
+    "export_before_package",
+    "export_before_latest",
+    "export_before_prune",
     "publish_before_audit",
     "publish_before_release",
     "publish_before_rename",
@@ -22,6 +26,9 @@ CRASH_POINTS: Final = (
     "publish_before_prune",
     "roll_back_before_rename",
     "roll_back_before_manifest",
+    "restore_before_move",
+    "restore_before_land",
+    "restore_before_build",
     "withdraw_before_files",
 )
 

@@ -10,12 +10,14 @@ from typing import Final
 
 import duckdb
 
-from include.contract import MARTS, MARTS_SCHEMA, STORAGE_VERSION
+from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
 from include.warehouse.database import WarehouseLockedError, connection_settings
 from include.warehouse.manifest import VISIT_COLUMNS
+from include.warehouse.sql_text import quoted_name as _name
+from include.warehouse.sql_text import quoted_text as _literal
 
 # Names of attached files. Never `marts`: an alias that is a schema's name too makes every
-# `marts.x` ambiguous.
+# `marts.x` ambiguous. dbt writes the warehouse's own name into its views, so that one is kept.
 SOURCE: Final = "warehouse"
 TARGET: Final = "sotinh"
 FETCH_ROWS: Final = 10_000
@@ -29,19 +31,27 @@ def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
     """Write every mart of the contract from `warehouse` into the new file `target`; rows by mart.
 
     Types, NOT NULL, primary keys and comments are those of the warehouse; the rows stand in a fixed
-    order, and the warehouse is only read. The file opens in DuckDB 1.2 and later.
+    order, and the warehouse is only read. A mart that is a view there becomes a table like the others.
+    The views and macros of the contract are made again from their SQL in the warehouse.
+    The file opens in DuckDB 1.2 and later.
 
-    Raises AuditError naming the marts that were never built, and WarehouseLockedError.
+    Raises AuditError naming the marts, views and macros that were never built, and WarehouseLockedError.
     """
     with _attached(warehouse, target) as connection:
-        built = _columns(connection)
+        built, definitions = _columns(connection), _definitions(connection)
         missing = [mart for mart in MARTS if mart not in built]
+        missing += [name for name in (*VIEWS, *MACROS) if name not in definitions]
         if missing:
             raise AuditError(f"{warehouse} holds no {', '.join(missing)}: run dbt build before publishing")
         # One transaction: each commit waits for the disk, and a file half filled is of no use.
         connection.execute("begin transaction")
         connection.execute(f"create schema {TARGET}.{MARTS_SCHEMA}")
         rows = {mart: _copy_mart(connection, mart, built[mart]) for mart in MARTS}
+        # They name the marts without a file, so that each finds those of the file it stands in.
+        connection.execute(f"use {TARGET}")
+        for name in (*MACROS, *VIEWS):
+            connection.execute(definitions[name])
+        connection.execute("use memory")
         connection.execute("commit")
         return rows
 
@@ -49,8 +59,8 @@ def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
 def audit(path: Path, expected_rows: dict[str, int]) -> dict[str, str]:
     """Open the file as a reader would and compare it with what was copied; content hash by mart.
 
-    Raises AuditError: a log file left behind, a mart missing or too many, other row counts, another
-    storage version, or a table that is not a plain table.
+    Raises AuditError: a log file left behind, a mart, view or macro missing or too many, other row
+    counts, another storage version, a mart that is not a plain table, or a view that cannot be read.
     """
     log = path.with_name(f"{path.name}.wal")
     if log.exists():
@@ -114,17 +124,39 @@ def _attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnecti
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, bool, str | None]]]:
     """Name, type, nullable and comment of each column, by mart, in the order of the table."""
     rows = connection.execute(
-        "select c.table_name, c.column_name, c.data_type, c.is_nullable, c.comment from duckdb_columns() as c"
-        " inner join (select database_name, table_oid from duckdb_tables()"
-        " union all select database_name, view_oid from duckdb_views()) as t"
-        " on c.table_oid = t.table_oid and c.database_name = t.database_name"
-        " where c.database_name = ? and c.schema_name = ? order by c.table_name, c.column_index",
+        "select table_name, column_name, data_type, is_nullable, comment from duckdb_columns()"
+        " where database_name = ? and schema_name = ? order by table_name, column_index",
         [SOURCE, MARTS_SCHEMA],
     ).fetchall()
     columns: dict[str, list[tuple[str, str, bool, str | None]]] = {}
     for table, *column in rows:
         columns.setdefault(table, []).append(tuple(column))
     return columns
+
+
+def _definitions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The statements that make each view and table macro of the marts' schema with its comment, by name."""
+    place = [SOURCE, MARTS_SCHEMA]
+    views = connection.execute(
+        "select view_name, sql, comment from duckdb_views() where database_name = ? and schema_name = ?",
+        place,
+    ).fetchall()
+    macros = connection.execute(
+        "select function_name, parameters, macro_definition, comment from duckdb_functions()"
+        " where database_name = ? and schema_name = ? and function_type = 'table_macro'",
+        place,
+    ).fetchall()
+    definitions: dict[str, str] = {}
+    for name, sql, comment in views:
+        relation = f"{MARTS_SCHEMA}.{_name(name)}"
+        definitions[name] = f"{sql}; comment on view {relation} is {_literal(comment or '')}"
+    for name, parameters, sql, comment in macros:
+        relation = f"{MARTS_SCHEMA}.{_name(name)}"
+        definitions[name] = (
+            f"create macro {relation}({', '.join(map(_name, parameters))}) as table {sql};"
+            f" comment on macro table {relation} is {_literal(comment or '')}"
+        )
+    return definitions
 
 
 def _copy_mart(
@@ -165,13 +197,7 @@ def _primary_key(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
 
 
 def _audit_tables(connection: duckdb.DuckDBPyConnection, path: Path, expected_rows: dict[str, int]) -> None:
-    found = connection.execute(
-        "select table_name, table_type from information_schema.tables"
-        " where table_catalog = ? order by table_name",
-        [TARGET],
-    ).fetchall()
-    if [name for name, _ in found] != sorted(MARTS) or any(kind != "BASE TABLE" for _, kind in found):
-        raise AuditError(f"{path} holds {found} instead of the tables of the contract")
+    _audit_names(connection, path)
     counts = {mart: _count(connection, f"{MARTS_SCHEMA}.{_name(mart)}") for mart in MARTS}
     if counts != expected_rows:
         differing = {m: (expected_rows.get(m), n) for m, n in counts.items() if n != expected_rows.get(m)}
@@ -191,18 +217,30 @@ def _audit_tables(connection: duckdb.DuckDBPyConnection, path: Path, expected_ro
         raise AuditError(f"{path} has {lost and lost[0]} claims whose article is not in dim_articles")
 
 
+def _audit_names(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Raise AuditError unless the file holds exactly the contract's tables, views and macros, readable."""
+    found = connection.execute(
+        "select table_schema, table_name, table_type from information_schema.tables where table_catalog = $1"
+        " union all"
+        " select schema_name, function_name, function_type from duckdb_functions()"
+        " where database_name = $1 and not internal",
+        [TARGET],
+    ).fetchall()
+    expected = [(MARTS_SCHEMA, mart, "BASE TABLE") for mart in MARTS]
+    expected += [(MARTS_SCHEMA, view, "VIEW") for view in VIEWS]
+    expected += [(MARTS_SCHEMA, macro, "table_macro") for macro in MACROS]
+    if sorted(found) != sorted(expected):
+        odd = sorted(set(found) ^ set(expected))
+        raise AuditError(f"{path} does not hold the tables, views and macros of the contract alone: {odd}")
+    for view in VIEWS:
+        try:
+            connection.execute(f"select * from {MARTS_SCHEMA}.{_name(view)} limit 1")  # noqa: S608 - quoted
+        except duckdb.Error as error:
+            raise AuditError(f"{path}: view {view} cannot be read: {error}") from error
+
+
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
     row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - a quoted name
     if row is None:
         raise AuditError(f"{table} cannot be counted")
     return int(row[0])
-
-
-def _name(identifier: str) -> str:
-    """A quoted SQL name; DuckDB takes no parameters for names."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def _literal(text: object) -> str:
-    """A quoted SQL string, for the statements (ATTACH, COMMENT ON) that take no parameters."""
-    return "'" + str(text).replace("'", "''") + "'"

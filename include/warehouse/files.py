@@ -11,9 +11,13 @@ from pathlib import Path
 def write_whole(path: Path, text: str) -> None:
     """Write `text` to `path` so that a reader sees the old file or the new one, never a part."""
     aside = path.with_name(f".{path.name}.part")
-    aside.write_text(text, encoding="utf-8")
-    sync(aside)
-    aside.replace(path)
+    try:
+        aside.write_text(text, encoding="utf-8")
+        sync(aside)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
     sync(path.parent)
 
 

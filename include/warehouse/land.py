@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -132,19 +132,21 @@ class LandedBatch:
 
 
 def land_open_batches(
-    *, landing: Path, warehouse: Path, landed_at: Callable[[], datetime]
+    *, landing: Path, warehouse: Path, landed_at: Callable[[], datetime], only_again: bool = False
 ) -> list[LandedBatch]:
     """Land every cleaned batch that the warehouse does not hold, in the order of their ids.
 
     A batch is landed by what the warehouse holds, not by its marker: killed between commit and
     marker, only the marker is written; a marker whose batch is gone from the warehouse (deleted or
-    restored from an older copy) is landed again. A damaged batch is moved to `landing/damaged/`
-    with its reason, and the others land. landed_at: asked once per batch.
+    restored from an older copy) is landed again. Those come first, in the order and with the times in
+    which they landed at first: what a row is told to be depends on what was there before it. A damaged
+    batch is moved to `landing/damaged/` with its reason, and the others land. landed_at: asked once per
+    batch that never landed; only_again: leave those to the next run.
 
     Raises WarehouseLockedError, and, after landing the others, UnaccountedUrlsError for a batch
     whose cleaned rows are not exactly its discovered URLs; nothing of that batch lands.
     """
-    folders = sorted(path.parent for path in landing.glob("*/cleaned.parquet"))
+    folders = sorted((path.parent for path in landing.glob("*/cleaned.parquet")), key=_landing_order)
     landed: list[LandedBatch] = []
     problems: list[str] = []
     if not folders:
@@ -152,11 +154,12 @@ def land_open_batches(
     with open_warehouse(warehouse) as connection:
         held = {row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()}
         for folder in folders:
-            if folder.name in held and (folder / MARKER).exists():
+            marked = (folder / MARKER).exists()
+            if marked if folder.name in held else only_again and not marked:
                 continue
             try:
                 if folder.name not in held:
-                    _land(connection, folder, landed_at())
+                    _land(connection, folder, first_landed_at(folder) or landed_at())
                 landed.append(_mark_landed(connection, folder))
             except DamagedBatchError as damage:
                 _set_aside(folder, str(damage))
@@ -165,6 +168,18 @@ def land_open_batches(
     if problems:
         raise UnaccountedUrlsError("\n".join(problems))
     return landed
+
+
+def first_landed_at(folder: Path) -> datetime | None:
+    """When the batch in `folder` landed, as its marker tells; None where it has none that can be read."""
+    try:
+        return datetime.fromisoformat((folder / MARKER).read_text(encoding="ascii").strip())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _landing_order(folder: Path) -> tuple[datetime, str]:
+    return first_landed_at(folder) or datetime.max.replace(tzinfo=UTC), folder.name
 
 
 def _land(connection: duckdb.DuckDBPyConnection, folder: Path, landed_at: datetime) -> None:
@@ -222,7 +237,7 @@ def _register(connection: duckdb.DuckDBPyConnection, files: BatchFiles) -> None:
 def _mark_landed(connection: duckdb.DuckDBPyConnection, folder: Path) -> LandedBatch:
     """Put the marker into the folder; the figures come from the warehouse, not from the files."""
     row = connection.execute(
-        "select discovered, not_due, strftime(landed_at, '%Y-%m-%dT%H:%M:%SZ')"
+        "select discovered, not_due, strftime(landed_at, '%Y-%m-%dT%H:%M:%S.%fZ')"
         " from raw.batches where batch_id = ?",
         [folder.name],
     ).fetchone()

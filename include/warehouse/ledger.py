@@ -76,7 +76,8 @@ def require_judged(warehouse: Path, run_id: str, gates: Sequence[str]) -> None:
             " order by started_at desc, rowid desc limit 1"
         ).fetchone()
         passed = connection.execute(
-            "select gate from ops.gate_results where run_id = ? group by gate having bool_and(passed)",
+            "select gate from ops.gate_results where run_id = ?"
+            " group by gate having bool_and(passed or coalesce(severity, 'stop') = 'warn')",
             [run_id],
         ).fetchall()
     missing = sorted(set(gates) - {row[0] for row in passed})

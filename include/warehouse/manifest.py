@@ -30,7 +30,8 @@ class Manifest:
 
     published_at: ISO 8601 in UTC; replaces: run_id of the release it took the place of, null for
     the first; rows, content: by mart, `content` a SHA-256 over the rows whatever their order and
-    the layout of the file; sha256, byte_count: of the file.
+    the layout of the file; sha256, byte_count: of the file; release: name of its folder below
+    releases/, by which it is cited, empty in manifests written before releases had one.
     """
 
     run_id: str
@@ -41,6 +42,7 @@ class Manifest:
     byte_count: int
     rows: Mapping[str, int]
     content: Mapping[str, str]
+    release: str = ""
 
     def write(self, folder: Path) -> None:
         """Write manifest.json into `folder`, whole."""

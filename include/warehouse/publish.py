@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,21 +22,36 @@ from typing import Final
 from include.contract import PUBLISHED_FILE, STORAGE_VERSION
 from include.progress import report
 from include.warehouse.crash_points import crash_point
+from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
 from include.warehouse.files import copy_to_disk, sha256_of, sync
 from include.warehouse.manifest import MANIFEST_FILE, Manifest, load_manifest, same_rows
+from include.warehouse.releases import (
+    RELEASES_FOLDER,
+    Release,
+    folder_for,
+    kept_releases,
+    point_latest,
+    prune,
+    release_of,
+    remove_unfinished,
+)
 
 __all__ = [
     "Manifest",
     "RollbackError",
     "publish",
+    "put_back",
     "read_manifest",
     "read_previous_manifest",
     "roll_back",
     "same_rows",
 ]
 
-RELEASES_FOLDER: Final = "releases"
+# A publish writes the file aside and copies it into its release. The next night's is seldom half as large
+# again as the last; before the first, the warehouse itself is the measure.
+PUBLISH_COPIES: Final = 2
+GROWTH: Final = 1.5
 
 
 class RollbackError(RuntimeError):
@@ -50,19 +66,22 @@ def publish(
     run_id: letters, digits, dot, dash, underscore; a publish again with the same run_id takes the
     place of the first. releases_kept: at least 1, the one in place included. published_at: with zone.
 
-    Raises AuditError (the copy is not what the warehouse holds) or WarehouseLockedError; the
-    published file is then the one it was before.
+    Raises AuditError (the copy is not what the warehouse holds), WarehouseLockedError or DiskFullError; the
+    published file is then the one it was before, or whole and new where only its manifest found no room.
     """
     _check_arguments(run_id, releases_kept, published_at)
     _remove_orphans(data_dir)
+    require_space(data_dir, _bytes_needed(warehouse, data_dir), "publishing")
+    releases = data_dir / RELEASES_FOLDER
     aside = data_dir / f".sotinh.{run_id}.duckdb"
-    manifest = _build_aside(warehouse, data_dir, aside, run_id, published_at)
-    crash_point("publish_before_release")
-    _keep_release(aside, data_dir / RELEASES_FOLDER, manifest)
-    crash_point("publish_before_rename")
-    _put_in_place(aside, data_dir, manifest, crash="publish_before_manifest")
-    crash_point("publish_before_prune")
-    _prune(data_dir / RELEASES_FOLDER, manifest, releases_kept)
+    with _no_orphans_on_a_full_disk(data_dir, "publishing"):
+        manifest = _build_aside(warehouse, data_dir, aside, run_id, published_at)
+        crash_point("publish_before_release")
+        _keep_release(aside, releases / manifest.release, manifest)
+        crash_point("publish_before_rename")
+        _put_in_place(aside, data_dir, manifest, crash="publish_before_manifest")
+        crash_point("publish_before_prune")
+        prune(releases, manifest, releases_kept)
     rows = sum(manifest.rows.values())
     report("publish", f"{data_dir / PUBLISHED_FILE}: {rows} rows in {len(manifest.rows)} marts")
     return manifest
@@ -72,7 +91,7 @@ def roll_back(data_dir: Path) -> Manifest:
     """Put the release that the present one took the place of back; a second call goes one further back.
 
     Raises RollbackError where nothing is published, where that release is no longer kept, or where
-    its bytes are not those that were published.
+    its bytes are not those that were published; and DiskFullError.
     """
     _remove_orphans(data_dir)
     present = read_manifest(data_dir)
@@ -80,22 +99,35 @@ def roll_back(data_dir: Path) -> Manifest:
         raise RollbackError(f"{data_dir / PUBLISHED_FILE} is not a published file: nothing to roll back from")
     if present.replaces is None:
         raise RollbackError(f"{present.run_id} is the first release: there is none before it")
-    folder = data_dir / RELEASES_FOLDER / present.replaces
-    before = load_manifest(folder / MANIFEST_FILE)
-    if before is None or not (folder / PUBLISHED_FILE).exists():
+    releases = data_dir / RELEASES_FOLDER
+    before = release_of(releases, present.replaces)
+    if before is None or not (before.folder / PUBLISHED_FILE).exists():
         raise RollbackError(
-            f"{present.replaces}, the release before {present.run_id}, is no longer in {folder.parent}:"
+            f"{present.replaces}, the release before {present.run_id}, is no longer in {releases}:"
             " raise SOTINH_RELEASES_KEPT to keep more"
         )
-    aside = data_dir / f".sotinh.{before.run_id}.duckdb"
-    copy_to_disk(folder / PUBLISHED_FILE, aside)
-    if sha256_of(aside) != before.sha256:
-        aside.unlink()
-        raise RollbackError(f"{folder / PUBLISHED_FILE} was changed after it was published: not put back")
-    crash_point("roll_back_before_rename")
-    _put_in_place(aside, data_dir, before, crash="roll_back_before_manifest")
-    report("roll back", f"{before.run_id} took the place of {present.run_id}")
-    return before
+    put_back(data_dir, before)
+    report("roll back", f"{before.manifest.run_id} took the place of {present.run_id}")
+    return before.manifest
+
+
+def put_back(data_dir: Path, release: Release) -> None:
+    """Put a kept release in place for readers, and let `latest` lead to it.
+
+    Raises RollbackError where its bytes are not those that were published, and DiskFullError.
+    """
+    aside = data_dir / f".sotinh.{release.manifest.run_id}.duckdb"
+    with _no_orphans_on_a_full_disk(data_dir, "putting a release back"):
+        copy_to_disk(release.folder / PUBLISHED_FILE, aside)
+        if sha256_of(aside) != release.manifest.sha256:
+            aside.unlink()
+            raise RollbackError(
+                f"{release.folder / PUBLISHED_FILE} was changed after it was published: not put back"
+            )
+        # First, and also to a release without open data: `latest` must not give out what is taken back.
+        point_latest(release.folder)
+        crash_point("roll_back_before_rename")
+        _put_in_place(aside, data_dir, release.manifest, crash="roll_back_before_manifest")
 
 
 def read_manifest(data_dir: Path) -> Manifest | None:
@@ -118,13 +150,32 @@ def read_previous_manifest(data_dir: Path) -> Manifest | None:
     present = read_manifest(data_dir)
     if present is None or present.replaces is None:
         return None
-    return load_manifest(data_dir / RELEASES_FOLDER / present.replaces / MANIFEST_FILE)
+    before = release_of(data_dir / RELEASES_FOLDER, present.replaces)
+    return None if before is None else before.manifest
+
+
+def _bytes_needed(warehouse: Path, data_dir: Path) -> int:
+    published = data_dir / PUBLISHED_FILE
+    measure = published if published.exists() else warehouse
+    return int(measure.stat().st_size * PUBLISH_COPIES * GROWTH) if measure.exists() else 0
+
+
+@contextmanager
+def _no_orphans_on_a_full_disk(data_dir: Path, what: str) -> Iterator[None]:
+    """Tell a full disk as one, and give back at once what was half written: the disk is needed elsewhere."""
+    try:
+        with full_disk_told(data_dir, what):
+            yield
+    except DiskFullError:
+        _remove_orphans(data_dir)
+        raise
 
 
 def _build_aside(
     warehouse: Path, data_dir: Path, aside: Path, run_id: str, published_at: datetime
 ) -> Manifest:
     """Write and audit the file that is to be published; nothing that readers see changes."""
+    folder = folder_for(data_dir / RELEASES_FOLDER, run_id, published_at)
     rows = export_marts(warehouse, aside)
     crash_point("publish_before_audit")
     content = audit(aside, rows)
@@ -138,22 +189,23 @@ def _build_aside(
         byte_count=aside.stat().st_size,
         rows=rows,
         content=content,
+        release=folder.name,
     )
 
 
-def _keep_release(aside: Path, releases: Path, manifest: Manifest) -> None:
-    """Put a copy and its manifest into releases/<run_id>, in place of an earlier try of the same run.
+def _keep_release(aside: Path, folder: Path, manifest: Manifest) -> None:
+    """Put a copy and its manifest into `folder`, in place of an earlier try of the same run.
 
     A copy, not a link: who opens the published file for writing must not touch the release.
     """
-    waiting = releases / f".{manifest.run_id}"
+    waiting = folder.with_name(f".{folder.name}")
     waiting.mkdir(parents=True)
     copy_to_disk(aside, waiting / PUBLISHED_FILE)
     manifest.write(waiting)
-    if (releases / manifest.run_id).exists():
-        shutil.rmtree(releases / manifest.run_id)
-    waiting.replace(releases / manifest.run_id)
-    sync(releases)
+    if folder.exists():
+        shutil.rmtree(folder)
+    waiting.replace(folder)
+    sync(folder.parent)
 
 
 def _put_in_place(aside: Path, data_dir: Path, manifest: Manifest, *, crash: str) -> None:
@@ -178,8 +230,7 @@ def _remove_orphans(data_dir: Path) -> None:
     data_dir.mkdir(parents=True, exist_ok=True)
     for orphan in data_dir.glob(".sotinh.*.duckdb*"):
         orphan.unlink()
-    for folder in (data_dir / RELEASES_FOLDER).glob(".*"):
-        shutil.rmtree(folder)
+    remove_unfinished(data_dir / RELEASES_FOLDER)
 
 
 def _known_manifests(data_dir: Path) -> Iterator[Manifest]:
@@ -187,14 +238,7 @@ def _known_manifests(data_dir: Path) -> Iterator[Manifest]:
     beside = load_manifest(data_dir / MANIFEST_FILE)
     if beside is not None:
         yield beside
-    yield from _releases(data_dir / RELEASES_FOLDER)
-
-
-def _releases(releases: Path) -> list[Manifest]:
-    """The whole releases, newest first."""
-    found = [load_manifest(path) for path in sorted(releases.glob(f"[!.]*/{MANIFEST_FILE}"))]
-    whole = [manifest for manifest in found if manifest is not None]
-    return sorted(whole, key=lambda manifest: (manifest.published_at, manifest.run_id), reverse=True)
+    yield from (release.manifest for release in kept_releases(data_dir / RELEASES_FOLDER))
 
 
 def _replaced_run(data_dir: Path, run_id: str) -> str | None:
@@ -203,19 +247,3 @@ def _replaced_run(data_dir: Path, run_id: str) -> str | None:
     if not known:
         return None
     return known[0].replaces if known[0].run_id == run_id else known[0].run_id
-
-
-def _prune(releases: Path, present: Manifest, releases_kept: int) -> None:
-    """Keep the present release and those it replaced one after the other; remove all others.
-
-    The others are older, or were rolled back from, or were never put in place.
-    """
-    kept = [present]
-    while len(kept) < releases_kept and kept[-1].replaces is not None:
-        before = load_manifest(releases / kept[-1].replaces / MANIFEST_FILE)
-        if before is None:
-            break
-        kept.append(before)
-    for folder in releases.iterdir():
-        if folder.name not in {manifest.run_id for manifest in kept}:
-            shutil.rmtree(folder)

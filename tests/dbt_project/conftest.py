@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from include.contract import WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
-from include.warehouse.build import build_marts
+from include.warehouse.build import artifacts, build_marts
 from tests.dbt_project.sample import create_warehouse
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
@@ -31,6 +33,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
             build_marts(project=DBT_PROJECT, data_dir=data_dir)
             done.touch()
     return data_dir
+
+
+@pytest.fixture(scope="session")
+def parsed(built: Path) -> dict[str, Any]:
+    """What dbt read from the project when it built the sample: its manifest."""
+    manifest: dict[str, Any] = json.loads((artifacts(built) / "manifest.json").read_text(encoding="utf-8"))
+    return manifest
 
 
 @pytest.fixture

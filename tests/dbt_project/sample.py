@@ -39,6 +39,7 @@ class Landed:
     title: str | None = field(default="Bản tin kinh tế")
     days_after_first: int | None = None  # of its capture, where that is not the night's
     published_conflict: str | None = None
+    reason: str | None = None  # of the outcome that landed it
 
 
 def span(body: str, text: str) -> tuple[int, int]:
@@ -102,6 +103,16 @@ WATER = "Đến nay 470 trong 500 hộ ở xã Nậm Tha dùng nước sạch, �
 INVESTED = "Cả nước thu hút 30 dự án, trong đó 18 dự án may mặc và 12 dự án giày da."
 OLDEST_VERSION = "Đến nay nhiều hộ ở xã Nậm Tha dùng nước sạch."
 OLD_VERSION = "Đến nay 450 trong 500 hộ ở xã Nậm Tha dùng nước sạch."
+
+WHOLE_2025 = {
+    "period_type": "year", "time_period": "2025",
+    "period_start": date(2025, 1, 1), "period_end": date(2025, 12, 31),
+}  # fmt: skip
+REVENUE = "Năm 2025, thu ngân sách trên địa bàn ước đạt 9.100 tỷ đồng."
+REVENUE_MENDED = "Năm 2025, thu ngân sách trên địa bàn ước đạt 9.150 tỷ đồng."
+CINNAMON = "Cả năm trồng mới 310 ha quế."
+REVENUE_RESULT = "Thu ngân sách năm 2025 của tỉnh là 9.180 tỷ đồng."
+REVENUE_OTHERWISE = "Số thu ngân sách năm 2025 chốt ở mức 9.200 tỷ đồng."
 
 UNDATED = "Năm 2018, toàn tỉnh có 52 hợp tác xã."
 
@@ -199,6 +210,64 @@ def _repeated_article() -> Landed:
     return Landed("htx-0", UNDATED, Reading(None, "unknown", ()), source_id="dai-yen", batch_no=2)
 
 
+def _figure(body: str, sentence: str, value_text: str, value: float, **fields: Any) -> Claim:
+    """A claim on the whole of 2025: the state's revenue, or an area planted where a breakdown is given."""
+    if "breakdown" in fields:
+        code, unit = "planted_forest_area", "HECTARE"
+    else:
+        code, unit = "state_budget_revenue", "VND"
+    return claim(
+        body, sentence, value_text, value=value, unit_code=unit, indicator_code=code, **WHOLE_2025, **fields
+    )
+
+
+def _edited_article() -> list[Landed]:
+    """An estimate that the portal mends on the second day, and a sentence that it takes out."""
+    published = date(2026, 1, 30)
+    first, mended = f"{REVENUE}\n{CINNAMON}", f"{REVENUE_MENDED}\nBản tin đã được sửa."
+    said = (
+        _figure(first, REVENUE, "9.100 tỷ đồng", 9.1e12, status="estimate"),
+        _figure(first, CINNAMON, "310 ha", 310.0, breakdown="quế"),
+    )
+    said_then = (_figure(mended, REVENUE_MENDED, "9.150 tỷ đồng", 9.15e12, status="estimate"),)
+    return [
+        Landed("thu-1", first, Reading(published, "page", said), published_on=published),
+        Landed("thu-1", mended, Reading(published, "page", said_then), published_on=published, version_no=2,
+               batch_no=2),
+    ]  # fmt: skip
+
+
+def _result_articles() -> list[Landed]:
+    """The result of that estimate, by two portals that do not agree."""
+    first, second = date(2026, 2, 3), date(2026, 2, 4)
+    one = _figure(REVENUE_RESULT, REVENUE_RESULT, "9.180 tỷ đồng", 9.18e12)
+    other = _figure(REVENUE_OTHERWISE, REVENUE_OTHERWISE, "9.200 tỷ đồng", 9.2e12)
+    return [
+        Landed("thu-2", REVENUE_RESULT, Reading(first, "page", (one,)), source_id="dai-yen",
+               published_on=first, batch_no=3),
+        Landed("thu-3", REVENUE_OTHERWISE, Reading(second, "page", (other,)), published_on=second,
+               batch_no=3),
+    ]  # fmt: skip
+
+
+def _articles_read_by_other_rules() -> list[Landed]:
+    """One story whose page was read wrongly until the rules were mended, one read rightly at once."""
+    published = date(2026, 1, 30)
+
+    def version(article_id: str, tree: str, area: str, value: float, **fields: Any) -> Landed:
+        body = f"Năm 2025, tỉnh trồng {area} {tree}."
+        row = _figure(body, body, area, value, breakdown=tree)
+        return Landed(article_id, body, Reading(published, "page", (row,)), published_on=published, **fields)
+
+    return [
+        version("luat-1", "thông", "7 ha", 7.0),
+        version("luat-2", "bạch đàn", "78 ha", 78.0),
+        # From the record of a visit of the second night, which found nothing new by the old rules.
+        version("luat-1", "thông", "78 ha", 78.0, version_no=2, batch_no=3, days_after_first=1,
+                reason="rule_changed"),
+    ]  # fmt: skip
+
+
 def articles() -> list[Landed]:
     """All versions of the sample, in the order in which they landed."""
     return [
@@ -207,6 +276,9 @@ def articles() -> list[Landed]:
         *_water_articles(),
         _undated_article(),
         _repeated_article(),
+        *_edited_article(),
+        *_result_articles(),
+        *_articles_read_by_other_rules(),
     ]
 
 
@@ -226,9 +298,10 @@ def land(connection: duckdb.DuckDBPyConnection, landed: Landed) -> str:
          f"landing/{batch_id}/warc/1.warc.gz", 0, landed.published_conflict],
     )  # fmt: skip
     connection.execute(
-        "insert into raw.article_outcomes values (?,?,?,?,'loaded',null,null,200,?,?,?,0)",
-        [batch_id, landed.source_id, url, landed.article_id, fetched_at, len(landed.body), "1.warc.gz"],
-    )
+        "insert into raw.article_outcomes values (?,?,?,?,'loaded',?,null,200,?,?,?,0)",
+        [batch_id, landed.source_id, url, landed.article_id, landed.reason, fetched_at, len(landed.body),
+         "1.warc.gz"],
+    )  # fmt: skip
     return version_id
 
 

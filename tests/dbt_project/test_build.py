@@ -28,7 +28,7 @@ def test_a_night_without_news_builds_the_same_rows_in_the_same_order(own_copy: P
     before = rows_of_all_marts(own_copy)
     result = build_marts(project=DBT_PROJECT, data_dir=own_copy)
     assert rows_of_all_marts(own_copy) == before
-    assert result.counts["seed success"] == 5
+    assert result.counts["seed success"] == 7
     assert result.counts["test pass"] > 80
     assert not result.warnings
     said = result.log.read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def test_a_changed_rule_shows_no_new_body_and_an_old_capture_that_comes_late_doe
             " case article_id when 'nuoc-1' then 'rule_changed' end as reason)"
             " from raw.article_outcomes where article_id in ('nuoc-1', 'htx-1') and batch_id = 'night-1'"
         )
-    run_dbt(["run", "--select", "int_articles_read", "dim_articles"], project=DBT_PROJECT, data_dir=own_copy)
+    run_dbt(["run", "--select", "int_versions_read", "dim_articles"], project=DBT_PROJECT, data_dir=own_copy)
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         found = connection.execute(
             "select article_id, version_count, body in ('Đọc lại.', 'Đã chữa.', 'Bản cũ.')"

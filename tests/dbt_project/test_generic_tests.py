@@ -20,6 +20,8 @@ CASES: list[tuple[str, dict[str, object], str, list[str]]] = [
     ("is_nfc", {"column_name": "k"}, "('Hòa', 1), (null, 1)", ["(U&'Ho\\0300a', 1)".replace("U&", "")]),
     ("range_is_ordered", {"low": "k", "high": "l"}, "(1, 1), (1, 2), (1, null), (null, null)",
      ["(2, 1)", "(null, 1)"]),
+    ("are_null_together", {"columns": ["k", "l"]}, "(1, 1), (null, null)", ["(1, null)", "(null, 1)"]),
+    ("are_null_together", {"columns": ["k", "k", "l"]}, "(1, 1), (null, null)", ["(1, null)", "(null, 1)"]),
     ("date_matches_basis", {"date_column": "k", "basis_column": "l"},
      "(date '2020-01-01', 'stated'), (null, 'unknown')",
      ["(null, 'stated')", "(date '2020-01-01', 'unknown')"]),
@@ -113,24 +115,56 @@ def test_period_matches_type(row: str, expected: int) -> None:
     assert failing_rows("period_matches_type", [made]) == expected
 
 
-FIRST = "('o', 1, date '2020-01-01', date '2020-01-09', false)"
+FIRST = "('o', 1, date '2020-01-01', date '2020-01-09', false, false)"
+TAKEN_BACK = FIRST.replace("false, false", "false, true")
+ENDED = FIRST.replace("false, false", "true, {}")
 
 
 @pytest.mark.parametrize(
-    ("second", "expected"),
+    ("vintages", "expected"),
     [
-        ("('o', 2, date '2020-01-10', null, true)", 0),
-        ("('o', 2, date '2020-01-12', null, true)", 1),  # a gap
-        ("('o', 2, date '2020-01-05', null, true)", 1),  # an overlap
-        ("('o', 3, date '2020-01-10', null, true)", 1),  # a number left out
-        ("('o', 2, date '2020-01-10', null, false)", 1),  # no newest
-        ("('p', 1, date '2020-01-10', null, true)", 1),  # the first one's successor is missing
+        (f"{FIRST}, ('o', 2, date '2020-01-10', null, true, false)", 0),
+        (f"{FIRST}, ('o', 2, date '2020-01-12', null, true, false)", 1),  # a gap
+        (f"{FIRST}, ('o', 2, date '2020-01-05', null, true, false)", 1),  # an overlap
+        (f"{FIRST}, ('o', 3, date '2020-01-10', null, true, false)", 1),  # a number left out
+        (f"{FIRST}, ('o', 2, date '2020-01-10', null, false, false)", 1),  # no newest
+        (f"{FIRST}, ('p', 1, date '2020-01-10', null, true, false)", 1),  # the first one's is missing
+        (f"{TAKEN_BACK}, ('o', 2, date '2020-01-12', null, true, false)", 0),
+        (f"{TAKEN_BACK}, ('o', 2, date '2020-01-10', null, true, false)", 1),  # withdrawn for no day
+        (ENDED.format("true"), 0),
+        (ENDED.format("false"), 1),  # ended, and neither withdrawn nor followed
+        ("('o', 1, date '2020-01-01', null::date, true, true)", 1),  # withdrawn on no day
     ],
 )
-def test_vintages_follow_each_other(second: str, expected: int) -> None:
-    columns = "observation_id, vintage_no, realtime_start, realtime_end, is_newest"
-    made = f"create table model as from (values {FIRST}, {second}) as t ({columns})"
+def test_vintages_follow_each_other(vintages: str, expected: int) -> None:
+    columns = "observation_id, vintage_no, realtime_start, realtime_end, is_newest, is_withdrawn"
+    made = f"create table model as from (values {vintages}) as t ({columns})"
     assert failing_rows("vintages_follow_each_other", [made]) == expected
+
+
+@pytest.mark.parametrize(("statement", "expected"), [("'s'", 0), ("'t'", 0), ("null", 0), ("'u'", 1)])
+def test_statement_is_kept(statement: str, expected: int) -> None:
+    setup = [
+        "create table fct_indicators as select 's' as statement_id",
+        "create table fct_superseded_indicators as select 't' as statement_id",
+        f"create table model as select cast({statement} as varchar) as statement_id",
+    ]
+    assert failing_rows("statement_is_kept", setup, column_name="statement_id") == expected
+
+
+def test_offsets_of_an_earlier_version_count_in_its_own_body() -> None:
+    """With the key of a version the quote is looked for there, not in the article of today."""
+    bodies = "(values ('a.1', 'Trồng 12 ha.'), ('a.2', 'Trồng 13 ha.')) as t (article_version_id, body)"
+    quoted = "'Trồng 12 ha.' as quote, 0 as quote_start, 12 as quote_end"
+    value = "'12' as value_text, 6 as value_start, 8 as value_end"
+    claims = f"select 's' as statement_id, article_version_id, {quoted}, {value} from dim_article_versions"
+    setup = [
+        f"create table dim_article_versions as from {bodies}",
+        f"create table model as {claims}",
+    ]
+    arguments = {"articles": "dim_article_versions", "key": "article_version_id"}
+    assert failing_rows("quote_is_verbatim", setup, **arguments) == 1
+    assert failing_rows("value_is_inside_quote", setup, **arguments) == 1
 
 
 @pytest.mark.parametrize(
@@ -143,6 +177,43 @@ def test_outcomes_add_up(batches: str, expected: int) -> None:
         f"create table stg_landing__batches as from (values {batches}) as t (batch_id, discovered)",
     ]
     assert failing_rows("outcomes_add_up", setup) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("5, 5, 2, 2, true, 'a,b'", 0),
+        ("null, 3, 2, 1, false, 'a'", 0),
+        ("3, 3, 2, 1, false, 'a'", 1),  # a part passed off as the sum
+        ("3, 3, 2, 1, true, 'a'", 1),
+        ("null, 5, 2, 2, true, 'a,b'", 1),  # a sum withheld
+        ("9, 9, 2, 3, true, 'a,b,c'", 1),  # more parts than there are
+        ("5, 5, 2, 2, true, 'a'", 1),  # two counted, one named
+    ],
+)
+def test_sum_is_whole(row: str, expected: int) -> None:
+    columns = "value, found_value, provinces_expected, provinces_found, is_complete, found_province_ids"
+    made = f"create table model as select 'r' as rollup_id, * from (values ({row})) as t ({columns})"
+    assert failing_rows("sum_is_whole", [made]) == expected
+
+
+NEW = "('n', date '2025-07-01', null::date, null::varchar)"
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        ("('o', date '2008-08-01', date '2025-06-30', 'n')", 0),
+        ("('o', date '2008-08-01', date '2025-06-29', 'n')", 1),  # a day without a province
+        ("('o', date '2008-08-01', null, 'n')", 1),
+        ("('o', date '2008-08-01', date '2025-06-30', null)", 1),
+        ("('o', date '2008-08-01', date '2025-06-30', 'x')", 1),  # a successor that is no province
+    ],
+)
+def test_succession_has_no_gap(old: str, expected: int) -> None:
+    columns = "province_id, valid_from, valid_to, successor_id"
+    made = f"create table model as from (values {NEW}, {old}) as t ({columns})"
+    assert failing_rows("succession_has_no_gap", [made]) == expected
 
 
 def test_every_generic_test_of_the_project_is_tried_here() -> None:

@@ -55,10 +55,15 @@ def test_provinces_are_those_of_the_articles_day(marts: duckdb.DuckDBPyConnectio
                         " order by 1, 2")  # fmt: skip
     assert found == [
         ("htx-1", "15-2008", "15"),  # undated, but speaks of 2018: Yên Bái still stood
+        ("luat-1", "15-2025", "15"),
+        ("luat-2", "15-2025", "15"),
         ("nuoc-1", "00", "00"),
         ("nuoc-1", "15-2025", "15"),
         ("rung-1", "10-2008", "10"),
         ("rung-2", "10-2008", "10"),
+        ("thu-1", "15-2025", "15"),
+        ("thu-2", "15-2025", "15"),  # a portal of Yên Bái, of Lào Cai since 2025
+        ("thu-3", "15-2025", "15"),
     ]
 
 
@@ -128,7 +133,7 @@ def test_an_observation_keeps_what_was_known_when(marts: duckdb.DuckDBPyConnecti
         marts,
         "select vintage_no, realtime_start, realtime_end, value, newest_value, article_ids"
         " from marts.fct_indicator_observations where status = 'actual' and measure = 'level'"
-        " and indicator_code = 'planted_forest_area' order by vintage_no",
+        " and indicator_code = 'planted_forest_area' and time_period = '2019-01-01/P9M' order by vintage_no",
     )
     assert found == [
         (1, date(2019, 10, 4), date(2019, 10, 6), 1240.0, 1255.0, "rung-1"),
@@ -137,9 +142,22 @@ def test_an_observation_keeps_what_was_known_when(marts: duckdb.DuckDBPyConnecti
 
 
 def test_a_target_shows_how_far_it_is_attained(marts: duckdb.DuckDBPyConnection) -> None:
-    found = rows(marts, "select target_value, result_value, attainment_pct, is_whole_period"
-                        " from marts.fct_indicator_targets")  # fmt: skip
-    assert found == [(2000.0, 1255.0, 62.75, False)]
+    found = rows(marts, "select target_value, result_value, attainment_pct, remaining_value, is_met,"
+                        " is_whole_period from marts.fct_indicator_targets")  # fmt: skip
+    assert found == [(2000.0, 1255.0, 62.75, 745.0, False, False)]
+
+
+def test_old_provinces_figures_are_added_up_and_a_part_is_no_sum(marts: duckdb.DuckDBPyConnection) -> None:
+    found = rows(
+        marts,
+        "select province_id, time_period, status, value, found_value, provinces_expected, provinces_found,"
+        " found_province_ids from marts.fct_province_rollups order by period_end",
+    )
+    # Yên Bái's half of Lào Cai told nothing of its forests.
+    assert found == [
+        ("15-2025", "2019-01-01/P9M", "actual", None, 1255.0, 2, 1, "10-2008"),
+        ("15-2025", "2019", "target", None, 2000.0, 2, 1, "10-2008"),
+    ]
 
 
 def test_an_articles_numbers_are_checked_against_each_other(marts: duckdb.DuckDBPyConnection) -> None:
@@ -149,15 +167,22 @@ def test_an_articles_numbers_are_checked_against_each_other(marts: duckdb.DuckDB
         " group by all order by 1",
     )
     assert found == [
+        ("dates_in_order", True, 3),
         ("part_within_whole", True, 2),
         ("parts_sum_to_whole", True, 1),
         ("plan_attainment", True, 1),
+        ("same_quantity", False, 1),  # 1.240 ha, recounted three days later as 1.255
         ("share_of_whole", False, 1),  # 470 of 500 is 94 %, the text prints 93 %
     ]
     quotes = rows(
-        marts, "select quote, other_quote from marts.fct_consistency_checks where not is_consistent"
+        marts,
+        "select scope, article_id, other_article_id, quote, other_quote from marts.fct_consistency_checks"
+        " where not is_consistent order by check_kind",
     )
-    assert quotes == [(sample.WATER, sample.WATER)]
+    assert quotes == [
+        ("across_articles", "rung-2", "rung-1", sample.RECOUNT, sample.FORESTS),
+        ("within_article", "nuoc-1", "nuoc-1", sample.WATER, sample.WATER),
+    ]
 
 
 def test_names_without_a_code_are_ranked_with_an_example(marts: duckdb.DuckDBPyConnection) -> None:
@@ -180,8 +205,8 @@ def test_every_attempt_is_a_row_and_they_add_up(marts: duckdb.DuckDBPyConnection
         "select batch_id, count(*), count(*) filter (where outcome = 'failed')"
         " from marts.fct_article_outcomes group by 1 order by 1",
     )
-    assert found == [("night-1", 4, 0), ("night-2", 3, 1), ("night-3", 1, 0)]
-    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(3, 8)]
+    assert found == [("night-1", 7, 0), ("night-2", 4, 1), ("night-3", 4, 0)]
+    assert rows(marts, "select count(*), sum(discovered) from raw.batches") == [(3, 15)]
 
 
 def test_dimensions_hold_the_vocabularies(marts: duckdb.DuckDBPyConnection) -> None:

@@ -11,9 +11,12 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from include.operations.summary import dbt_verdict, print_batches, print_verdicts
+from include.operations.stages import open_build
+from include.operations.summary import dbt_verdict, print_batches, print_summary, print_verdicts
+from include.settings import Settings
 from include.warehouse.database import open_warehouse
-from tests.warehouse.samples import NIGHT
+from include.warehouse.publish import publish
+from tests.warehouse.samples import NIGHT, build_marts
 
 
 @pytest.fixture
@@ -80,3 +83,20 @@ def test_dbts_tests_are_counted_from_its_results(tmp_path: Path) -> None:
     (tmp_path / "dbt" / "target").mkdir(parents=True)
     (tmp_path / "dbt" / "target" / "run_results.json").write_text(json.dumps(results))
     assert dbt_verdict(tmp_path) == "dbt: 1 of 2 tests passed"
+
+
+def test_a_published_file_that_is_gone_is_told_as_that_and_built_again(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, registry=tmp_path / "portals.yml")
+    with pytest.raises(FileNotFoundError, match=r"nothing is published in .* yet"):
+        print_summary(settings, Console())
+    build_marts(settings.warehouse)
+    publish(warehouse=settings.warehouse, data_dir=tmp_path, run_id="r1", releases_kept=1, published_at=NIGHT)
+    assert open_build(settings, full_refresh=False) is None
+    settings.published.write_bytes(b"other bytes")
+    with pytest.raises(FileNotFoundError, match=r"not the file that was published.*`make restore`"):
+        print_summary(settings, Console())
+    assert open_build(settings, full_refresh=False) is not None
+    settings.published.unlink()
+    with pytest.raises(FileNotFoundError, match=r"sotinh\.duckdb is gone; 1 releases are kept\. `make r"):
+        print_summary(settings, Console())
+    assert open_build(settings, full_refresh=False) is not None

@@ -14,7 +14,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from include.contract import MARTS
+from include.contract import MACROS, MARTS, VIEWS
 from include.landing import CLEANED_SCHEMA, BatchHeader, DiscoveredUrl, DiscoveryRequest, SourceRow
 from include.warehouse.database import open_warehouse
 
@@ -97,7 +97,8 @@ def rows_of(warehouse: Path, query: str) -> list[tuple[Any, ...]]:
 
 MART_COLUMNS = {
     "dim_articles": "article_id varchar not null, url varchar, body varchar, published_on date,"
-    " last_fetched_at timestamptz",
+    " last_fetched_at timestamptz, source_id varchar",
+    "dim_sources": "source_id varchar not null, source_name varchar, base_url varchar",
     "fct_indicators": "statement_id varchar not null, article_id varchar not null, value double not null,"
     " unit_code varchar, quote varchar",
     "fct_meetings": "meeting_id varchar not null primary key, meeting_date date, lead_name varchar",
@@ -113,18 +114,39 @@ def build_marts(warehouse: Path, *, articles: int = 3, value: float = 42.5, visi
             connection.execute(f"create or replace table marts.{mart} ({columns})")
             connection.execute(f"comment on table marts.{mart} is 'One row per thing; it''s small.'")
         connection.execute("comment on column marts.fct_indicators.value is 'Signed, never scaled.'")
+        add_views_and_macros(connection)
         _fill(connection, articles, value, visited_on)
+
+
+def add_views_and_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The views and table macros of the contract, each over the observations."""
+    for macro in MACROS:
+        connection.execute(
+            f"create or replace macro marts.{macro}(day) as table select id, noted_at"
+            " from marts.fct_indicator_observations where cast(noted_at as date) <= day"
+        )
+        connection.execute(f"comment on macro table marts.{macro} is 'One row per thing known then.'")
+    for view in VIEWS:
+        connection.execute(
+            f"create or replace view marts.{view} as"
+            " from marts.observations_as_known_on(cast(getvariable('known_on') as date))"
+        )
+        connection.execute(f"comment on view marts.{view} is 'One row per thing; it''s small.'")
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, articles: int, value: float, visited_on: int) -> None:
     connection.execute(
         "insert into marts.dim_articles select 'a' || n, 'https://benlau.example/' || n, 'Bến Lau ' || n,"
-        " date '2026-03-09', make_timestamptz(2026, 3, ?, 1, 0, 0) from range(?) as t (n) order by n desc",
+        " date '2026-03-09', make_timestamptz(2026, 3, ?, 1, 0, 0), 'benlau'"
+        " from range(?) as t (n) order by n desc",
         [visited_on, articles],
     )
     connection.execute(
         "insert into marts.fct_indicators select 's' || n, 'a' || n, ? + n, 'HECTARE', '420 ha'"
         " from range(?) as t (n)",
         [value, articles],
+    )
+    connection.execute(
+        "insert into marts.dim_sources values ('benlau', 'Báo Bến Lau', 'https://benlau.example')"
     )
     connection.execute("insert into marts.fct_meetings values ('m1', date '2026-03-08', 'Lý Thị Mận')")

@@ -15,7 +15,9 @@ from include.stage_runs import StageRun
 from include.warehouse.crash_points import CRASH_EXIT_CODE, CRASH_POINTS, crash_point
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import pending_batches, record_stage_runs
-from include.warehouse.publish import Manifest, publish, read_manifest, roll_back
+from include.warehouse.open_data.write import export_release, is_whole
+from include.warehouse.publish import Manifest, publish, read_manifest, read_previous_manifest, roll_back
+from include.warehouse.releases import kept_releases, latest_release
 from tests.warehouse.samples import NIGHT, build_marts, landed_at, page, rows_of, write_batch
 
 LAND = """
@@ -51,7 +53,18 @@ from include.warehouse.ledger import record_stage_runs
 from tests.warehouse.test_kills import RUNS
 record_stage_runs(Path("warehouse.duckdb"), RUNS)
 """
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+EXPORT = """
+from pathlib import Path
+from include.settings import PROJECT_ROOT
+from include.warehouse.open_data.write import export_release
+export_release(Path("."), project=PROJECT_ROOT / "dbt_project", releases_kept=1)
+"""
 PUBLISH_POINTS = tuple(name for name in CRASH_POINTS if name.startswith("publish_"))
+EXPORT_POINTS = tuple(name for name in CRASH_POINTS if name.startswith("export_"))
+ROLL_BACK_POINTS = tuple(name for name in CRASH_POINTS if name.startswith("roll_back_"))
+# Restoring from the raw archive is killed in tests/operations/test_restore.py.
+RESTORE_POINTS = tuple(name for name in CRASH_POINTS if name.startswith("restore_"))
 
 
 def killed(program: str, folder: Path, point: str) -> None:
@@ -89,10 +102,11 @@ def test_every_named_point_is_killed_somewhere_here() -> None:
         "land_before_commit",
         "land_before_marker",
         "ledger_before_commit",
-        "roll_back_before_rename",
-        "roll_back_before_manifest",
         "withdraw_before_files",
         *PUBLISH_POINTS,
+        *EXPORT_POINTS,
+        *ROLL_BACK_POINTS,
+        *RESTORE_POINTS,
     }
     assert killed_at == set(CRASH_POINTS)
 
@@ -167,19 +181,46 @@ def test_publishing_completes_after_a_kill(tmp_path: Path, point: str, next_run:
         "warehouse.duckdb",
     ]
     kept = {next_run, manifest.replaces}
-    assert {path.name for path in (tmp_path / "releases").iterdir()} == kept
+    assert {one.manifest.run_id for one in kept_releases(tmp_path / "releases")} == kept
+    assert {path.name for path in (tmp_path / "releases").iterdir()} == {
+        one.folder.name for one in kept_releases(tmp_path / "releases")
+    }
     assert roll_back(tmp_path).run_id == manifest.replaces
 
 
-@pytest.mark.parametrize("point", ["roll_back_before_rename", "roll_back_before_manifest"])
+@pytest.mark.parametrize("point", EXPORT_POINTS)
+def test_exporting_completes_after_a_kill(tmp_path: Path, point: str) -> None:
+    build_marts(tmp_path / "warehouse.duckdb", articles=3)
+    first = publish_run(tmp_path, "r1")
+    export_release(tmp_path, project=DBT_PROJECT, releases_kept=1)
+    second = publish_run(tmp_path, "r2")
+    killed(EXPORT, tmp_path, point)
+
+    releases = tmp_path / "releases"
+    assert read_manifest(tmp_path) == second
+    linked = point == "export_before_prune"
+    assert latest_release(releases) == releases / (second if linked else first).release
+    assert is_whole(releases / "latest")
+
+    export_release(tmp_path, project=DBT_PROJECT, releases_kept=1)
+    assert latest_release(releases) == releases / second.release
+    assert is_whole(releases / "latest")
+    assert sorted(path.name for path in releases.iterdir()) == [second.release, "latest"]
+
+
+@pytest.mark.parametrize("point", ROLL_BACK_POINTS)
 def test_rolling_back_completes_after_a_kill(tmp_path: Path, point: str) -> None:
     for number, run_id in enumerate(("r1", "r2"), start=3):
         build_marts(tmp_path / "warehouse.duckdb", articles=number)
         publish_run(tmp_path, run_id)
+    first = read_previous_manifest(tmp_path)
+    assert first is not None
     killed(ROLL_BACK, tmp_path, point)
     in_place = read_manifest(tmp_path)
     assert in_place is not None
     assert articles_published(tmp_path) == in_place.rows["dim_articles"]
+    # Who follows `latest` never gets what is being taken back.
+    assert latest_release(tmp_path / "releases") == tmp_path / "releases" / first.release
     if point == "roll_back_before_rename":
         assert in_place.run_id == "r2"
         roll_back(tmp_path)

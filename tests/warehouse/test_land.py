@@ -38,7 +38,7 @@ def test_every_url_ends_in_one_outcome(tmp_path: Path) -> None:
     assert land(tmp_path) == [
         LandedBatch("b1", 4, 7, {"empty": 1, "failed": 1, "loaded": 1, "not_allowed": 1})
     ]
-    assert (folder / "landed").read_text(encoding="utf-8") == "2026-03-09T20:00:00Z\n"
+    assert (folder / "landed").read_text(encoding="utf-8") == "2026-03-09T20:00:00.000000Z\n"
     stored = rows_of(
         tmp_path / "warehouse.duckdb",
         "select url, outcome, reason, http_status, fetched_at is null from raw.article_outcomes",

@@ -21,6 +21,7 @@ from include.warehouse.publish import (
     roll_back,
     same_rows,
 )
+from include.warehouse.releases import kept_releases, release_of
 from tests.warehouse.samples import NIGHT, build_marts
 
 
@@ -39,6 +40,12 @@ def publish_run(
 def read(folder: Path, query: str) -> list[tuple[object, ...]]:
     with duckdb.connect(str(folder / "sotinh.duckdb"), read_only=True) as reader:
         return reader.execute(query).fetchall()
+
+
+def folder_of(data_dir: Path, run_id: str) -> Path:
+    release = release_of(data_dir / "releases", run_id)
+    assert release is not None
+    return release.folder
 
 
 def present_run(folder: Path) -> str:
@@ -73,6 +80,59 @@ def test_readers_find_every_mart_with_its_types_comments_and_order(tmp_path: Pat
     ) == [("fct_meetings", ["meeting_id"])]
 
 
+def test_a_mart_that_is_a_view_is_published_as_a_table_with_its_comments(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build_marts(warehouse)
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "create table ops.verdicts as from (values ('v2', true), ('v1', false)) t (id, ok)"
+        )
+        # As dbt writes it, with the name of the database.
+        connection.execute(
+            "drop table marts.fct_directives;"
+            " create view marts.fct_directives as select id, ok from warehouse.ops.verdicts;"
+            " comment on view marts.fct_directives is 'One row per thing; it''s small.';"
+            " comment on column marts.fct_directives.ok is 'Whether it is.'"
+        )
+    assert publish_run(tmp_path, "r1").rows["fct_directives"] == 2
+    assert read(tmp_path, "select * from marts.fct_directives") == [("v1", False), ("v2", True)]
+    assert read(
+        tmp_path,
+        "select c.column_name, c.data_type, c.comment, t.comment from duckdb_columns() as c"
+        " join duckdb_tables() as t using (table_oid) where t.table_name = 'fct_directives' order by 1",
+    ) == [
+        ("id", "VARCHAR", None, "One row per thing; it's small."),
+        ("ok", "BOOLEAN", "Whether it is.", "One row per thing; it's small."),
+    ]
+
+
+def test_views_and_macros_work_in_a_locked_file_and_under_any_name(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    build_marts(warehouse)
+    with open_warehouse(warehouse) as connection:
+        connection.execute(
+            "insert into marts.fct_indicator_observations values"
+            " ('o1', '2026-03-01 12:00:00+00'), ('o2', '2026-03-05 12:00:00+00')"
+        )
+    publish_run(tmp_path, "r1")
+    copied = tmp_path / "of_another_name.duckdb"
+    copied.write_bytes((tmp_path / "sotinh.duckdb").read_bytes())
+    locked = {"enable_external_access": False, "lock_configuration": True}
+    with duckdb.connect(str(copied), read_only=True, config=locked) as reader:
+        view = "select id from marts.observations_as_known order by id"
+        assert reader.execute(view).fetchall() == []
+        reader.execute("set variable known_on = date '2026-03-05'")
+        assert reader.execute(view).fetchall() == [("o1",), ("o2",)]
+        asked = "select id from marts.observations_as_known_on(date '2026-03-04')"
+        assert reader.execute(asked).fetchall() == [("o1",)]
+        comments = "select comment from duckdb_views() where not internal union all select comment from"
+        comments += " duckdb_functions() where not internal"
+        assert reader.execute(comments).fetchall() == [
+            ("One row per thing; it's small.",),
+            ("One row per thing known then.",),
+        ]
+
+
 def test_the_file_opens_in_lagging_drivers(tmp_path: Path) -> None:
     build_marts(tmp_path / "warehouse.duckdb")
     publish_run(tmp_path, "r1")
@@ -92,9 +152,11 @@ def test_the_manifest_tells_of_the_file_beside_it_and_of_its_release(tmp_path: P
     assert manifest.published_at == "2026-03-09T19:05:00+00:00"
     assert read_manifest(tmp_path) == manifest
     written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert written == json.loads((tmp_path / "releases" / "r1" / "manifest.json").read_text(encoding="utf-8"))
+    assert written == json.loads(
+        (tmp_path / "releases" / "2026-03-10" / "manifest.json").read_text(encoding="utf-8")
+    )
     assert written["rows"]["dim_articles"] == 4
-    assert sha256_of(tmp_path / "releases" / "r1" / "sotinh.duckdb") == manifest.sha256
+    assert sha256_of(tmp_path / "releases" / "2026-03-10" / "sotinh.duckdb") == manifest.sha256
 
 
 def test_the_same_rows_are_known_again_whatever_their_order(tmp_path: Path) -> None:
@@ -157,7 +219,10 @@ def test_a_mart_never_built_stops_the_publish(tmp_path: Path) -> None:
     before = publish_run(tmp_path, "r1")
     with open_warehouse(warehouse) as connection:
         connection.execute("drop table marts.dim_people")
-    with pytest.raises(AuditError, match="holds no dim_people"):
+        connection.execute("drop view marts.observations_as_known")
+        connection.execute("drop macro table marts.observations_as_known_on")
+    names = "dim_people, observations_as_known, observations_as_known_on"
+    with pytest.raises(AuditError, match=f"holds no {names}: run dbt"):
         publish_run(tmp_path, "r2")
     assert read_manifest(tmp_path) == before
 
@@ -172,11 +237,18 @@ def exported(folder: Path) -> tuple[Path, dict[str, int]]:
     ("spoil", "message"),
     [
         ("delete from marts.dim_dates; insert into marts.dim_dates values ('d', null)", "other row counts"),
-        ("drop table marts.dim_dates", "instead of the tables of the contract"),
-        ("create table marts.scratch (id integer)", "instead of the tables of the contract"),
+        ("drop table marts.dim_dates", r"\('marts', 'dim_dates', 'BASE TABLE'\)"),
+        ("create table marts.scratch (id integer)", r"of the contract alone: .*'scratch', 'BASE TABLE'"),
+        ("drop table marts.dim_dates; create view marts.dim_dates as select 1 as id", "'dim_dates', 'VIEW'"),
+        ("create view marts.scratch as select 1 as id", "'scratch', 'VIEW'"),
+        ("create macro marts.scratch(day) as day", "'scratch', 'macro'"),
+        ("create macro marts.scratch(day) as table select day", "'scratch', 'table_macro'"),
+        ("drop view marts.observations_as_known", "'observations_as_known', 'VIEW'"),
+        ("drop macro table marts.observations_as_known_on", "'observations_as_known_on', 'table_macro'"),
         (
-            "drop table marts.dim_dates; create view marts.dim_dates as select 1 as id",
-            "instead of the tables",
+            "create table marts.gone (id integer); create or replace macro"
+            " marts.observations_as_known_on(day) as table from marts.gone; drop table marts.gone",
+            "view observations_as_known cannot be read",
         ),
         (
             "update marts.fct_indicators set article_id = 'a99' where statement_id = 's1'",
@@ -213,7 +285,12 @@ def test_the_last_releases_are_kept(tmp_path: Path) -> None:
     build_marts(tmp_path / "warehouse.duckdb")
     for day in range(1, 6):
         publish_run(tmp_path, f"r{day}", releases_kept=3, published_at=NIGHT + timedelta(days=day))
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["r3", "r4", "r5"]
+    assert [one.manifest.run_id for one in kept_releases(tmp_path / "releases")] == ["r5", "r4", "r3"]
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "2026-03-13",
+        "2026-03-14",
+        "2026-03-15",
+    ]
 
 
 def test_each_roll_back_goes_one_release_further(tmp_path: Path) -> None:
@@ -238,7 +315,13 @@ def test_after_a_roll_back_the_bad_release_is_never_come_back_to(tmp_path: Path)
     roll_back(tmp_path)
     build_marts(tmp_path / "warehouse.duckdb", articles=3)
     assert publish_run(tmp_path, "mended").replaces == "good"
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == ["good", "mended"]
+    assert {one.manifest.run_id for one in kept_releases(tmp_path / "releases")} == {"good", "mended"}
+    # The name of the bad one is not given again.
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        "2026-03-10",
+        "2026-03-10.3",
+        "latest",
+    ]
     assert roll_back(tmp_path).run_id == "good"
 
 
@@ -246,7 +329,7 @@ def test_a_release_no_longer_kept_or_changed_is_not_put_back(tmp_path: Path) -> 
     for articles, run_id in ((1, "r1"), (2, "r2"), (3, "r3")):
         build_marts(tmp_path / "warehouse.duckdb", articles=articles)
         publish_run(tmp_path, run_id, releases_kept=2)
-    with (tmp_path / "releases" / "r2" / "sotinh.duckdb").open("ab") as stream:
+    with (folder_of(tmp_path, "r2") / "sotinh.duckdb").open("ab") as stream:
         stream.write(b"\0")
     with pytest.raises(RollbackError, match="was changed after it was published"):
         roll_back(tmp_path)

@@ -1,88 +1,15 @@
+{{ config(materialized='view') }}
+
 with
 
-articles as (
-    select * from {{ ref('int_articles_read') }}
-),
-
-places as (
-    select * from {{ ref('int_articles_placed') }}
-),
-
-provinces as (
-    select * from {{ ref('provinces') }}
-),
-
-province_names as (
-    select * from {{ ref('int_province_names') }}
-),
-
 claims as (
-    select
-        article_id,
-        unnest(claims) as claim
-    from articles
-),
-
-fields as (
-    select
-        article_id,
-        unnest(claim)  -- noqa: AL03
-    from claims
-),
-
-located as (
-    select
-        fields.*,
-        articles.url,
-        articles.body,
-        articles.body_sha256,
-        articles.extractor_version,
-        places.published_on,
-        case
-            when fields.province_name is null then places.province_id else province_names.province_id
-        end as province_id
-    from fields
-    inner join articles on fields.article_id = articles.article_id
-    inner join places on fields.article_id = places.article_id
-    left join province_names
-        on
-            fields.province_name = province_names.province_name
-            and places.vintage_on between province_names.named_from and province_names.named_to
-),
-
--- One number is one claim: read twice at one place, or repeated in the article for the same thing,
--- it stands once, where it stands first. The same code, part, place, time and figures are the same
--- thing however they are worded; without a code the wording decides.
-numbered as (
-    select
-        *,
-        row_number() over (
-            partition by article_id, value_start, measure
-            order by indicator_code nulls last, indicator_name, value
-        ) as reading_no,
-        row_number() over (
-            partition by
-                article_id, province_id, coalesce(indicator_code, fold_text(indicator_name)),
-                fold_text(breakdown), fold_text(place_name), measure, value, value_high, out_of, unit_code,
-                status, period_type, period_start, period_end, comparison_start, comparison_end, price_basis
-            order by quote_start, value_start, indicator_name
-        ) as repetition_no
-    from located
-),
-
-quoted as (
-    select
-        numbered.*,
-        provinces.province_code,
-        substring(numbered.body, numbered.quote_start + 1, numbered.quote_end - numbered.quote_start) as quote
-    from numbered
-    left join provinces on numbered.province_id = provinces.province_id
-    where numbered.reading_no = 1 and numbered.repetition_no = 1
+    select * from {{ ref('int_claims_versioned') }}
+    where is_latest
 ),
 
 int_claims_resolved as (
     select
-        {{ hash_of(['article_id', 'body_sha256', 'value_start', 'measure']) }} as statement_id,
+        statement_id,
         article_id,
         province_id,
         province_code,
@@ -111,10 +38,10 @@ int_claims_resolved as (
         quote_end,
         value_start,
         value_end,
-        url || {{ text_fragment('quote') }} as source_url,
+        source_url,
         published_on,
         extractor_version
-    from quoted
+    from claims
 )
 
 select * from int_claims_resolved

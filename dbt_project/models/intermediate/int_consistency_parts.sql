@@ -3,8 +3,23 @@
 with
 
 claims as (
-    select * from {{ ref('int_consistency_claims') }}
+    select
+        *,
+        {{ hash_of([
+            'article_id', 'quote_start', 'whole_key', 'unit_code', 'price_basis', 'status', 'period_type',
+            'period_start', 'period_end',
+        ]) }} as sum_key
+    from {{ ref('int_consistency_claims') }}
     where measure = 'level' and value > 0 and unit_code not in {{ unit_codes_without_sums() }}
+),
+
+-- Two wholes in one sentence leave open whose part a part is.
+wholes as (
+    select
+        *,
+        count(*) over (partition by sum_key) as whole_count
+    from claims
+    where part_key is null
 ),
 
 pairs as (
@@ -15,26 +30,17 @@ pairs as (
         wholes.quote as whole_quote,
         parts.quote as part_quote,
         wholes.value as whole_value,
+        wholes.low as whole_low,
+        wholes.high as whole_high,
         parts.value as part_value,
-        parts.value_start,
-        wholes.rounding as whole_rounding,
-        parts.rounding as part_rounding
-    from claims as wholes
-    inner join claims as parts
-        on
-            wholes.article_id = parts.article_id
-            and wholes.quote_start = parts.quote_start
-            and wholes.indicator_key = parts.indicator_key
-            and wholes.province_id is not distinct from parts.province_id
-            and wholes.place_key is not distinct from parts.place_key
-            and wholes.unit_code = parts.unit_code
-            and wholes.status = parts.status
-            and wholes.period_type = parts.period_type
-            and wholes.period_start is not distinct from parts.period_start
-            and wholes.period_end is not distinct from parts.period_end
-            and wholes.price_basis is not distinct from parts.price_basis
+        parts.low as part_low,
+        parts.high as part_high,
+        parts.value_start
+    from wholes
+    inner join claims as parts on wholes.sum_key = parts.sum_key
     where
-        wholes.part_key is null and parts.part_key is not null
+        wholes.whole_count = 1
+        and parts.part_key is not null
         and wholes.value_start < parts.value_start
 ),
 
@@ -42,12 +48,15 @@ sums as (
     select
         article_id,
         whole_statement_id,
+        arg_min(part_statement_id, value_start) as part_statement_id,
         min(whole_quote) as whole_quote,
         arg_min(part_quote, value_start) as part_quote,
-        arg_min(part_statement_id, value_start) as part_statement_id,
-        sum(part_value) as parts_value,
         min(whole_value) as whole_value,
-        min(whole_rounding) + sum(part_rounding) as tolerance
+        min(whole_low) as whole_low,
+        min(whole_high) as whole_high,
+        sum(part_value) as parts_value,
+        sum(part_low) as parts_low,
+        sum(part_high) as parts_high
     from pairs
     group by article_id, whole_statement_id
     having count(*) >= 2
@@ -62,8 +71,11 @@ int_consistency_parts as (
         whole_quote as quote,
         part_quote as other_quote,
         whole_value as expected_value,
+        whole_low as expected_low,
+        whole_high as expected_high,
         part_value as printed_value,
-        whole_rounding + part_rounding as tolerance
+        part_low as printed_low,
+        part_high as printed_high
     from pairs
     union all
     select
@@ -74,8 +86,11 @@ int_consistency_parts as (
         whole_quote,
         part_quote,
         whole_value,
+        whole_low,
+        whole_high,
         parts_value,
-        tolerance
+        parts_low,
+        parts_high
     from sums
     -- NEAR: 2 % holds the misprints of one digit in a large part, and few chance sums.
     where abs(parts_value - whole_value) <= 0.02 * whole_value

@@ -1,73 +1,142 @@
--- A level, its plan and the percentage of the plan, where the article gives all three.
+-- A level, its plan and the percentage of the plan. The plan is the article's own; the plan of a year
+-- may also be another article's, where the text says that the percentage is of that plan.
+{% set plan_words -%}
+    'dự toán|đề án|nghị quyết|kịch bản|nhiệm kỳ|giai đoạn|quý|tháng|trung ương|bộ|chính phủ|hđnd|tỉnh giao'
+{%- endset %}
+
 with
 
-claims as (
-    select * from {{ ref('int_consistency_claims') }}
+figures as (
+    select * from {{ ref('int_consistency_figures') }}
 ),
 
-triples as (
+-- Where an article has the level as actual and as estimate, the percentage is of the one it is told as.
+attained as (
     select
-        levels.article_id,
-        levels.statement_id,
-        attained.statement_id as other_statement_id,
-        levels.quote,
-        plans.quote as plan_quote,
-        100 * levels.value / plans.value as expected_value,
-        attained.value as printed_value,
-        attained.rounding
-        + 100 * levels.value / plans.value * (levels.rounding / levels.value + plans.rounding / plans.value)
-            as tolerance,
+        attained.*,
+        levels.statement_id as level_statement_id,
+        levels.quote as level_quote,
+        levels.value as level_value,
+        levels.low as level_low,
+        levels.high as level_high,
+        levels.amount_key as level_amount_key,
+        levels.is_identified as level_is_identified,
         row_number() over (
-            partition by levels.statement_id
+            partition by attained.statement_id
             order by
-                attained.value_start,
-                case when plans.quote_start = levels.quote_start then 1 else 2 end,
-                plans.value_start
-        ) as nearness,
-        min(plans.value) over (partition by levels.statement_id) as smallest_plan,
-        max(plans.value) over (partition by levels.statement_id) as largest_plan
-    from claims as levels
-    inner join claims as attained
+                case when levels.quote_start = attained.quote_start then 1 else 2 end,
+                levels.value_start, levels.statement_id
+        ) as nearness
+    from figures as attained
+    inner join figures as levels
         on
-            levels.article_id = attained.article_id
-            and levels.quote_start = attained.quote_start
-            and levels.indicator_key = attained.indicator_key
-            and levels.province_id is not distinct from attained.province_id
-            and levels.part_key is not distinct from attained.part_key
-            and levels.place_key is not distinct from attained.place_key
-            and levels.period_end is not distinct from attained.period_end
-            and levels.value_start < attained.value_start
-    inner join claims as plans
-        on
-            levels.article_id = plans.article_id
-            and levels.indicator_key = plans.indicator_key
-            and levels.province_id is not distinct from plans.province_id
-            and levels.part_key is not distinct from plans.part_key
-            and levels.place_key is not distinct from plans.place_key
-            and levels.unit_code = plans.unit_code
-            and levels.price_basis is not distinct from plans.price_basis
-            and levels.period_start >= plans.period_start
-            and levels.period_end <= plans.period_end
+            attained.article_id = levels.article_id
+            and attained.thing_key = levels.thing_key
+            and attained.status = levels.status
+            and attained.period_start = levels.period_start
+            and attained.period_end = levels.period_end
     where
-        levels.measure = 'level' and levels.status <> 'target' and levels.value > 0
-        and attained.measure = 'plan_pct'
-        and plans.measure = 'level' and plans.status = 'target' and plans.value > 0
+        attained.measure = 'plan_pct'
+        and levels.measure = 'level' and levels.status <> 'target' and levels.low > 0
 ),
 
--- Two different plans leave open which one the percentage means.
+plans as (
+    select * from figures
+    where measure = 'level' and status = 'target' and low > 0
+),
+
+-- The estimate that a ministry sets is less than what the province strives for: words that name a kind
+-- of plan behind the percentage have to stand with the plan. Two different plans leave open which one
+-- the percentage means.
+own_plans as (
+    select
+        attained.statement_id,
+        arg_min(plans.statement_id, (plans.period_end - plans.period_start, plans.statement_id))
+            as plan_statement_id,
+        max(plans.low) <= min(plans.high) as is_plain
+    from attained
+    inner join plans
+        on
+            attained.article_id = plans.article_id
+            and attained.level_amount_key = plans.amount_key
+            and attained.period_start >= plans.period_start
+            and attained.period_end <= plans.period_end
+    where
+        attained.nearness = 1
+        and list_has_all(
+            regexp_extract_all(lower(nfc_normalize(plans.quote)), {{ plan_words }}),
+            regexp_extract_all(attained.words_after, {{ plan_words }})
+        )
+    group by attained.statement_id
+),
+
+year_plans as (
+    select
+        amount_key,
+        period_start,
+        arg_min(statement_id, (published_on, article_id)) as plan_statement_id,
+        arg_min(quote, (published_on, article_id)) as plan_quote
+    from plans
+    where period_type = 'year' and is_identified and not is_copy
+    group by amount_key, period_start
+    having max(low) <= min(high)
+),
+
+found_plans as (
+    select
+        attained.statement_id,
+        year_plans.plan_statement_id
+    from attained
+    inner join year_plans
+        on
+            attained.level_amount_key = year_plans.amount_key
+            and cast(date_trunc('year', attained.period_start) as date) = year_plans.period_start
+            and extract(year from attained.period_end) = extract(year from year_plans.period_start)
+    where
+        attained.nearness = 1 and attained.level_is_identified and not attained.is_copy
+        and regexp_matches(
+            attained.words_after, '(kế hoạch|dự toán|chỉ tiêu|mục tiêu)( giao)?( cả| của)? năm'
+        )
+        and list_has_all(
+            regexp_extract_all(lower(nfc_normalize(year_plans.plan_quote)), {{ plan_words }}),
+            regexp_extract_all(attained.words_after, {{ plan_words }})
+        )
+),
+
+paired as (
+    select
+        statement_id,
+        plan_statement_id
+    from own_plans
+    where is_plain
+    union all
+    select
+        statement_id,
+        plan_statement_id
+    from found_plans
+    where statement_id not in (select statement_id from own_plans)
+),
+
 int_consistency_plans as (
     select
-        'plan_attainment' as check_kind,
-        article_id,
-        statement_id,
-        other_statement_id,
-        quote,
-        plan_quote as other_quote,
-        expected_value,
-        printed_value,
-        tolerance
-    from triples
-    where nearness = 1 and smallest_plan = largest_plan
+        attained.article_id,
+        plans.article_id as other_article_id,
+        attained.level_statement_id as statement_id,
+        attained.statement_id as other_statement_id,
+        plans.statement_id as basis_statement_id,
+        attained.level_quote as quote,
+        attained.quote as other_quote,
+        plans.quote as basis_quote,
+        100 * attained.level_value / plans.value as expected_value,
+        100 * attained.level_low / plans.high as expected_low,
+        100 * attained.level_high / plans.low as expected_high,
+        attained.value as printed_value,
+        attained.low as printed_low,
+        attained.high as printed_high
+    from attained
+    inner join paired on attained.statement_id = paired.statement_id
+    inner join plans on paired.plan_statement_id = plans.statement_id
+    where attained.nearness = 1
 )
 
 select * from int_consistency_plans

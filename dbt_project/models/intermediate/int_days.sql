@@ -4,7 +4,7 @@ days as (
     select published_on as day_on from {{ ref('int_articles_read') }}
     union all
     select unnest([period_start, period_end, comparison_start, comparison_end])
-    from {{ ref('int_claims_resolved') }}
+    from {{ ref('int_claims_versioned') }}
     union all
     select unnest([meeting_date, meeting_end_date, date_earliest, date_latest])
     from {{ ref('int_meetings_merged') }}

@@ -1,9 +1,9 @@
-{# Quotes that are empty or do not stand in the article's body at the offsets given. #}
-{% test quote_is_verbatim(model, articles=ref('dim_articles')) %}
+{# Quotes that are empty or do not stand at the offsets given in the body of the article, or its version. #}
+{% test quote_is_verbatim(model, articles=ref('dim_articles'), key='article_id') %}
 
-select quoted.article_id, quoted.quote, quoted.quote_start, quoted.quote_end
+select quoted.{{ key }}, quoted.quote, quoted.quote_start, quoted.quote_end
 from {{ model }} as quoted
-left join {{ articles }} as articles on quoted.article_id = articles.article_id
+left join {{ articles }} as articles on quoted.{{ key }} = articles.{{ key }}
 where
     quoted.quote_start < 0
     or quoted.quote_start >= quoted.quote_end

@@ -1,9 +1,9 @@
 {# Claims whose printed number is not where the offsets say, or not within the quote. #}
-{% test value_is_inside_quote(model, articles=ref('dim_articles')) %}
+{% test value_is_inside_quote(model, articles=ref('dim_articles'), key='article_id') %}
 
 select claims.statement_id, claims.value_text, claims.value_start, claims.value_end
 from {{ model }} as claims
-left join {{ articles }} as articles on claims.article_id = articles.article_id
+left join {{ articles }} as articles on claims.{{ key }} = articles.{{ key }}
 where
     claims.value_start < claims.quote_start
     or claims.value_end > claims.quote_end

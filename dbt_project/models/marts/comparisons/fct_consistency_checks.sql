@@ -1,30 +1,210 @@
 with
 
-checks as (
+shares as (
     select * from {{ ref('int_consistency_shares') }}
-    union all
+),
+
+plans as (
     select * from {{ ref('int_consistency_plans') }}
-    union all
+),
+
+parts as (
     select * from {{ ref('int_consistency_parts') }}
+),
+
+growth as (
+    select * from {{ ref('int_consistency_growth') }}
+),
+
+repeats as (
+    select * from {{ ref('int_consistency_repeats') }}
+),
+
+dates as (
+    select * from {{ ref('int_consistency_dates') }}
+),
+
+figures as (
+    select
+        'share_of_whole' as check_kind,
+        article_id,
+        article_id as other_article_id,
+        statement_id,
+        other_statement_id,
+        cast(null as varchar) as basis_statement_id,
+        quote,
+        other_quote,
+        cast(null as varchar) as basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from shares
+    union all
+    select
+        'plan_attainment' as check_kind,
+        article_id,
+        other_article_id,
+        statement_id,
+        other_statement_id,
+        basis_statement_id,
+        quote,
+        other_quote,
+        basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from plans
+    union all
+    select
+        check_kind,
+        article_id,
+        article_id as other_article_id,
+        statement_id,
+        other_statement_id,
+        null as basis_statement_id,
+        quote,
+        other_quote,
+        null as basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from parts
+    union all
+    select
+        'growth' as check_kind,
+        article_id,
+        other_article_id,
+        statement_id,
+        other_statement_id,
+        basis_statement_id,
+        quote,
+        other_quote,
+        basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from growth
+    union all
+    select
+        'same_quantity' as check_kind,
+        article_id,
+        other_article_id,
+        statement_id,
+        other_statement_id,
+        null as basis_statement_id,
+        quote,
+        other_quote,
+        null as basis_quote,
+        expected_value,
+        expected_low,
+        expected_high,
+        printed_value,
+        printed_low,
+        printed_high
+    from repeats
+),
+
+-- As far as the two may stand apart on the side on which they do: a figure told with "hơn" reaches up
+-- further than down.
+tolerated as (
+    select
+        *,
+        case
+            when printed_value >= expected_value
+                then (expected_high - expected_value) + (printed_value - printed_low)
+            else (expected_value - expected_low) + (printed_high - printed_value)
+        end as tolerance,
+        case
+            when check_kind = 'part_within_whole' then greatest(printed_value - expected_value, 0)
+            else abs(printed_value - expected_value)
+        end as distance
+    from figures
+),
+
+checks as (
+    select
+        check_kind,
+        'claim' as subject_kind,
+        statement_id as subject_id,
+        cast(null as varchar) as date_order,
+        article_id,
+        other_article_id,
+        statement_id,
+        other_statement_id,
+        basis_statement_id,
+        expected_value,
+        printed_value,
+        tolerance,
+        cast(null as date) as earlier_on,
+        cast(null as date) as later_on,
+        -- The billionth is the arithmetic of doubles, not of the text.
+        distance <= tolerance + abs(expected_value) * 1e-9 as is_consistent,
+        quote,
+        other_quote,
+        basis_quote
+    from tolerated
+    union all
+    select
+        'dates_in_order' as check_kind,
+        subject_kind,
+        subject_id,
+        date_order,
+        article_id,
+        article_id as other_article_id,
+        statement_id,
+        null as other_statement_id,
+        null as basis_statement_id,
+        null as expected_value,
+        null as printed_value,
+        null as tolerance,
+        earlier_on,
+        later_on,
+        case date_order
+            when 'comparison_before_period' then earlier_on < later_on
+            else earlier_on <= later_on
+        end as is_consistent,
+        quote,
+        other_quote,
+        null as basis_quote
+    from dates
 ),
 
 fct_consistency_checks as (
     select
-        {{ hash_of(['check_kind', 'statement_id', 'other_statement_id']) }} as check_id,
+        {{ hash_of([
+            'check_kind', 'date_order', 'subject_id', 'article_id', 'other_statement_id', 'basis_statement_id'
+        ]) }} as check_id,
         check_kind,
+        case when article_id = other_article_id then 'within_article' else 'across_articles' end as scope,
+        subject_kind,
+        subject_id,
+        date_order,
         article_id,
+        other_article_id,
         statement_id,
         other_statement_id,
+        basis_statement_id,
         expected_value,
         printed_value,
         tolerance,
-        case
-            when check_kind = 'part_within_whole' then printed_value <= expected_value + tolerance
-            -- The billionth is the arithmetic of doubles, not of the text.
-            else abs(printed_value - expected_value) <= tolerance + abs(expected_value) * 1e-9
-        end as is_consistent,
+        earlier_on,
+        later_on,
+        is_consistent,
         quote,
-        other_quote
+        other_quote,
+        basis_quote
     from checks
 )
 

@@ -1,41 +1,65 @@
+{{ config(post_hook="{{ create_as_known(this) }}") }}
+
 with
 
 observations as (
     select * from {{ ref('int_observations_vintaged') }}
 ),
 
+backings as (
+    select * from {{ ref('int_observations_backed') }}
+),
+
+results as (
+    select * from {{ ref('int_estimates_resulted') }}
+),
+
 fct_indicator_observations as (
     select
-        observation_id,
-        vintage_no,
-        realtime_start,
-        realtime_end,
-        is_newest,
-        province_id,
-        province_code,
-        place_name,
-        indicator_code,
-        breakdown,
-        measure,
-        status,
-        unit_code,
-        price_basis,
-        period_type,
-        time_period,
-        period_start,
-        period_end,
-        comparison_start,
-        comparison_end,
-        observed_on,
-        value,
-        value_high,
-        newest_value,
-        statement_id,
-        cast(article_count as integer) as article_count,
-        cast(source_count as integer) as source_count,
-        article_ids,
-        has_disagreement
+        observations.observation_id,
+        observations.vintage_no,
+        observations.realtime_start,
+        observations.realtime_end,
+        observations.is_newest,
+        observations.is_withdrawn,
+        observations.opened_by,
+        observations.province_id,
+        observations.province_code,
+        observations.place_name,
+        observations.indicator_code,
+        observations.breakdown,
+        observations.measure,
+        observations.status,
+        observations.unit_code,
+        observations.price_basis,
+        observations.period_type,
+        observations.time_period,
+        observations.period_start,
+        observations.period_end,
+        observations.comparison_start,
+        observations.comparison_end,
+        observations.observed_on,
+        observations.value,
+        observations.value_high,
+        observations.newest_value,
+        observations.statement_id,
+        cast(backings.article_count as integer) as article_count,
+        cast(backings.source_count as integer) as source_count,
+        backings.article_ids,
+        backings.has_disagreement,
+        backings.disagreeing_sources,
+        results.result_value,
+        results.result_known_on,
+        results.result_statement_id
     from observations
+    inner join backings
+        on
+            observations.observation_id = backings.observation_id
+            and observations.vintage_no = backings.vintage_no
+    left join results
+        on
+            observations.observation_id = results.observation_id
+            and observations.vintage_no = results.vintage_no
 )
 
 select * from fct_indicator_observations

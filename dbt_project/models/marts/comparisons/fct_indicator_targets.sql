@@ -21,13 +21,17 @@ fct_indicator_targets as (
         published_on,
         target_value,
         target_value_high,
+        target_approximation,
         result_statement_id,
         result_status,
         result_value,
         result_period_end,
         result_published_on,
         is_whole_period,
-        attainment_pct
+        attainment_pct,
+        printed_attainment_pct,
+        remaining_value,
+        is_met
     from targets
 )
 

@@ -9,7 +9,8 @@ dim_units as (
         unit_code,
         name_vi,
         name_en,
-        kind
+        kind,
+        unit_code not in {{ unit_codes_without_sums() }} as adds_up
     from units
 )
 
