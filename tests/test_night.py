@@ -101,6 +101,7 @@ def test_the_first_night_succeeds_and_shows_what_it_found(first):
         "Try next",
     ):
         assert expected in first.shown, first.shown[-3000:]
+    assert "Báo" in (first.data / "quality.html").read_text(encoding="utf-8")
 
 
 def test_the_first_release_is_open_data_with_its_rights(first):
@@ -284,5 +285,7 @@ def test_killed_between_steps_the_next_night_completes_with_nothing_twice(first,
             "select batch_id, discovered, (select count(*) from raw.article_outcomes as o"
             " where o.batch_id = b.batch_id) from raw.batches as b order by batch_id"
         ).fetchall()
+    dead = "select stage from marts.fct_pipeline_runs where stage_outcome = 'killed' order by started_at"
+    assert healed.rows(dead) == [("land",), ("publish",)]
     assert len(batches) == 3, "the batch that was killed before its commit is landed by the next run"
     assert all(discovered == outcomes for _, discovered, outcomes in batches)

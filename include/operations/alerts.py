@@ -75,7 +75,18 @@ def failure_alert(context: Mapping[str, Any], data_dir: object) -> Alert:
     )
 
 
-class FailureNotifier(BaseNotifier):
+class PlainNotifier(BaseNotifier):
+    """A notifier without templates: words of an error are never rendered.
+
+    Airflow 3.3 would make the DAG's template environment all the same, which a callback of a whole run
+    does not have in `dag.test()`.
+    """
+
+    def render_template_fields(self, context: Mapping[str, Any], jinja_env: object = None) -> None:
+        """Nothing is to be rendered."""
+
+
+class FailureNotifier(PlainNotifier):
     """Tells of a task that failed after its last try, a refusing gate among them."""
 
     def notify(self, context: Mapping[str, Any]) -> None:
@@ -83,7 +94,7 @@ class FailureNotifier(BaseNotifier):
         send(failure_alert(context, Settings.from_environment().data_dir))
 
 
-class TimeoutNotifier(BaseNotifier):
+class TimeoutNotifier(PlainNotifier):
     """Tells of a DAG run that was ended at its deadline: its tasks are skipped, and none of them tells."""
 
     def notify(self, context: Mapping[str, Any]) -> None:
@@ -95,7 +106,7 @@ class TimeoutNotifier(BaseNotifier):
         send(Alert(subject, (told,), page_of_state("killed")))
 
 
-class StalenessNotifier(BaseNotifier):
+class StalenessNotifier(PlainNotifier):
     """Tells, when a night begins, that nothing was published for a day and a half."""
 
     def notify(self, context: Mapping[str, Any]) -> None:
@@ -107,7 +118,7 @@ class StalenessNotifier(BaseNotifier):
             send(alert)
 
 
-class WarningsNotifier(BaseNotifier):
+class WarningsNotifier(PlainNotifier):
     """Tells, after a publish, which checks warned: the run went on, and somebody should look."""
 
     def notify(self, context: Mapping[str, Any]) -> None:
