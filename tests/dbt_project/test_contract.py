@@ -47,6 +47,18 @@ fct_directives: directive_id varchar, meeting_id varchar, article_id varchar, is
     quote_start integer, quote_end integer, directive_kind varchar
 bridge_meeting_articles: meeting_id varchar, article_id varchar, joined_by varchar,
     joined_to_article_id varchar
+fct_consistency_checks: check_id varchar, check_kind varchar, scope varchar, subject_kind varchar,
+    subject_id varchar, date_order varchar, article_id varchar, other_article_id varchar,
+    statement_id varchar, other_statement_id varchar, basis_statement_id varchar,
+    expected_value double, printed_value double, tolerance double, earlier_on date, later_on date,
+    is_consistent boolean, quote varchar, other_quote varchar, basis_quote varchar
+fct_province_rollups: rollup_id varchar, province_id varchar, indicator_code varchar,
+    breakdown varchar, unit_code varchar, price_basis varchar, status varchar, period_type varchar,
+    time_period varchar, period_start date, period_end date, value double, found_value double,
+    is_exact boolean, provinces_expected integer, provinces_found integer, is_complete boolean,
+    known_on date, found_province_ids varchar, observation_ids varchar, statement_ids varchar
+dim_topics: topic varchar, name_vi varchar, name_en varchar, parent_topic varchar,
+    root_topic varchar, topic_path varchar, topic_depth integer, sort_order integer
 fct_article_outcomes: outcome_id varchar, batch_id varchar, source_id varchar, article_id varchar,
     url varchar, outcome varchar, reason varchar, detail varchar, http_status integer,
     fetched_at timestamptz, byte_count bigint, warc_file varchar, warc_offset bigint
