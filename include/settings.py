@@ -57,5 +57,5 @@ class Settings:
 
     @property
     def releases(self) -> Path:
-        """Published files of the last nights, newest last by name."""
+        """Releases of the last nights, each in a folder named by its day, and `latest`."""
         return self.data_dir / "releases"
