@@ -24,6 +24,7 @@ from include.operations.journal import append_line
 from include.settings import Settings
 from include.warehouse.database import open_warehouse
 from include.warehouse.publish import publish
+from include.warehouse.releases import kept_releases
 from tests.operations.receivers import webhook
 from tests.warehouse.samples import NIGHT, build_marts, write_batch
 
@@ -181,7 +182,7 @@ def test_published_file(settings: Settings, tmp_path: Path) -> None:
     assert_states(data.published(Settings(tmp_path / "none", settings.registry)), "ok", "nothing")
     with settings.published.open("ab") as stream:
         stream.write(b"x")
-    assert_states(data.published(settings), "fail", "not one that was published")
+    assert_states(data.published(settings), "fail", "not the file that was published")
     settings.published.unlink()
     assert_states(data.published(settings), "fail", "is gone")
 
@@ -193,10 +194,13 @@ def test_a_manifest_that_cannot_be_read(settings: Settings) -> None:
 
 def test_releases(settings: Settings) -> None:
     assert_states(data.manifests(settings), "ok", "1 kept")
-    (settings.releases / "r1" / "sotinh.duckdb").write_bytes(b"short")
-    assert_states(data.manifests(settings), "warn", "r1")
-    (settings.releases / "r0").mkdir()
-    assert_states(data.manifests(settings), "warn", "r0")
+    (kept,) = kept_releases(settings.releases)
+    (settings.releases / "latest").symlink_to(kept.folder.name)
+    assert_states(data.manifests(settings), "ok", "1 kept")
+    (kept.folder / "sotinh.duckdb").write_bytes(b"short")
+    assert_states(data.manifests(settings), "warn", kept.folder.name)
+    (settings.releases / "2026-03-01").mkdir()
+    assert_states(data.manifests(settings), "warn", "2026-03-01")
 
 
 def test_gates(settings: Settings, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from include.settings import Settings
 from include.warehouse.database import WarehouseLockedError, has_landing_tables, open_warehouse
 from include.warehouse.manifest import MANIFEST_FILE, ManifestError, load_manifest
 from include.warehouse.publish import read_manifest
+from include.warehouse.restore import what_is_wrong
 
 LAST_RESULTS: Final = """
     select gate, check_name, failing_rows, coalesce(severity, 'stop') as severity, run_id
@@ -48,28 +49,31 @@ def warehouse(settings: Settings) -> Finding:
 def published(settings: Settings) -> Finding:
     """Whether readers have the file that was published, byte for byte."""
     page = page_of_state("published")
+    if not (settings.published.exists() or (settings.data_dir / MANIFEST_FILE).exists()):
+        return Finding("published file", "ok", "nothing was published yet")
+    wrong = what_is_wrong(settings.data_dir)
+    if wrong is not None:
+        todo = "`make restore` puts the newest sound release in its place."
+        return Finding("published file", "fail", wrong, todo, page)
     try:
         manifest = read_manifest(settings.data_dir)
     except ManifestError as problem:
-        return Finding(
-            "published file", "fail", str(problem), "Delete the manifest, then `make rebuild`.", page
-        )
-    if manifest is not None:
-        told = f"{manifest.run_id} of {manifest.published_at}, {sum(manifest.rows.values())} rows, hash known"
-        return Finding("published file", "ok", told)
-    todo = "`make rebuild` builds and publishes it again; `make rollback` needs a file in place."
-    if settings.published.exists():
-        told = f"{settings.published} is not one that was published: somebody wrote into it or replaced it"
-        return Finding("published file", "fail", told, todo, page)
-    if (settings.data_dir / MANIFEST_FILE).exists():
-        return Finding("published file", "fail", f"{settings.published} is gone", todo, page)
-    return Finding("published file", "ok", "nothing was published yet")
+        todo = "Delete that manifest, then `make restore`."
+        return Finding("published file", "fail", str(problem), todo, page)
+    if manifest is None:
+        todo = "`make rebuild` builds and publishes it again."
+        return Finding("published file", "fail", "no manifest knows the file", todo, page)
+    told = f"{manifest.run_id} of {manifest.published_at}, {sum(manifest.rows.values())} rows, hash known"
+    return Finding("published file", "ok", told)
 
 
 def manifests(settings: Settings) -> Finding:
     """Whether every kept release can be put back."""
     broken = []
-    folders = sorted(path for path in settings.releases.glob("[!.]*") if path.is_dir())
+    # `latest` is a link to one of them.
+    folders = sorted(
+        path for path in settings.releases.glob("[!.]*") if path.is_dir() and not path.is_symlink()
+    )
     for folder in folders:
         try:
             manifest = load_manifest(folder / MANIFEST_FILE)
