@@ -9,18 +9,16 @@ app = marimo.App(width="medium", app_title="Sotinh: mười câu hỏi")
 
 with app.setup:
     import html
-    import os
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
     from typing import Any
 
     import altair as alt
     import marimo as mo
 
-    from include.contract import PUBLISHED_FILE
     from include.warehouse.questions import Question, ask, defaults, read_questions
     from include.warehouse.reading import open_published
+    from notebooks import published_file
 
     ROWS_SHOWN = 15
     # Headings of the tables; a column that is not here bears its own name.
@@ -106,8 +104,7 @@ def entered(value: Any, default: Any) -> Any:
 
 @app.cell
 def _():
-    published = Path(os.environ.get("SOTINH_DATA_DIR") or Path(__file__).parents[1] / "data") / PUBLISHED_FILE
-    marts = open_published(published)
+    marts = open_published(published_file())
     questions = {question.name: question for question in read_questions()}
     given = {name: defaults(marts, question) for name, question in questions.items()}
     inputs = mo.ui.dictionary(
