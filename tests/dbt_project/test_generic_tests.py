@@ -256,10 +256,10 @@ def test_province_is_in_force(province: str, day: str, named: int, placed: int) 
     ],
 )
 def test_lead_is_participant(lead: str, name: str, role: str, expected: int) -> None:
+    people = f"from (values ('m', '{name}', '{role}')) as t (meeting_id, person_name, role)"
     setup = [
         f"create table model as select 'm' as meeting_id, {lead} as lead_name",
-        f"create table fct_meeting_participants as select 'm' as meeting_id, '{name}' as person_name,"
-        f" '{role}' as role",
+        f"create table fct_meeting_participants as {people}",
     ]
     assert failing_rows("lead_is_participant", setup) == expected
 
@@ -287,14 +287,14 @@ def test_deadline_is_dated(text: str, day: str | None, expected: int) -> None:
 @pytest.mark.parametrize(("discovered", "loaded", "expected"), [(2, 1, 0), (3, 2, 1), (1, 0, 1), (2, 0, 1)])
 def test_nights_hold_every_attempt(discovered: int, loaded: int, expected: int) -> None:
     """Two attempts of one crawl, one loaded and one failed; the replay's attempt is no night's."""
-    others = ", ".join(f"0 as {name}_count" for name in ("unchanged", "blocked", "not_allowed", "empty"))
+    others = "0 as unchanged_count, 0 as blocked_count, 0 as not_allowed_count, 0 as empty_count"
+    batches = "create table stg_landing__batches as from (values ('c', 'crawl'), ('r', 'replay'))"
+    attempts = "create table fct_article_outcomes as from (values ('c', 'p'), ('c', 'p'), ('r', 'p'))"
+    night = f"select 'p' as source_id, {discovered} as discovered_count, {loaded} as loaded_count"
     setup = [
-        "create table stg_landing__batches as from (values ('c', 'crawl'), ('r', 'replay')) as"
-        " t (batch_id, batch_kind)",
-        "create table fct_article_outcomes as from (values ('c', 'p'), ('c', 'p'), ('r', 'p')) as"
-        " t (batch_id, source_id)",
-        f"create table model as select 'p' as source_id, {discovered} as discovered_count,"
-        f" {loaded} as loaded_count, {others}, 0 as quarantined_count, 1 as failed_count",
+        f"{batches} as t (batch_id, batch_kind)",
+        f"{attempts} as t (batch_id, source_id)",
+        f"create table model as {night}, {others}, 0 as quarantined_count, 1 as failed_count",
     ]
     assert failing_rows("nights_hold_every_attempt", setup) == expected
 

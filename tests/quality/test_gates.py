@@ -288,19 +288,20 @@ def test_the_message_says_what_which_why_and_what_next_without_any_text(warehous
 
 
 def test_a_portal_that_is_silent_is_told_of_and_the_release_goes_on(
-    warehouse: Path, capsys: pytest.CaptureFixture[str]
+    warehouse: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("INFO")
     for back in range(1, 6):
         batch = f"20260309T190000Z-{back}"
         spoil(
             warehouse,
-            f"insert into raw.batches select '{batch}', 'crawl', started_at - to_days({back}), landed_at, 0, 0"
-            f" from raw.batches where batch_id = '{FIRST_BATCH}';"
+            f"insert into raw.batches select '{batch}', 'crawl', started_at - to_days({back}), landed_at,"
+            f" 0, 0 from raw.batches where batch_id = '{FIRST_BATCH}';"
             f" insert into raw.sources select * replace ('{batch}' as batch_id, 'bao-cu' as source_id)"
             f" from raw.sources where batch_id = '{FIRST_BATCH}';"
-            f" insert into raw.article_versions select * replace ('{batch}' as batch_id, 'bao-cu' as source_id,"
-            f" article_version_id || '{back}' as article_version_id) from raw.article_versions"
-            f" where batch_id = '{FIRST_BATCH}' limit 4;",
+            f" insert into raw.article_versions select * replace ('{batch}' as batch_id,"
+            f" 'bao-cu' as source_id, article_version_id || '{back}' as article_version_id)"
+            f" from raw.article_versions where batch_id = '{FIRST_BATCH}' limit 4;",
         )
         mark_built(warehouse, [batch], "r0", NIGHT)
     spoil(
@@ -312,7 +313,7 @@ def test_a_portal_that_is_silent_is_told_of_and_the_release_goes_on(
     assert [(result.check_name, result.keys) for result in report.warned] == [
         ("portal_is_not_silent", ("bao-cu:2026-03-10",))
     ]
-    assert "warning, portal_is_not_silent: 1 rows (bao-cu:2026-03-10)" in capsys.readouterr().out
+    assert "warning, portal_is_not_silent: 1 rows (bao-cu:2026-03-10)" in caplog.text
     assert rows_of(
         warehouse, "select passed, failing_rows from ops.gate_results where severity = 'warn' and not passed"
     ) == [(False, 1)]

@@ -120,7 +120,7 @@ def test_only_the_run_that_built_last_and_passed_every_gate_may_publish(tmp_path
         require_judged(warehouse, "build-1", gates)
 
 
-def test_a_warning_keeps_nothing_from_readers_and_a_verdict_of_an_earlier_version_does(
+def test_a_warning_stops_no_release_and_a_verdict_of_an_earlier_version_does(
     tmp_path: Path,
 ) -> None:
     warehouse = tmp_path / "warehouse.duckdb"
