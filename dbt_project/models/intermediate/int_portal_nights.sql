@@ -120,18 +120,33 @@ claims_by_article as (
     group by article_id
 ),
 
+meetings as (
+    select
+        article_id,
+        unnest(meetings) as meeting
+    from articles
+),
+
+meetings_by_article as (
+    select
+        meetings.article_id,
+        count(*) as meeting_count,
+        count(meetings.meeting.lead_name) as led_count
+    from meetings
+    group by meetings.article_id
+),
+
 readings as (
     select
         new_articles.source_id,
         new_articles.night_on,
         sum(coalesce(claims_by_article.claim_count, 0)) as claim_count,
         sum(coalesce(claims_by_article.mapped_count, 0)) as mapped_count,
-        sum(coalesce(len(articles.meetings), 0)) as meeting_count,
-        sum(coalesce(len(list_filter(articles.meetings, lambda told: told.lead_name is not null)), 0))
-            as led_count
+        sum(meetings_by_article.meeting_count) as meeting_count,
+        sum(meetings_by_article.led_count) as led_count
     from new_articles
-    inner join articles on new_articles.article_id = articles.article_id
     left join claims_by_article on new_articles.article_id = claims_by_article.article_id
+    left join meetings_by_article on new_articles.article_id = meetings_by_article.article_id
     group by new_articles.source_id, new_articles.night_on
 ),
 

@@ -27,7 +27,8 @@ int_portal_nights_usual as (
     left join nights as earlier
         on
             nights.source_id = earlier.source_id
-            and earlier.night_on between nights.night_on - {{ var('nights_compared') }} and nights.night_on - 1
+            and nights.night_on > earlier.night_on
+            and nights.night_on <= earlier.night_on + {{ var('nights_compared') }}
     group by nights.source_id, nights.night_on
 )
 
