@@ -123,7 +123,7 @@ def test_commands_in_the_documents_exist() -> None:
         # In code only: prose has "make" too.
         fenced = re.findall(r"```.*?```", text, re.DOTALL)
         inline = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-        code = " ".join(fenced + inline)
+        code = "\n".join(fenced + inline)
         assert set(re.findall(r"\bmake ([a-z][a-z-]+)\b", code)) <= targets, path
         for module in re.findall(r"python -m (include[\w.]+)", code):
             assert (PROJECT_ROOT / f"{module.replace('.', '/')}.py").exists(), (path, module)
