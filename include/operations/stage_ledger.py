@@ -27,8 +27,9 @@ R = TypeVar("R")
 
 # Verdicts: the stage did its work and said no. Every other error is a failure.
 REFUSALS: Final = (GateFailed, NotJudgedError, AuditError)
-MESSAGE_LINES: Final = 3
-MESSAGE_LENGTH: Final = 500
+# What dbt says before it says what is wrong takes six lines.
+MESSAGE_LINES: Final = 12
+MESSAGE_LENGTH: Final = 1_000
 
 
 def recorded(
@@ -126,7 +127,7 @@ def _write_failure(
 
 
 def first_lines(text: str) -> str:
-    """The first lines of an error, 500 characters at most."""
+    """The first lines of an error, 1,000 characters at most."""
     return "\n".join(text.splitlines()[:MESSAGE_LINES])[:MESSAGE_LENGTH]
 
 

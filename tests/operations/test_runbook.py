@@ -121,7 +121,9 @@ def test_commands_in_the_documents_exist() -> None:
     for path in documents:
         text = path.read_text(encoding="utf-8")
         # In code only: prose has "make" too.
-        code = " ".join(re.findall(r"`([^`]+)`", text) + re.findall(r"```(.*?)```", text, re.DOTALL))
+        fenced = re.findall(r"```.*?```", text, re.DOTALL)
+        inline = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+        code = "\n".join(fenced + inline)
         assert set(re.findall(r"\bmake ([a-z][a-z-]+)\b", code)) <= targets, path
         for module in re.findall(r"python -m (include[\w.]+)", code):
             assert (PROJECT_ROOT / f"{module.replace('.', '/')}.py").exists(), (path, module)

@@ -125,8 +125,11 @@ def test_an_error_passes_through_and_is_told(
 
 def test_a_long_error_is_cut(settings: Settings, folder: Path) -> None:
     with pytest.raises(OSError, match="dòng"):
-        stage(settings, OSError("dòng\n" * 9 + "x" * 9000))
-    assert only(folder).message == "dòng\ndòng\ndòng"
+        stage(settings, OSError("dòng\n" * 30))
+    assert only(folder).message == "\n".join(["dòng"] * 12)
+    with pytest.raises(OSError, match="x"):
+        stage(settings, OSError("x" * 9000))
+    assert ended_runs(folder)[-1].message == "x" * 1000
 
 
 def test_an_error_is_not_hidden_by_a_full_disk(

@@ -79,8 +79,8 @@ def test_a_refused_build_is_told_beside_the_one_that_readers_see(
 def test_warnings_of_the_newest_build_are_told_with_what_to_do(warehouse: duckdb.DuckDBPyConnection) -> None:
     for run_id, hour, severity in (("build-1", 1, "warn"), ("build-2", 2, "warn"), ("build-2", 2, "stop")):
         warehouse.execute(
-            "insert into ops.gate_results values"
-            " (?, 'landed', ? || '_check', ?, 2, 'p1, p2: Look [there].', ?, ?)",
+            "insert into ops.gate_results"
+            " values (?, 'landed', ? || '_check', ?, 2, 'p1, p2: Look [there].', ?, ?)",
             [run_id, severity, severity == "stop", NIGHT + timedelta(hours=hour), severity],
         )
     console = Console(record=True, width=140)
