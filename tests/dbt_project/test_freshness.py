@@ -41,17 +41,30 @@ def crawl(data_dir: Path) -> None:
         connection.execute("update raw.batches set batch_kind = 'backfill' where batch_id <> 'crawl-1'")
 
 
+@pytest.fixture
+def sources_alone(tmp_path: Path) -> Path:
+    """The dbt project with its sources and no models, which dbt reads in a moment, and one mistake."""
+    project = tmp_path / "dbt_project"
+    (project / "models").mkdir(parents=True)
+    for name in ("dbt_project.yml", "profiles.yml"):
+        shutil.copy(DBT_PROJECT / name, project)
+    for name in ("macros", "plugins"):
+        shutil.copytree(DBT_PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(DBT_PROJECT / "models" / "staging" / "_staging__sources.yml", project / "models")
+    (project / "models" / "gone.yml").write_text("models:\n  - name: model_that_is_gone\n", encoding="utf-8")
+    return project
+
+
 @pytest.mark.stack
 def test_each_table_is_judged_by_its_newest_row_of_a_crawl_and_a_warning_of_dbt_is_seen(
-    own_copy: Path, tmp_path: Path
+    built: Path, sources_alone: Path, tmp_path: Path
 ) -> None:
     # One start of dbt for both: a start costs more than either.
-    skip = shutil.ignore_patterns("target", "logs", "__pycache__")
-    project = Path(shutil.copytree(DBT_PROJECT, tmp_path / "dbt_project", ignore=skip))
-    (project / "models" / "gone.yml").write_text("models:\n  - name: model_that_is_gone\n", encoding="utf-8")
-    log_file(own_copy).unlink()
-    crawl(own_copy)
-    ages = {age.source: age for age in source_freshness(project=project, data_dir=own_copy)}
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    shutil.copy(built / WAREHOUSE_FILE, data_dir)
+    crawl(data_dir)
+    ages = {age.source: age for age in source_freshness(project=sources_alone, data_dir=data_dir)}
     assert {source: age.status for source, age in ages.items()} == {
         "landing.batches": "pass",
         "landing.article_outcomes": "warn",
@@ -65,7 +78,7 @@ def test_each_table_is_judged_by_its_newest_row_of_a_crawl_and_a_warning_of_dbt_
     assert str(batches) == "landing.batches: pass, newest row 1 hours old (warns after 30, fails after 54)"
     assert (asked.newest, asked.age) == (None, None)
     assert "no row" in str(asked)
-    warned = policies.warnings_of_a_parse(log_file(own_copy).read_text(encoding="utf-8"))
+    warned = policies.warnings_of_a_parse(log_file(data_dir).read_text(encoding="utf-8"))
     assert any("model_that_is_gone" in line for line in warned)
 
 
