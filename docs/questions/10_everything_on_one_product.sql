@@ -32,7 +32,8 @@ with matching as (
             '(?i)(^|[^\p{L}])'
             -- noqa: disable=LT02
             || replace(replace(replace(replace(replace(replace(replace(
-                regexp_escape(lower(getvariable('words'))), 'a', '[aàáảãạăằắẳẵặâầấẩẫậ]'), 'e', '[eèéẻẽẹêềếểễệ]'),
+                regexp_escape(lower(getvariable('words'))), 'a', '[aàáảãạăằắẳẵặâầấẩẫậ]'),
+                'e', '[eèéẻẽẹêềếểễệ]'),
                 'i', '[iìíỉĩị]'), 'o', '[oòóỏõọôồốổỗộơờớởỡợ]'), 'u', '[uùúủũụưừứửữự]'), 'y', '[yỳýỷỹỵ]'),
                 'd', '[dđ]')
             -- noqa: enable=LT02
