@@ -111,7 +111,7 @@ lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 	@cd $(ROOT) && $(VENV)/bin/mypy
 	@cd $(ROOT) && $(VENV)/bin/lint-imports --no-cache
-	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project
+	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
 	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook; do \

@@ -1,5 +1,7 @@
--- Câu hỏi: Tăng trưởng GRDP mới nhất của các tỉnh trong năm 2025 là bao nhiêu, tỉnh nào đứng đầu, số nào mới là ước?
--- Question: What is each province's latest growth of GRDP in 2025, who leads, and which figures are estimates yet?
+-- Câu hỏi: Tăng trưởng GRDP mới nhất của các tỉnh trong năm 2025 là bao nhiêu, tỉnh nào đứng đầu, số nào mới
+-- là ước?
+-- Question: What is each province's latest growth of GRDP in 2025, who leads, and which figures are estimates
+-- yet?
 -- Asked by: an economist in a ministry.
 --
 -- Parameters
@@ -29,7 +31,7 @@ with figures as (
             partition by province_id
             order by
                 period_end desc, period_start asc, case status when 'actual' then 1 else 2 end,
-                realtime_start desc, observation_id
+                realtime_start desc, observation_id asc
         ) as recency
     from marts.fct_indicator_observations
     where
@@ -52,7 +54,8 @@ latest as (
 
 select
     latest.rank_in_period,
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     latest.time_period,
     latest.status,
     latest.value,
@@ -70,4 +73,4 @@ inner join marts.fct_indicators as claims
         -- Nothing new to the key, but only this part of the table is read.
         and claims.indicator_code = getvariable('indicator')
         and claims.period_end between getvariable('from_day') and getvariable('to_day')
-order by latest.period_end desc, latest.time_period, latest.rank_in_period, province;
+order by latest.period_end desc, latest.time_period asc, latest.rank_in_period asc, province asc;

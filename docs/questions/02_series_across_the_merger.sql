@@ -1,5 +1,7 @@
--- Câu hỏi: Kim ngạch xuất khẩu của Gia Lai qua các năm, tính cả Bình Định và Gia Lai cũ trước ngày sáp nhập 1/7/2025?
--- Question: Gia Lai's exports over the years, with those of old Gia Lai and Bình Định before the merger of 1 July 2025?
+-- Câu hỏi: Kim ngạch xuất khẩu của Gia Lai qua các năm, tính cả Bình Định và Gia Lai cũ trước ngày sáp nhập
+-- 1/7/2025?
+-- Question: Gia Lai's exports over the years, with those of old Gia Lai and Bình Định before the merger of 1
+-- July 2025?
 -- Asked by: an investor who follows one province.
 --
 -- Parameters
@@ -10,8 +12,10 @@
 --   period_start, period_end, time_period   what time the figure is of
 --   status                 actual or estimate
 --   value, unit_code       the province's own figure, or the sum of the old provinces' figures
---   is_sum                 true: added up from old provinces, since no article gives the new province's figure
---   parts_known, parts     how many of the old provinces have a figure, of how many; a sum of fewer is too small
+--   is_sum                 true: added up from old provinces, since no article gives the new province's
+--                          figure
+--   parts_known, parts     how many of the old provinces have a figure, of how many; a sum of fewer is too
+--                          small
 --   provinces              whose figures they are
 --   known_since            day on which the last of the figures was published
 --   quote, source_url      the sentence of the largest of the figures, and a link that scrolls to it

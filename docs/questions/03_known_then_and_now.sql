@@ -1,4 +1,5 @@
--- Câu hỏi: Đến hết ngày 30/6/2025, tăng trưởng GRDP của các tỉnh được biết là bao nhiêu, và về sau bị sửa thế nào?
+-- Câu hỏi: Đến hết ngày 30/6/2025, tăng trưởng GRDP của các tỉnh được biết là bao nhiêu, và về sau bị sửa thế
+-- nào?
 -- Question: Which growth of GRDP was known of each province on 30 June 2025, and how was it revised later?
 -- Asked by: an economist who backtests a forecast, and must not look ahead.
 --
@@ -59,7 +60,8 @@ claims as (
 )
 
 select
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     known.time_period,
     known.period_end,
     known.status,
@@ -79,4 +81,4 @@ inner join newest on known.observation_id = newest.observation_id
 inner join marts.dim_provinces as provinces on known.province_id = provinces.province_id
 inner join claims as claims_then on known.statement_id = claims_then.statement_id
 inner join claims as claims_now on newest.statement_id = claims_now.statement_id
-order by is_revised desc, known.period_end desc, province, known.status, known.observation_id;
+order by is_revised desc, known.period_end desc, province asc, known.status asc, known.observation_id asc;

@@ -41,7 +41,7 @@ said as (
         claims.source_url,
         row_number() over (
             partition by disputed.observation_id, articles.source_id
-            order by claims.published_on desc nulls last, claims.article_id, claims.value_start
+            order by claims.published_on desc nulls last, claims.article_id asc, claims.value_start asc
         ) as recency
     from disputed
     inner join marts.fct_indicators as claims
@@ -73,12 +73,13 @@ spreads as (
     where recency = 1
     group by observation_id
     having count(distinct value) > 1
-    order by spread_pct desc nulls last, observation_id
+    order by spread_pct desc nulls last, observation_id asc
     limit (select cast(getvariable('at_most') as bigint))
 )
 
 select
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     indicators.name_vi as indicator,
     disputed.breakdown,
     disputed.measure,
@@ -97,4 +98,4 @@ inner join said on spreads.observation_id = said.observation_id and said.recency
 inner join marts.dim_sources as sources on said.source_id = sources.source_id
 inner join marts.dim_provinces as provinces on disputed.province_id = provinces.province_id
 inner join marts.dim_indicators as indicators on disputed.indicator_code = indicators.indicator_code
-order by spreads.spread_pct desc nulls last, spreads.observation_id, said.value desc, portal;
+order by spreads.spread_pct desc nulls last, spreads.observation_id asc, said.value desc, portal asc;

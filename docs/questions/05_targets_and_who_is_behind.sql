@@ -1,5 +1,7 @@
--- Câu hỏi: Chỉ tiêu thu ngân sách năm 2025 của các tỉnh đã đạt bao nhiêu phần trăm, tỉnh nào chậm so với thời gian đã qua?
--- Question: How much of its 2025 budget revenue target has each province reached, and who is behind the calendar?
+-- Câu hỏi: Chỉ tiêu thu ngân sách năm 2025 của các tỉnh đã đạt bao nhiêu phần trăm, tỉnh nào chậm so với thời
+-- gian đã qua?
+-- Question: How much of its 2025 budget revenue target has each province reached, and who is behind the
+-- calendar?
 -- Asked by: a provincial office that compares itself with its neighbours.
 --
 -- Parameters
@@ -33,7 +35,7 @@ targets as (
         *,
         row_number() over (
             partition by province_id, indicator_code, breakdown, place_name, measure, unit_code
-            order by published_on desc nulls last, statement_id
+            order by published_on desc nulls last, statement_id asc
         ) as recency
     from marts.fct_indicator_targets
     where
@@ -52,7 +54,8 @@ paced as (
 )
 
 select
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     indicators.name_vi as indicator,
     paced.breakdown,
     paced.time_period,

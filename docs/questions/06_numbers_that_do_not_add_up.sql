@@ -8,7 +8,8 @@
 --
 -- Columns
 --   portal, published_on, title   the article
---   check_kind        what was checked: share_of_whole, plan_attainment, part_within_whole, parts_sum_to_whole
+--   check_kind        what was checked: share_of_whole, plan_attainment, part_within_whole,
+--                     parts_sum_to_whole
 --   printed_value     what the article prints
 --   expected_value    what its other numbers say that it must be
 --   tolerance         how far rounding alone can put the two apart
@@ -33,7 +34,7 @@ with checks as (
     where
         not checks.is_consistent
         and articles.published_on between getvariable('from_day') and getvariable('to_day')
-    order by times_tolerance desc nulls last, checks.check_id
+    order by times_tolerance desc nulls last, checks.check_id asc
     limit (select cast(getvariable('at_most') as bigint))
 )
 
@@ -59,4 +60,4 @@ select
     end as other_url
 from checks
 left join marts.dim_sources as sources on checks.source_id = sources.source_id
-order by checks.times_tolerance desc nulls last, checks.check_id;
+order by checks.times_tolerance desc nulls last, checks.check_id asc;

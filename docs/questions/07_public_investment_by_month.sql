@@ -1,5 +1,7 @@
--- Câu hỏi: Giải ngân vốn đầu tư công của từng tỉnh năm 2025 đạt bao nhiêu phần trăm kế hoạch, tính dồn theo tháng?
--- Question: What share of its public investment plan had each province disbursed by the end of each month of 2025?
+-- Câu hỏi: Giải ngân vốn đầu tư công của từng tỉnh năm 2025 đạt bao nhiêu phần trăm kế hoạch, tính dồn theo
+-- tháng?
+-- Question: What share of its public investment plan had each province disbursed by the end of each month of
+-- 2025?
 -- Asked by: a desk that follows public investment.
 --
 -- Parameters
@@ -28,7 +30,7 @@ with figures as (
         statement_id,
         row_number() over (
             partition by province_id, measure, month(period_end)
-            order by case status when 'actual' then 1 else 2 end, realtime_start desc, observation_id
+            order by case status when 'actual' then 1 else 2 end, realtime_start desc, observation_id asc
         ) as preference
     from marts.fct_indicator_observations
     where
@@ -70,7 +72,8 @@ months as (
 )
 
 select
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     months.january,
     months.february,
     months.march,
@@ -104,4 +107,4 @@ left join figures as amounts
         and months.latest_month = amounts.month_no
         and amounts.measure = 'level'
         and amounts.preference = 1
-order by months.latest_month desc, months.latest_pct desc, province;
+order by months.latest_month desc, months.latest_pct desc, province asc;

@@ -1,5 +1,7 @@
--- Câu hỏi: Tính đến 31/12/2025, tại các cuộc họp ở Gia Lai ai đã giao việc gì cho cơ quan nào, việc nào đã quá hạn?
--- Question: As of 31 December 2025, who gave which office what to do at meetings in Gia Lai, and what is past its day?
+-- Câu hỏi: Tính đến 31/12/2025, tại các cuộc họp ở Gia Lai ai đã giao việc gì cho cơ quan nào, việc nào đã
+-- quá hạn?
+-- Question: As of 31 December 2025, who gave which office what to do at meetings in Gia Lai, and what is past
+-- its day?
 -- Asked by: a provincial office that follows up.
 --
 -- Parameters
@@ -12,8 +14,8 @@
 --   assigned_to, task      who is to do what, as worded
 --   deadline_on            last day for it, null where the text sets none
 --   deadline               as worded
---   days_past              days from the deadline to as_of; below 0 is still to come. No article says here whether it
---                          was done: past its day is not the same as undone
+--   days_past              days from the deadline to as_of; below 0 is still to come. Past its day is not the
+--                          same as undone: no article says here whether it was done
 --   quote                  the sentence
 --   title, url             the article
 set variable province = 'Gia Lai';
@@ -37,7 +39,8 @@ meetings as (
     inner join family on meetings.province_id = family.province_id
     where
         (getvariable('chair') is null or meetings.lead_name = getvariable('chair'))
-        and coalesce(meetings.meeting_date, meetings.date_latest, getvariable('as_of')) <= getvariable('as_of')
+        and coalesce(meetings.meeting_date, meetings.date_latest, getvariable('as_of'))
+        <= getvariable('as_of')
 )
 
 select
@@ -57,4 +60,6 @@ from meetings
 inner join marts.fct_directives as directives on meetings.meeting_id = directives.meeting_id
 inner join marts.dim_articles as articles on directives.article_id = articles.article_id
 where directives.directive_kind = 'order'
-order by directives.deadline_on desc nulls last, meetings.meeting_date desc nulls last, directives.directive_id;
+order by
+    directives.deadline_on desc nulls last, meetings.meeting_date desc nulls last,
+    directives.directive_id asc;

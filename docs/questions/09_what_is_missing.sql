@@ -83,4 +83,4 @@ left join figures
         provinces.province_id = figures.province_id
         and indicators.indicator_code = figures.indicator_code
 where list_contains(getvariable('indicators'), indicators.indicator_code)
-order by is_missing desc, days_old desc nulls first, province, indicators.indicator_code;
+order by is_missing desc, days_old desc nulls first, province asc, indicators.indicator_code asc;

@@ -3,8 +3,10 @@
 -- Asked by: a trader who follows one commodity.
 --
 -- Parameters
---   words               what to look for in the name of what is counted and in its part, whole words in this order;
---                       a letter typed without diacritics stands for all its forms ("che" also finds "chè"), one
+--   words               what to look for in the name of what is counted and in its part, whole words in this
+--                       order;
+--                       a letter typed without diacritics stands for all its forms ("che" also finds "chè"),
+--                       one
 --                       typed with them for itself
 --   from_day, to_day    the article appeared between these days
 --
@@ -27,10 +29,14 @@ with matching as (
         and regexp_matches(
             concat_ws('|', indicator_name, breakdown),
             -- Each letter becomes the class of its forms. One constant: made before the table is read.
-            '(?i)(^|[^\p{L}])' || replace(replace(replace(replace(replace(replace(replace(
-                regexp_escape(lower(getvariable('words'))),
-                'a', '[aàáảãạăằắẳẵặâầấẩẫậ]'), 'e', '[eèéẻẽẹêềếểễệ]'), 'i', '[iìíỉĩị]'),
-                'o', '[oòóỏõọôồốổỗộơờớởỡợ]'), 'u', '[uùúủũụưừứửữự]'), 'y', '[yỳýỷỹỵ]'), 'd', '[dđ]')
+            '(?i)(^|[^\p{L}])'
+            -- noqa: disable=LT02
+            || replace(replace(replace(replace(replace(replace(replace(
+                regexp_escape(lower(getvariable('words'))), 'a', '[aàáảãạăằắẳẵặâầấẩẫậ]'),
+                'e', '[eèéẻẽẹêềếểễệ]'),
+                'i', '[iìíỉĩị]'), 'o', '[oòóỏõọôồốổỗộơờớởỡợ]'), 'u', '[uùúủũụưừứửữự]'), 'y', '[yỳýỷỹỵ]'),
+                'd', '[dđ]')
+            -- noqa: enable=LT02
             || '($|[^\p{L}])'
         )
 ),
@@ -45,7 +51,8 @@ found as (
 select
     found.published_on,
     sources.source_name as portal,
-    provinces.name || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
+    provinces.name
+    || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     found.indicator_name as indicator,
     found.breakdown,
     found.measure,
@@ -60,4 +67,4 @@ from found
 inner join marts.dim_articles as articles on found.article_id = articles.article_id
 left join marts.dim_sources as sources on articles.source_id = sources.source_id
 left join marts.dim_provinces as provinces on found.province_id = provinces.province_id
-order by found.published_on desc, portal, found.article_id, found.value_start;
+order by found.published_on desc, portal asc, found.article_id asc, found.value_start asc;
