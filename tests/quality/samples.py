@@ -23,7 +23,8 @@ COLUMNS = {
     " value_text varchar,"
     " status varchar, period_start date, quote varchar, published_on date, quote_start integer,"
     " value_start integer",
-    "fct_consistency_checks": "check_id varchar, check_kind varchar, is_consistent boolean",
+    "fct_consistency_checks": "check_id varchar, check_kind varchar, is_consistent boolean,"
+    " article_id varchar, other_article_id varchar",
     "fct_portal_nights": "source_id varchar, night_on date, new_article_count integer,"
     " claims_per_article double, mapped_claim_share double, nights_with_articles_before integer,"
     " usual_claims_per_article double, usual_mapped_claim_share double",

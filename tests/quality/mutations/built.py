@@ -110,7 +110,7 @@ CLAIM_MUTATIONS: Final = (
         "portal left in a former province",
         "A portal speaks on for the province that its own became part of.",
         "province_is_in_force on int_articles_placed",
-        "update intermediate.int_articles_placed set province_id = '26-2008'"
+        "update intermediate.int_versions_placed set province_id = '26-2008'"
         " where province_id = '25-2025' and vintage_on > date '2026-01-01'",
     ),
     Mutation(

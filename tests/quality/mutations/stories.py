@@ -79,7 +79,7 @@ def _story(portal: Portal, day: date, number: int, chance: Random) -> Told:
         paragraphs.append(_meeting(portal, day, number, chance))
     return Told(
         url=f"{portal.base_url}/{folder}/{slug}-{chance.randrange(10_000, 99_999)}.html",
-        title=f"{subject} {portal.province} mười tháng: {chance.randrange(3, 98)} việc đã xong",
+        title=f"{subject} {portal.province} năm {day.year}: {chance.randrange(3, 98)} việc đã xong",
         byline=_WRITERS[chance.randrange(len(_WRITERS))],
         body="\n".join(paragraphs),
         published_on=day,
@@ -88,7 +88,8 @@ def _story(portal: Portal, day: date, number: int, chance: Random) -> Told:
 
 def _opening(portal: Portal, subject: str, day: date, chance: Random) -> str:
     return (
-        f"{subject} của {portal.province} trong mười tháng năm {day.year} tăng {_tenths(chance, 21, 149)}%"
+        # A year that is not over: what two stories tell of it need not agree.
+        f"{subject} của {portal.province} trong năm {day.year} tăng {_tenths(chance, 21, 149)}%"
         f" so với cùng kỳ năm trước, theo số liệu công bố ngày {day.day}/{day.month}."
     )
 
