@@ -13,7 +13,8 @@ from include.quality.gates import LANDED_SUITES, MARTS_SUITES
 from include.settings import PROJECT_ROOT
 from include.warehouse.database import open_warehouse
 from tests.quality.mutations.base import build_base
-from tests.quality.mutations.guards import Fired, Guards
+from tests.quality.mutations.guards import Fired, Guards, fired_on_publishing
+from tests.quality.mutations.mutation import Mutation, catch_all
 from tests.quality.mutations.table import MUTATIONS, PAGE, run_all, table_of
 from tests.quality.test_gates import LANDED_FAULTS, MARTS_FAULTS
 
@@ -34,7 +35,10 @@ def caught(guards: Guards, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def test_no_guard_finds_anything_in_the_warehouse_as_built(guards: Guards) -> None:
     assert len(guards.tests) > 120
-    assert guards.fired(guards.data_dir / "warehouse.duckdb", everything=True) == []
+    warehouse = guards.data_dir / "warehouse.duckdb"
+    with open_warehouse(warehouse, read_only=True) as connection:
+        assert guards.fired(connection, everything=True) == []
+    assert fired_on_publishing(warehouse) == []
 
 
 def test_every_mutation_is_caught_by_its_guard(caught: dict[str, list[Fired]]) -> None:
@@ -58,12 +62,12 @@ def test_every_check_of_the_gates_was_seen_to_fire(caught: dict[str, list[Fired]
 
 
 def test_a_mutation_that_nothing_catches_would_be_seen(guards: Guards, tmp_path: Path) -> None:
-    """The runner itself: a row that no guard can object to fires none of them."""
-    warehouse = tmp_path / "warehouse.duckdb"
-    warehouse.write_bytes((guards.data_dir / "warehouse.duckdb").read_bytes())
-    with open_warehouse(warehouse) as connection:
-        connection.execute("update marts.dim_sources set source_name = source_name || ' mới'")
-    assert guards.fired(warehouse) == []
+    """The runner itself: a row that no guard can object to fires none of them, and leaves nothing behind."""
+    harmless = "update marts.dim_sources set source_name = source_name || ' mới'"
+    emptied = Mutation("emptied", "", "", "delete from marts.fct_person_posts")
+    caught = catch_all([emptied, Mutation("harmless", "", "", harmless)], guards, tmp_path)
+    assert caught["emptied"]
+    assert caught["harmless"] == []
 
 
 def test_gate_and_mart_call_the_same_usual(guards: Guards) -> None:

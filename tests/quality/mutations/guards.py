@@ -84,21 +84,19 @@ class Guards:
         suites = tuple((place, suite) for place, suite in self.suites if place == "landed")
         return replace(self, tests=tests, suites=suites)
 
-    def fired(self, warehouse: Path, *, everything: bool = False, spoil_published: str = "") -> list[Fired]:
-        """Which guards catch something in `warehouse`, sorted.
+    def fired(self, connection: duckdb.DuckDBPyConnection, *, everything: bool = False) -> list[Fired]:
+        """Which guards catch something in an open warehouse, but for the audit of the published file.
 
-        everything: ask also those whose rows are the base's; spoil_published: SQL to run on the exported
-        file before its audit.
+        everything: ask also those whose rows are the base's.
         """
-        with open_warehouse(warehouse, read_only=True) as connection:
-            present, before = _fingerprints(connection), self.known.tables
-            changed = {name for name in present | before if present.get(name) != before.get(name)}
-            asked = set(present) if everything else changed
-            found = [*self._tests(connection, asked), *self._gates(connection, asked, everything=everything)]
-            published = everything or spoil_published or _link(connection) != self.known.link
-        if published:
-            found += _published(warehouse, spoil_published)
-        return sorted(set(found))
+        present, before = _fingerprints(connection), self.known.tables
+        changed = {name for name in present | before if present.get(name) != before.get(name)}
+        asked = set(present) if everything else changed
+        return [*self._tests(connection, asked), *self._gates(connection, asked, everything=everything)]
+
+    def may_publish_otherwise(self, connection: duckdb.DuckDBPyConnection) -> bool:
+        """Whether the audit of the published file could end otherwise than on the base."""
+        return bool(_link(connection) != self.known.link)
 
     def _tests(self, connection: duckdb.DuckDBPyConnection, asked: set[str]) -> Iterator[Fired]:
         connection.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")  # as dbt's profile has it
@@ -157,7 +155,8 @@ def _link(connection: duckdb.DuckDBPyConnection) -> Any:
     return defined, named
 
 
-def _published(warehouse: Path, spoil: str) -> list[Fired]:
+def fired_on_publishing(warehouse: Path, *, spoil: str = "") -> list[Fired]:
+    """What the audit catches of the file exported from `warehouse`, after the SQL `spoil` ran on it."""
     target = warehouse.with_name("published.duckdb")
     target.unlink(missing_ok=True)
     try:
@@ -177,10 +176,11 @@ def _fingerprints(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "select schema_name || '.' || table_name, sql from duckdb_tables()"
         " where schema_name in ('raw', 'intermediate', 'marts', 'vocabulary')"
     ).fetchall()
-    return {
-        name: (sql, connection.execute(f"select count(*), sum(hash(t)) from {name} as t").fetchone())
-        for name, sql in tables
-    }
+    counted = connection.execute(
+        " union all ".join(f"select '{name}', count(*), sum(hash(t)) from {name} as t" for name, _ in tables)
+    ).fetchall()
+    rows = {name: tuple(figures) for name, *figures in counted}
+    return {name: (sql, rows[name]) for name, sql in tables}
 
 
 def _data_tests(manifest: Path) -> Iterator[DataTest]:

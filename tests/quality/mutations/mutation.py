@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,7 +11,7 @@ from typing import Literal
 import duckdb
 
 from include.warehouse.database import open_warehouse
-from tests.quality.mutations.guards import CONTRACT, Fired, Guards
+from tests.quality.mutations.guards import CONTRACT, Fired, Guards, fired_on_publishing
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,43 @@ class Mutation:
     at: Literal["landed", "built", "published"] = "built"
 
 
-def catches(mutation: Mutation, guards: Guards, folder: Path) -> list[Fired]:
-    """Which guards catch the mutation in a copy of the base, made in `folder`, which is removed again."""
-    folder.mkdir()
-    warehouse = folder / "warehouse.duckdb"
-    shutil.copyfile(guards.data_dir / "warehouse.duckdb", warehouse)
+def catch_all(mutations: Iterable[Mutation], guards: Guards, folder: Path) -> dict[str, list[Fired]]:
+    """Which guards catch each mutation, sorted, by its name.
+
+    Each is made in one copy of the base in `folder` and rolled back; where the file for readers may differ,
+    again in a copy of its own, which is exported.
+    """
+    shutil.copyfile(guards.data_dir / "warehouse.duckdb", folder / "warehouse.duckdb")
+    with open_warehouse(folder / "warehouse.duckdb") as connection:
+        judged = {mutation: _judged(mutation, guards, connection) for mutation in mutations}
+    return {
+        mutation.name: sorted({*fired, *(_published(mutation, guards, folder) if publish else ())})
+        for mutation, (fired, publish) in judged.items()
+    }
+
+
+def _judged(
+    mutation: Mutation, guards: Guards, connection: duckdb.DuckDBPyConnection
+) -> tuple[list[Fired], bool]:
+    """What is caught before publishing, and whether publishing has to be tried."""
+    if mutation.at == "published":
+        return [], True
+    connection.execute("begin transaction")
     try:
-        if mutation.at == "published":
-            return guards.fired(warehouse, spoil_published=mutation.statement)
-        try:
-            with open_warehouse(warehouse) as connection:
-                connection.execute(mutation.statement)
-        except duckdb.ConstraintException:
-            return [Fired("build", CONTRACT, "stop")]
-        return (guards.of_landing() if mutation.at == "landed" else guards).fired(warehouse)
+        connection.execute(mutation.statement)
+        asked = guards.of_landing() if mutation.at == "landed" else guards
+        return asked.fired(connection), mutation.at == "built" and guards.may_publish_otherwise(connection)
+    except duckdb.ConstraintException:
+        return [Fired("build", CONTRACT, "stop")], False
     finally:
-        shutil.rmtree(folder)
+        connection.execute("rollback")
+
+
+def _published(mutation: Mutation, guards: Guards, folder: Path) -> list[Fired]:
+    copy = folder / "to_publish.duckdb"
+    shutil.copyfile(guards.data_dir / "warehouse.duckdb", copy)
+    if mutation.at == "published":
+        return fired_on_publishing(copy, spoil=mutation.statement)
+    with open_warehouse(copy) as connection:
+        connection.execute(mutation.statement)
+    return fired_on_publishing(copy)

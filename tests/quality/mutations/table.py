@@ -10,7 +10,7 @@ from include.settings import PROJECT_ROOT
 from tests.quality.mutations.built import BUILT_MUTATIONS
 from tests.quality.mutations.guards import Fired, Guards
 from tests.quality.mutations.landed import LANDED_MUTATIONS
-from tests.quality.mutations.mutation import Mutation, catches
+from tests.quality.mutations.mutation import Mutation, catch_all
 
 MUTATIONS: Final = (*LANDED_MUTATIONS, *BUILT_MUTATIONS)
 PAGE: Final = PROJECT_ROOT / "docs" / "mutations.md"
@@ -48,8 +48,8 @@ TAIL: Final = """
 
 
 def run_all(guards: Guards, folder: Path) -> dict[str, list[Fired]]:
-    """What each mutation was caught by, by its name."""
-    return {mutation.name: catches(mutation, guards, folder / "copy") for mutation in MUTATIONS}
+    """What each mutation was caught by, by its name; `folder` is for copies."""
+    return catch_all(MUTATIONS, guards, folder)
 
 
 def table_of(caught: Mapping[str, Iterable[Fired]]) -> str:
