@@ -447,6 +447,6 @@ insert into ops.built_batches
 select batch_id, 'build-' || batch_id, landed_at + interval 10 minutes from raw.batches;
 
 insert into ops.gate_results
-select 'build-' || batch_id, gates.gate, gates.check_name, true, 0, null, landed_at + interval 9 minutes
+select 'build-' || batch_id, gates.gate, gates.check_name, true, 0, null, landed_at + interval 9 minutes, 'stop'
 from raw.batches
 cross join (values ('landed', 'outcomes_add_up'), ('marts', 'articles_did_not_shrink')) as gates (gate, check_name);
