@@ -20,9 +20,9 @@ from include.warehouse import export
 from include.warehouse.build import run_dbt
 from include.warehouse.database import RAW_SCHEMA
 
-# How many claims one invented article has (landed.sql).
+# How many claims one invented article has (stories.sql).
 CLAIMS_PER_ARTICLE: Final = 12
-_LANDED: Final = Path(__file__).with_name("landed.sql")
+_INVENTED: Final = tuple(Path(__file__).with_name(name) for name in ("stories.sql", "landed.sql"))
 _DBT_PROJECT: Final = PROJECT_ROOT / "dbt_project"
 # Seeds and models: the tests judge data that is read, not data that is made up.
 _BUILD: Final = ("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -49,7 +49,7 @@ def make_published(folder: Path, claims: int) -> Path:
 def recipe() -> bytes:
     """Everything that decides what `make_published` makes: another recipe, another file."""
     parts = [
-        _LANDED,
+        *_INVENTED,
         Path(export.__file__),
         *sorted(_DBT_PROJECT.rglob("*.sql")),
         *sorted(_DBT_PROJECT.rglob("*.csv")),
@@ -73,4 +73,5 @@ def land(warehouse: Path, articles: int) -> None:
             ("seeds", str(_DBT_PROJECT / "seeds")),
         ):
             connection.execute(f"set variable {name} = ?", [value])
-        connection.execute(_LANDED.read_text(encoding="utf-8"))
+        for script in _INVENTED:
+            connection.execute(script.read_text(encoding="utf-8"))

@@ -39,6 +39,7 @@ with figures as (
         and measure = getvariable('measure')
         and status <> 'target'
         and is_newest
+        and not is_withdrawn
         and breakdown is null
         and place_name is null
         and period_end between getvariable('from_day') and getvariable('to_day')

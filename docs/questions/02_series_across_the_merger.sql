@@ -49,6 +49,7 @@ figures as (
         and observations.measure = 'level'
         and observations.status <> 'target'
         and observations.is_newest
+        and not observations.is_withdrawn
         and observations.breakdown is null
         and observations.place_name is null
         and observations.period_start is not null

@@ -12,12 +12,14 @@
 --   province, time_period, period_end, status, unit_code   what the figure is of
 --   value_then      what was known on that day
 --   known_since     since when
---   revised_on      the day on which another figure took its place; null where it still stands
---   value_now       the figure that stands today
+--   revised_on      the day on which another figure took its place, or it was taken out; null where it
+--                   still stands
+--   value_now       the figure that stands today, null where it was taken out
 --   revision        value_now less value_then
---   is_revised      whether another figure was published since
---   quote_then, source_url_then   the sentence of the figure then, and a link that scrolls to it
---   quote_now, source_url_now     those of the figure today
+--   is_revised      whether it stands no longer
+--   quote_then, source_url_then   the sentence of the figure then, and a link that scrolls to it; no link
+--                                 where the page was edited since
+--   quote_now, source_url_now     those of the last figure
 set variable indicator = 'grdp';
 set variable measure = 'change_pct';
 set variable known_on = date '2025-06-30';
@@ -47,6 +49,7 @@ newest as (
     where is_newest
 ),
 
+-- What an edit took out is no longer on the page: it has its sentence, and no link.
 claims as (
     select
         statement_id,
@@ -57,6 +60,17 @@ claims as (
         indicator_code = getvariable('indicator')
         and measure = getvariable('measure')
         and period_end >= getvariable('from_day')
+    union
+    select
+        statement_id,
+        quote,
+        null as source_url
+    from marts.fct_superseded_indicators
+    where
+        indicator_code = getvariable('indicator')
+        and measure = getvariable('measure')
+        and period_end >= getvariable('from_day')
+        and statement_id not in (select statement_id from marts.fct_indicators)
 )
 
 select
@@ -69,9 +83,9 @@ select
     known.value as value_then,
     known.realtime_start as known_since,
     known.realtime_end + 1 as revised_on,
-    newest.value as value_now,
-    round(newest.value - known.value, 6) as revision,
-    known.vintage_no <> newest.vintage_no as is_revised,
+    case when not newest.is_withdrawn then newest.value end as value_now,
+    case when not newest.is_withdrawn then round(newest.value - known.value, 6) end as revision,
+    known.realtime_end is not null as is_revised,
     claims_then.quote as quote_then,
     claims_then.source_url as source_url_then,
     claims_now.quote as quote_now,

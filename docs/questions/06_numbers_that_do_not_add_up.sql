@@ -9,7 +9,7 @@
 -- Columns
 --   portal, published_on, title   the article
 --   check_kind        what was checked: share_of_whole, plan_attainment, part_within_whole,
---                     parts_sum_to_whole
+--                     parts_sum_to_whole, growth
 --   printed_value     what the article prints
 --   expected_value    what its other numbers say that it must be
 --   tolerance         how far rounding alone can put the two apart
@@ -33,6 +33,8 @@ with checks as (
     inner join marts.dim_articles as articles on checks.article_id = articles.article_id
     where
         not checks.is_consistent
+        and checks.scope = 'within_article'
+        and checks.check_kind <> 'dates_in_order'
         and articles.published_on between getvariable('from_day') and getvariable('to_day')
     order by times_tolerance desc nulls last, checks.check_id asc
     limit (select cast(getvariable('at_most') as bigint))

@@ -38,6 +38,7 @@ with figures as (
         and measure in ('plan_pct', 'level')
         and status <> 'target'
         and is_newest
+        and not is_withdrawn
         and breakdown is null
         and place_name is null
         and period_start = make_date(getvariable('in_year'), 1, 1)

@@ -59,6 +59,7 @@ figures as (
     where
         observations.status <> 'target'
         and observations.is_newest
+        and not observations.is_withdrawn
         and observations.breakdown is null
         and observations.place_name is null
         and observations.observed_on <= getvariable('as_of')

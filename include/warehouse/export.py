@@ -21,6 +21,9 @@ from include.warehouse.sql_text import quoted_text as _literal
 SOURCE: Final = "warehouse"
 TARGET: Final = "sotinh"
 FETCH_ROWS: Final = 10_000
+# Analysts ask for an indicator, a time and a province; rows that stand together by these let DuckDB skip
+# most of a file of a million claims (docs/performance.md, "Asking the marts").
+READ_BY: Final = ("indicator_code", "period_end", "province_id")
 
 
 class AuditError(RuntimeError):
@@ -168,8 +171,9 @@ def _copy_mart(
         lines.append(f"primary key ({', '.join(map(_name, key))})")
     table = f"{TARGET}.{MARTS_SCHEMA}.{_name(mart)}"
     source = f"{SOURCE}.{MARTS_SCHEMA}.{_name(mart)}"
-    # By key where there is one; sorting whole rows drags the articles' text through the sort.
-    order = ", ".join(map(_name, key)) if key else "all"
+    names = [name for name, *_ in columns]
+    rest = [name for name in names if name not in READ_BY]
+    order = ", ".join(map(_name, key or [*(name for name in READ_BY if name in names), *rest]))
     connection.execute(f"create table {table} ({', '.join(lines)})")
     connection.execute(f"insert into {table} select * from {source} order by {order}")  # noqa: S608 - quoted names
     comment = connection.execute(

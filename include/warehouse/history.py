@@ -27,7 +27,7 @@ def carry_verdicts_over(release_file: Path, warehouse: Path) -> int:
         with open_published(release_file) as release:
             held = _columns(release, MARTS_SCHEMA, VERDICTS_MART)
             rows = release.execute(f"select * from {MARTS_SCHEMA}.{VERDICTS_MART}").fetchall() if held else []  # noqa: S608
-    except duckdb.Error as damage:
+    except (duckdb.Error, FileNotFoundError) as damage:
         report("restore", f"no verdicts of gates from {release_file}: {str(damage).splitlines()[0]}")
         return 0
     if not rows:

@@ -25,7 +25,7 @@ def days(
     with duckdb.connect() as connection:
         for table, columns in {
             "int_articles_read": f"{published} as published_on",
-            "int_claims_resolved": f"{period} as period_start, null::date as period_end,"
+            "int_claims_versioned": f"{period} as period_start, null::date as period_end,"
             " null::date as comparison_start, null::date as comparison_end",
             "int_meetings_merged": "null::date as meeting_date, null::date as meeting_end_date,"
             f" null::date as date_earliest, {held} as date_latest",

@@ -56,7 +56,7 @@ fct_province_rollups: rollup_id varchar, province_id varchar, indicator_code var
     breakdown varchar, unit_code varchar, price_basis varchar, status varchar, period_type varchar,
     time_period varchar, period_start date, period_end date, value double, found_value double,
     is_exact boolean, provinces_expected integer, provinces_found integer, is_complete boolean,
-    known_on date, found_province_ids varchar, observation_ids varchar, statement_ids varchar
+    last_known_on date, found_province_ids varchar, observation_ids varchar, statement_ids varchar
 dim_topics: topic varchar, name_vi varchar, name_en varchar, parent_topic varchar,
     root_topic varchar, topic_path varchar, topic_depth integer, sort_order integer
 fct_article_outcomes: outcome_id varchar, batch_id varchar, source_id varchar, article_id varchar,

@@ -39,6 +39,12 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[tuple[Any, .
     return connection.execute(query).fetchall()
 
 
+def test_what_is_asked_for_together_stands_together(published: duckdb.DuckDBPyConnection) -> None:
+    for mart in ("fct_indicators", "fct_indicator_observations"):
+        asked = f"select indicator_code, period_end, province_id from marts.{mart}"
+        assert rows(published, asked) == rows(published, f"{asked} order by all"), mart
+
+
 def test_an_edited_figure_is_two_vintages_and_each_has_its_sentence(marts: duckdb.DuckDBPyConnection) -> None:
     found = rows(
         marts,

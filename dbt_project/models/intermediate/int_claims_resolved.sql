@@ -2,46 +2,9 @@
 
 with
 
-claims as (
+int_claims_resolved as (
     select * from {{ ref('int_claims_versioned') }}
     where is_latest
-),
-
-int_claims_resolved as (
-    select
-        statement_id,
-        article_id,
-        province_id,
-        province_code,
-        province_name,
-        place_name,
-        indicator_code,
-        indicator_name,
-        breakdown,
-        measure,
-        value,
-        value_high,
-        out_of,
-        unit_code,
-        value_text,
-        approximation,
-        status,
-        period_type,
-        time_period,
-        period_start,
-        period_end,
-        comparison_start,
-        comparison_end,
-        price_basis,
-        quote,
-        quote_start,
-        quote_end,
-        value_start,
-        value_end,
-        source_url,
-        published_on,
-        extractor_version
-    from claims
 )
 
 select * from int_claims_resolved

@@ -143,6 +143,7 @@ differences as (
 
 int_consistency_growth as (
     select
+        'growth' as check_kind,
         changes.article_id,
         bases.article_id as other_article_id,
         changes.level_statement_id as statement_id,
@@ -163,6 +164,7 @@ int_consistency_growth as (
     where changes.nearness = 1
     union all
     select
+        'growth' as check_kind,
         changes.article_id,
         differences.article_id as other_article_id,
         changes.level_statement_id,

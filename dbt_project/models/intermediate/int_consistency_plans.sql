@@ -119,6 +119,7 @@ paired as (
 
 int_consistency_plans as (
     select
+        'plan_attainment' as check_kind,
         attained.article_id,
         plans.article_id as other_article_id,
         attained.level_statement_id as statement_id,

@@ -27,12 +27,15 @@ following as (
 
 int_consistency_repeats as (
     select
+        'same_quantity' as check_kind,
         later.article_id,
         former.article_id as other_article_id,
         later.statement_id,
         former.statement_id as other_statement_id,
+        cast(null as varchar) as basis_statement_id,
         later.quote,
         former.quote as other_quote,
+        cast(null as varchar) as basis_quote,
         former.value as expected_value,
         former.low as expected_low,
         former.high as expected_high,

@@ -93,7 +93,9 @@ of_wholes as (
 
 int_consistency_shares as (
     select
+        'share_of_whole' as check_kind,
         article_id,
+        article_id as other_article_id,
         statement_id,
         other_statement_id,
         cast(null as varchar) as basis_statement_id,
@@ -110,7 +112,9 @@ int_consistency_shares as (
     where nearness = 1
     union all
     select
+        'share_of_whole' as check_kind,
         article_id,
+        article_id as other_article_id,
         statement_id,
         other_statement_id,
         basis_statement_id,

@@ -30,6 +30,7 @@ ranked as (
         reports.article_version_id,
         reports.value,
         reports.value_high,
+        reports.withdrawn_on,
         reports.known_on < events.event_on or reports.is_from_edit as is_by_edit,
         row_number() over (
             partition by events.observation_id, events.event_on
@@ -55,13 +56,39 @@ compared as (
     where event_rank = 1
 ),
 
+marked as (
+    select
+        *,
+        (value is distinct from former_value or value_high is distinct from former_high) as is_change
+    from compared
+),
+
+numbered as (
+    select
+        *,
+        count(*) filter (where is_change) over (partition by observation_id order by event_on) as change_no
+    from marked
+),
+
+followed as (
+    select
+        *,
+        last_value(statement_id) over change as last_statement_id,
+        last_value(article_version_id) over change as last_version_id
+    from numbered
+    window change as (
+        partition by observation_id, change_no order by event_on
+        rows between unbounded preceding and unbounded following
+    )
+),
+
 changed as (
     select
         *,
         lead(event_on) over (partition by observation_id order by event_on) as next_on,
         lead(statement_id) over (partition by observation_id order by event_on) as next_statement_id
-    from compared
-    where value is distinct from former_value or value_high is distinct from former_high
+    from followed
+    where is_change
 ),
 
 opened as (
@@ -69,7 +96,9 @@ opened as (
         *,
         row_number() over (partition by observation_id order by event_on) as vintage_no,
         count(*) over (partition by observation_id) as vintage_count,
-        next_on is not null and next_statement_id is null as is_withdrawn
+        next_on is not null and next_statement_id is null as is_withdrawn,
+        -- Whoever spoke first may be edited while others still say it: then the sentence is the last one's.
+        coalesce(withdrawn_on < coalesce(next_on, date '9999-12-31'), false) as is_passed_on
     from changed
     where statement_id is not null
 ),
@@ -115,8 +144,10 @@ int_observations_vintaged as (
     inner join reports
         on
             opened.observation_id = reports.observation_id
-            and opened.statement_id = reports.statement_id
-            and opened.article_version_id = reports.article_version_id
+            and case when opened.is_passed_on then opened.last_statement_id else opened.statement_id end
+            = reports.statement_id
+            and case when opened.is_passed_on then opened.last_version_id else opened.article_version_id end
+            = reports.article_version_id
 )
 
 select * from int_observations_vintaged

@@ -1,119 +1,30 @@
 with
 
-shares as (
-    select * from {{ ref('int_consistency_shares') }}
-),
-
-plans as (
-    select * from {{ ref('int_consistency_plans') }}
-),
-
-parts as (
-    select * from {{ ref('int_consistency_parts') }}
-),
-
-growth as (
-    select * from {{ ref('int_consistency_growth') }}
-),
-
-repeats as (
-    select * from {{ ref('int_consistency_repeats') }}
-),
-
 dates as (
     select * from {{ ref('int_consistency_dates') }}
 ),
 
 figures as (
-    select
-        'share_of_whole' as check_kind,
-        article_id,
-        article_id as other_article_id,
-        statement_id,
-        other_statement_id,
-        basis_statement_id,
-        quote,
-        other_quote,
-        basis_quote,
-        expected_value,
-        expected_low,
-        expected_high,
-        printed_value,
-        printed_low,
-        printed_high
-    from shares
-    union all
-    select
-        'plan_attainment' as check_kind,
-        article_id,
-        other_article_id,
-        statement_id,
-        other_statement_id,
-        basis_statement_id,
-        quote,
-        other_quote,
-        basis_quote,
-        expected_value,
-        expected_low,
-        expected_high,
-        printed_value,
-        printed_low,
-        printed_high
-    from plans
-    union all
-    select
-        check_kind,
-        article_id,
-        article_id as other_article_id,
-        statement_id,
-        other_statement_id,
-        null as basis_statement_id,
-        quote,
-        other_quote,
-        null as basis_quote,
-        expected_value,
-        expected_low,
-        expected_high,
-        printed_value,
-        printed_low,
-        printed_high
-    from parts
-    union all
-    select
-        'growth' as check_kind,
-        article_id,
-        other_article_id,
-        statement_id,
-        other_statement_id,
-        basis_statement_id,
-        quote,
-        other_quote,
-        basis_quote,
-        expected_value,
-        expected_low,
-        expected_high,
-        printed_value,
-        printed_low,
-        printed_high
-    from growth
-    union all
-    select
-        'same_quantity' as check_kind,
-        article_id,
-        other_article_id,
-        statement_id,
-        other_statement_id,
-        null as basis_statement_id,
-        quote,
-        other_quote,
-        null as basis_quote,
-        expected_value,
-        expected_low,
-        expected_high,
-        printed_value,
-        printed_low,
-        printed_high
-    from repeats
+    {% for compared in ['shares', 'plans', 'parts', 'growth', 'repeats'] %}
+        select
+            check_kind,
+            article_id,
+            other_article_id,
+            statement_id,
+            other_statement_id,
+            basis_statement_id,
+            quote,
+            other_quote,
+            basis_quote,
+            expected_value,
+            expected_low,
+            expected_high,
+            printed_value,
+            printed_low,
+            printed_high
+        from {{ ref('int_consistency_' ~ compared) }}
+        {{ "union all" if not loop.last }}
+    {% endfor %}
 ),
 
 -- As far as the two may stand apart on the side on which they do: a figure told with "hơn" reaches up
