@@ -49,8 +49,7 @@ newest as (
     where is_newest
 ),
 
--- What an edit took out is no longer on the page: it has its sentence, and no link.
-claims as (
+standing as (
     select
         statement_id,
         quote,
@@ -60,17 +59,22 @@ claims as (
         indicator_code = getvariable('indicator')
         and measure = getvariable('measure')
         and period_end >= getvariable('from_day')
-    union
-    select
+),
+
+-- What an edit took out is no longer on the page: it has its sentence, and no link.
+claims as (
+    select * from standing
+    union all
+    select distinct
         statement_id,
         quote,
-        null as source_url
+        cast(null as varchar) as source_url
     from marts.fct_superseded_indicators
     where
         indicator_code = getvariable('indicator')
         and measure = getvariable('measure')
         and period_end >= getvariable('from_day')
-        and statement_id not in (select statement_id from marts.fct_indicators)
+        and statement_id not in (select statement_id from standing)
 )
 
 select

@@ -21,9 +21,9 @@ from include.warehouse.sql_text import quoted_text as _literal
 SOURCE: Final = "warehouse"
 TARGET: Final = "sotinh"
 FETCH_ROWS: Final = 10_000
-# Analysts ask for an indicator, a time and a province; rows that stand together by these let DuckDB skip
-# most of a file of a million claims (docs/performance.md, "Asking the marts").
-READ_BY: Final = ("indicator_code", "period_end", "province_id")
+# Analysts ask for checks that failed, and for an indicator, a time and a province; rows that stand together
+# by these let DuckDB skip most of a file of a million claims (docs/performance.md, "Asking the marts").
+READ_BY: Final = ("is_consistent", "indicator_code", "period_end", "province_id")
 
 
 class AuditError(RuntimeError):

@@ -73,10 +73,14 @@ of_wholes as (
         shares.low as printed_low,
         shares.high as printed_high
     from shares
-    inner join claims as amounts on shares.former_statement_id = amounts.statement_id
+    -- The article in both joins: without it each amount meets those of all articles first.
+    inner join claims as amounts
+        on
+            shares.article_id = amounts.article_id
+            and shares.former_statement_id = amounts.statement_id
     inner join figures as wholes
         on
-            shares.article_id = wholes.article_id
+            amounts.article_id = wholes.article_id
             and shares.whole_key = wholes.whole_key
             and amounts.unit_code = wholes.unit_code
             and amounts.status = wholes.status

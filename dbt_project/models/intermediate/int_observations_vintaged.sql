@@ -44,7 +44,8 @@ ranked as (
         on
             events.observation_id = reports.observation_id
             and events.event_on >= reports.known_on
-            and (reports.withdrawn_on is null or events.event_on < reports.withdrawn_on)
+            -- Plain comparisons alone: with an `or` a left join compares every event with every report.
+            and events.event_on < coalesce(reports.withdrawn_on, date '9999-12-31')
 ),
 
 compared as (
