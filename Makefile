@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
+.PHONY: help run status doctor quality up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -108,9 +108,14 @@ mutations: setup-dev ## make every mistake on purpose and write which guard caug
 	@$(RUN) tests.quality.mutations
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
+	@$(MAKE) --no-print-directory -j2 -f $(ROOT)/Makefile lint-python lint-sql
+
+lint-python: setup-dev ## the part of lint that reads Python: ruff, mypy, import contracts
 	@cd $(ROOT) && $(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 	@cd $(ROOT) && $(VENV)/bin/mypy
 	@cd $(ROOT) && $(VENV)/bin/lint-imports --no-cache
+
+lint-sql: setup-dev ## the part of lint that reads SQL: sqlfluff
 	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
