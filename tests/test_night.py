@@ -18,10 +18,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from lxml import html
 
 from include.contract import MARTS, OUTCOMES, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.operations.raw_restore import ARCHIVED_RUN_MARTS
 from include.settings import PROJECT_ROOT
+from include.warehouse.docs import DOCS_FILE
 from include.warehouse.manifest import RUN_MARTS
 from include.warehouse.questions import ask, read_questions
 from include.warehouse.reading import open_published
@@ -127,6 +129,21 @@ def test_the_first_release_is_open_data_with_its_rights(first):
             counted = f"select count(*), (select count(*) from '{path}') from '{release}/csv/{mart}.csv'"
             in_csv, in_parquet = reader.execute(counted).fetchone()
             assert (in_csv,) == (in_parquet,) == first.rows(f"select count(*) from marts.{mart}")[0]
+
+
+def test_the_first_release_documents_its_marts_in_a_page_that_stands_alone(first):
+    text = (first.data / "releases" / "latest" / DOCS_FILE).read_text(encoding="utf-8")
+    assert "One row per numeric claim" in text
+    assert str(first.data) not in text
+    assert str(PROJECT_ROOT) not in text
+    page = html.fromstring(text)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert {part.split()[0]: part.split()[1:] for part in policy.split("; ")}["default-src"] == ["'none'"]
+    assert "http" not in policy
+    loads = page.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src")
+    assert [one for one in loads if not one.startswith("data:")] == []
+    # A tracker would be turned on by the manifest.
+    assert '"send_anonymous_usage_stats": false' in text
 
 
 def test_the_picture_of_a_run_asks_no_other_host(first, tmp_path):

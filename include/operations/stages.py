@@ -29,6 +29,7 @@ from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
+from include.warehouse.docs import DOCS_FILE, DocsError, write_docs
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import (
@@ -160,11 +161,16 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
 
 @recorded("export", stage_tallies.exported)
 def export(settings: Settings) -> None:
-    """Write the open data of the release in place and point `latest` to it.
+    """Write the open data of the release in place, point `latest` to it, and add dbt's documentation.
 
-    Raises OpenDataError or DiskFullError; readers keep the published file.
+    Raises OpenDataError or DiskFullError; readers keep the published file. Documentation that cannot be
+    written is told: the data are whole without it.
     """
-    export_release(settings.data_dir, project=DBT_PROJECT, releases_kept=settings.releases_kept)
+    release = export_release(settings.data_dir, project=DBT_PROJECT, releases_kept=settings.releases_kept)
+    try:
+        write_docs(project=DBT_PROJECT, data_dir=settings.data_dir, target_file=release.folder / DOCS_FILE)
+    except DocsError as problem:
+        report("export", f"the release has no {DOCS_FILE}: {problem}")
 
 
 @recorded("replay", stage_tallies.opened)

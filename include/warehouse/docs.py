@@ -19,6 +19,7 @@ from include.contract import MARTS, MARTS_SCHEMA, WAREHOUSE_FILE
 from include.warehouse.build import artifacts, last_words, log_file, start_dbt
 from include.warehouse.files import write_whole
 
+DOCS_FILE: Final = "docs.html"  # of a release
 # Without compiling: the pages show the models as written, and the night's run results stay.
 GENERATE: Final = ("docs", "generate", "--static", "--no-compile")
 # The page's code is able to load a tracker and looks for fonts and an icon beside itself. A browser that

@@ -9,33 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 
 from include.contract import MARTS
-from include.settings import PROJECT_ROOT
 from include.warehouse import docs
 from include.warehouse.build import artifacts
 from include.warehouse.docs import DocsError, write_docs
 
 PAGE = '<html><head><meta charset="utf-8"></head><body>"compiled_path": "/x"</body></html>'
-
-
-@pytest.mark.stack
-def test_the_page_of_the_sample_stands_alone(own_copy: Path, tmp_path: Path) -> None:
-    target = tmp_path / "release" / "docs.html"
-    assert write_docs(project=PROJECT_ROOT / "dbt_project", data_dir=own_copy, target_file=target)
-    text = target.read_text(encoding="utf-8")
-    assert "One row per numeric claim" in text
-    assert str(own_copy) not in text
-    assert str(PROJECT_ROOT) not in text
-    page = html.fromstring(text)
-    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
-    assert {part.split()[0]: part.split()[1:] for part in policy.split("; ")}["default-src"] == ["'none'"]
-    assert "http" not in policy
-    loads = page.xpath("//script/@src | //link/@href | //img/@src | //iframe/@src")
-    assert [one for one in loads if not one.startswith("data:")] == []
-    # A tracker would be turned on by the manifest.
-    assert '"send_anonymous_usage_stats": false' in text
 
 
 @pytest.fixture
