@@ -1,0 +1,75 @@
+"""Builds the site of the file in place: aside, then put in place of the one before."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Final
+
+from include.contract import PUBLISHED_FILE
+from include.site.marts import Marts
+from include.site.page import Page
+from include.site.pages.articles import article_pages
+from include.site.render import Renderer
+from include.site.words import LANGUAGES
+from include.warehouse.publish import read_manifest
+from include.warehouse.reading import open_published
+
+SITE_FOLDER: Final = "site"
+ASSETS: Final = Path(__file__).with_name("assets")
+# More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
+ARTICLE_LIMIT: Final = 2000
+ENTRY: Final = """<!doctype html>
+<html lang="vi">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=vi/index.html">
+<title>Số tỉnh · Sotinh</title>
+</head>
+<body><p><a href="vi/index.html">Tiếng Việt</a> · <a href="en/index.html" lang="en">English</a></p></body>
+</html>
+"""
+
+
+def build_site(
+    data_dir: Path, *, full_text_of: Collection[str] = (), article_limit: int = ARTICLE_LIMIT
+) -> int:
+    """Write `data_dir`/site about the file that readers open now; returns how many pages it has.
+
+    full_text_of: portals (source_id) whose texts may be shown whole; the others' are quoted by the sentence.
+    Readers see the site before until the new one is whole. Raises FileNotFoundError where nothing is
+    published or the file is not one that was.
+    """
+    manifest = read_manifest(data_dir)
+    if manifest is None:
+        raise FileNotFoundError(f"{data_dir / PUBLISHED_FILE} is not a published file: no site to make of it")
+    aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
+    for left in (aside, before):
+        shutil.rmtree(left, ignore_errors=True)
+    with open_published(data_dir / PUBLISHED_FILE) as connection:
+        count = _write(aside, Marts(connection, manifest), full_text_of, article_limit)
+    site = data_dir / SITE_FOLDER
+    if site.exists():
+        site.rename(before)
+    aside.rename(site)
+    shutil.rmtree(before, ignore_errors=True)
+    return count
+
+
+def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
+    """Every page of the site."""
+    yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
+
+
+def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_limit: int) -> int:
+    pages = list(all_pages(marts, full_text_of, article_limit))
+    renderer = Renderer(marts, frozenset(page.path for page in pages))
+    shutil.copytree(ASSETS, folder / "assets")
+    (folder / "index.html").write_text(ENTRY, encoding="utf-8")
+    for language in LANGUAGES:
+        for page in pages:
+            target = folder / language / page.path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(renderer.render(page, language), encoding="utf-8")
+    return len(pages) * len(LANGUAGES)
