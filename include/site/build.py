@@ -11,7 +11,9 @@ from include.contract import PUBLISHED_FILE
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
+from include.site.pages.search import search_pages
 from include.site.render import Renderer
+from include.site.search import INDEX_FILE, search_index
 from include.site.words import LANGUAGES
 from include.warehouse.publish import read_manifest
 from include.warehouse.reading import open_published
@@ -60,11 +62,13 @@ def build_site(
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
+    yield from search_pages()
 
 
 def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_limit: int) -> int:
     pages = list(all_pages(marts, full_text_of, article_limit))
-    renderer = Renderer(marts, frozenset(page.path for page in pages))
+    paths = frozenset(page.path for page in pages)
+    renderer = Renderer(marts, paths)
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:
@@ -72,4 +76,5 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
             target = folder / language / page.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.render(page, language), encoding="utf-8")
+        (folder / language / INDEX_FILE).write_text(search_index(marts, paths, language), encoding="utf-8")
     return len(pages) * len(LANGUAGES)
