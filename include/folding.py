@@ -1,6 +1,6 @@
 """Words as a search compares them: without diacritics, capitals and punctuation.
 
-One form for every search of published names and sentences, in Python and in SQL; a test holds the two together.
+One form for every search of what is published, in Python and in SQL; a test holds the two together.
 Extraction has its own spelling (include/extract/text.py), which keeps tone marks and offsets.
 """
 
