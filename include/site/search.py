@@ -145,9 +145,10 @@ class Found:
         return " · ".join(part for part in parts if part)
 
     def _entry(self, path: str, name: str, detail: str, also: str = "") -> Entry:
-        said, known = set(folded(f"{name} {detail}").split()), folded(also).split()
-        unsaid = dict.fromkeys(word for word in known if word not in said)
-        return Entry(path, _short(name), _short(detail), " ".join(unsaid))
+        name, detail = _short(name), _short(detail)
+        said = set(folded(f"{name} {detail}").split()) if also else set()
+        unsaid = dict.fromkeys(word for word in folded(also).split() if word not in said)
+        return Entry(path, name, detail, " ".join(unsaid))
 
 
 def search_index(marts: Marts, paths: Collection[str], language: str) -> str:
@@ -205,5 +206,6 @@ def _first(rows: Iterable[list[str]], limit: int) -> tuple[list[list[str]], int]
 
 
 def _short(text: str) -> str:
-    whole = without_unseen(" ".join(text.split()))
-    return whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
+    whole = " ".join(text[: 4 * LONGEST_NAME].split())
+    cut = whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
+    return without_unseen(cut)

@@ -96,7 +96,7 @@ def test_only_pages_that_are_there_are_found(tmp_path: Path) -> None:
 
 def test_it_is_bounded_whatever_there_is(tmp_path: Path) -> None:
     person = {"person_id": "n", "person_name": "Đặng " * 40, "province_id": "15-2025", "meeting_count": 1}
-    folder = published(tmp_path, articles=[article("a", title="Tin " * 2000)], people=[person])
+    folder = published(tmp_path, articles=[article("a", title="Tin " * 2500)], people=[person])
     with duckdb.connect(str(folder / "sotinh.duckdb")) as connection:
         for mart, key in (("dim_articles", "article_id"), ("dim_people", "person_id")):
             connection.execute(
@@ -109,6 +109,7 @@ def test_it_is_bounded_whatever_there_is(tmp_path: Path) -> None:
     assert 1000 < len(found["articles"]["rows"]) < 3000
     assert 300 < len(found["people"]["rows"]) < 3000
     assert {len(row[1]) for row in found["articles"]["rows"]} == {LONGEST_NAME}
+    assert found["articles"]["rows"][0][1].endswith("Tin…")
 
 
 def test_an_empty_warehouse_has_an_index(tmp_path: Path) -> None:
