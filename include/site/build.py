@@ -11,6 +11,7 @@ from include.contract import PUBLISHED_FILE
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
+from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
 from include.site.words import LANGUAGES
 from include.warehouse.publish import read_manifest
@@ -59,6 +60,7 @@ def build_site(
 
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
+    yield from tonight_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
 
 
