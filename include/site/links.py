@@ -1,0 +1,32 @@
+"""Links that make a browser scroll to a sentence on the page where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote as percent_encoded
+
+WHOLE_UP_TO: Final = 90
+FIRST_WORDS: Final = re.compile(r"^(?:\S+[^\S\n]+){0,5}\S+")
+LAST_WORDS: Final = re.compile(r"\S+(?:[^\S\n]+\S+){0,5}$")
+CELL: Final = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+
+
+def to_quote(url: str, quote: str) -> str:
+    """`url` with a text fragment (`#:~:text=`) for `quote`, made as macro text_fragment of the marts does.
+
+    The whole quote where it is short, else its first and last words, which also finds a quote over two
+    blocks of the page; of a row of a table its first and last cell.
+    """
+    if " | " in quote:
+        cells = CELL.findall(quote)
+        ends = cells[:1] + cells[-1:]
+    elif len(quote) <= WHOLE_UP_TO and "\n" not in quote:
+        ends = [quote]
+    else:
+        ends = FIRST_WORDS.findall(quote) + LAST_WORDS.findall(quote)
+    return f"{url}#:~:text={','.join(map(_encoded, ends))}" if ends else url
+
+
+def _encoded(text: str) -> str:
+    return percent_encoded(text, safe="").replace("-", "%2D")
