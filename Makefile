@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
+.PHONY: help run status site open doctor quality up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ doctor: ## say what is wrong with this installation, and what to do (JSON=1 for 
 
 quality: setup ## write the quality page of what is published, DATA_DIR/quality.html, again
 	@$(RUN) include.operations.quality_page
+
+site: setup ## draw the pages about what is published, DATA_DIR/site, again
+	@$(RUN) include.operations.site_pages
+
+open: setup ## open the site of DATA_DIR in a browser
+	@$(RUN) include.operations.site_pages --open
 
 check-portals: setup ## ask each portal (PORTALS=<file>, ONLY=<id>) what its entry says; stores nothing
 	@$(RUN) include.operations.check_portals $(if $(ONLY),--only $(ONLY))
