@@ -7,12 +7,14 @@ query alike (assets/search.js), as include.folding does here; a test in Chromium
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from include.folding import folded
 from include.site.marts import Marts, Row
+from include.site.pages.people import person_links
 from include.site.safe_text import without_unseen
 from include.site.shown import Shown
 from include.site.words import say
@@ -41,19 +43,10 @@ from marts.dim_indicators as i
 left join marts.dim_topics as t on i.topic = t.topic
 order by i.indicator_code
 """
-# With the newest meetings that they took part in, of which one may have a page.
 PEOPLE: Final = """
-with known as (
-    select *, count(*) over () as total from marts.dim_people
-    order by meeting_count desc, last_met_on desc, person_id
-    limit ?
-)
-select k.*, list(p.meeting_id order by m.meeting_date desc, m.meeting_id) as meeting_ids
-from known as k
-left join marts.fct_meeting_participants as p on k.person_id = p.person_id
-left join marts.fct_meetings as m on p.meeting_id = m.meeting_id
-group by all
-order by k.meeting_count desc, k.last_met_on desc, k.person_id
+select *, count(*) over () as total from marts.dim_people
+order by meeting_count desc, last_met_on desc, person_id
+limit ?
 """
 MEETINGS: Final = """
 select *, count(*) over () as total from marts.fct_meetings
@@ -76,8 +69,8 @@ limit ?
 class Entry:
     """One thing that can be found.
 
-    path: of the page about it. name: what it is called; detail: what tells it from others of the name;
-    also: more words that find it and are not shown.
+    path: of the page about it, with the place on it. name: what it is called; detail: what tells it from
+    others of the name; also: more words that find it and are not shown.
     """
 
     path: str
@@ -107,11 +100,9 @@ class Found:
         return self._entry(path, row[f"name_{self.language}"], row[f"topic_{self.language}"], also)
 
     def people(self, row: Row) -> Entry:
-        """A person, on the page of the newest meeting that has one, else of the province."""
-        places = [f"meetings/{meeting_id}.html" for meeting_id in row["meeting_ids"]]
-        places.append(f"provinces/{row['province_id']}.html")
-        path = next((place for place in places if place in self.paths), "")
-        return self._entry(path, row["person_name"], self._joined(row["latest_title"], self._province(row)))
+        """A person, at the place on the page of people."""
+        detail = self._joined(row["latest_title"], self._province(row))
+        return self._entry(self._people[row["person_id"]], row["person_name"], detail)
 
     def meetings(self, row: Row) -> Entry:
         """A meeting by its topic; where none is told, by who held or led it."""
@@ -126,6 +117,10 @@ class Found:
         day = self._shown.day(row["published_on"]) if row["published_on"] else ""
         title = row["title"] or self._say("text.no_title")
         return self._entry(f"articles/{row['article_id']}.html", title, self._joined(day, row["source_name"]))
+
+    @cached_property
+    def _people(self) -> Mapping[str, str]:
+        return person_links(self.marts)
 
     @property
     def _shown(self) -> Shown:
@@ -169,7 +164,8 @@ def search_index(marts: Marts, paths: Collection[str], language: str) -> str:
     for kind, (query, values, entry) in queries.items():
         rows = marts.rows(query, values)
         entries, spent = _first(
-            (_row(one) for one in map(entry, rows) if one.path in paths), min(KIND_LIMITS[kind], left)
+            (_row(one) for one in map(entry, rows) if one.path.partition("#")[0] in paths),
+            min(KIND_LIMITS[kind], left),
         )
         left -= spent
         total = rows[0]["total"] if rows else 0

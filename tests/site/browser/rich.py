@@ -7,7 +7,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.site.samples import NIGHT, Row, article, claim, observation, published, source, target, year
+from tests.site.samples import (
+    NIGHT,
+    Row,
+    article,
+    claim,
+    observation,
+    published,
+    source,
+    target,
+    vocabulary,
+    year,
+)
 
 TONIGHT = date(2026, 3, 10)
 LAO_CAI, LAO_CAI_BEFORE, YEN_BAI_BEFORE, HA_NOI, DAK_LAK = (
@@ -21,11 +32,19 @@ PROVINCES = {LAO_CAI_BEFORE: 1200, YEN_BAI_BEFORE: 800, HA_NOI: 500, DAK_LAK: 21
 GATES = ("url_well_formed", "body_present", "share_pct_plausible", "portal_quiet")
 
 
-def rich(folder: Path) -> Path:
-    """Write the file and its manifest into `folder`, which is returned."""
+def rich(folder: Path, *, few: bool = False) -> Path:
+    """Write the file and its manifest into `folder`, which is returned.
+
+    few: with the provinces and indicators alone that something is told of, and one of each besides.
+    """
     claims = [*forests(), *plans(), *uncoded()]
+    words = vocabulary()
+    codes = {row["indicator_code"] for row in claims} | {"grdp"}
+    shown = {**PROVINCES, "00": 0, "66-2025": 0, "91-2025": 0}
     return published(
         folder,
+        dim_indicators=[row for row in words["dim_indicators"] if not few or row["indicator_code"] in codes],
+        dim_provinces=[row for row in words["dim_provinces"] if not few or row["province_id"] in shown],
         sources=[source(), source("xavan", source_name="Cổng Xa Van", province_id=HA_NOI)],
         articles=articles(),
         claims=claims,

@@ -22,6 +22,7 @@ KINDS = {
     "meetings",
     "month",
     "meeting",
+    "people",
     "article",
     "coverage",
     "search",

@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 
 DESKTOP, PHONE = (1280, 900), (390, 844)
+PATIENCE = 10_000  # milliseconds
 OWN = re.compile(r"(file|data|about):|http://127\.0\.0\.1[:/]")
 
 
@@ -80,6 +81,7 @@ class Watcher:
                 bypass_csp=view.unguarded,
             )
             self._contexts.append(context)
+            context.set_default_timeout(PATIENCE)
             self._tabs[view] = Tab(context.new_page())
             self._tabs[view].watch()
         return self._tabs[view]
