@@ -8,15 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from include.contract import PUBLISHED_FILE
+from include.site.charts.draw import Drawings
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
+from include.site.pages.indicators import indicator_pages
+from include.site.pages.provinces import province_pages
 from include.site.render import Renderer
 from include.site.words import LANGUAGES
 from include.warehouse.publish import read_manifest
 from include.warehouse.reading import open_published
 
 SITE_FOLDER: Final = "site"
+# Drawings of charts, from which the next build takes those that did not change.
+CHARTS_FOLDER: Final = ".site-charts"
 ASSETS: Final = Path(__file__).with_name("assets")
 # More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
 ARTICLE_LIMIT: Final = 2000
@@ -59,12 +64,16 @@ def build_site(
 
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
+    yield from province_pages(marts)
+    yield from indicator_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
 
 
 def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_limit: int) -> int:
     pages = list(all_pages(marts, full_text_of, article_limit))
-    renderer = Renderer(marts, frozenset(page.path for page in pages))
+    drawings = Drawings(folder.parent / CHARTS_FOLDER)
+    renderer = Renderer(marts, frozenset(page.path for page in pages), drawings)
+    drawings.prepare(renderer.charts_of(pages))
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:
@@ -72,4 +81,5 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
             target = folder / language / page.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.render(page, language), encoding="utf-8")
+    drawings.prune()
     return len(pages) * len(LANGUAGES)
