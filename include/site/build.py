@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from include.contract import PUBLISHED_FILE, SITE_FOLDER
+from include.site.charts.draw import Drawings
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
 from include.site.pages.coverage import coverage_pages
+from include.site.pages.indicators import indicator_pages
 from include.site.pages.meeting import meeting_pages
 from include.site.pages.meetings import meetings_pages
 from include.site.pages.people import people_pages
+from include.site.pages.provinces import province_pages
 from include.site.pages.search import search_pages
 from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
@@ -24,6 +27,8 @@ from include.warehouse.disk import full_disk_told
 from include.warehouse.publish import read_manifest
 from include.warehouse.reading import open_published
 
+# Drawings of charts, from which the next build takes those that did not change.
+CHARTS_FOLDER: Final = ".site-charts"
 ASSETS: Final = Path(__file__).with_name("assets")
 # More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
 ARTICLE_LIMIT: Final = 2000
@@ -76,6 +81,8 @@ def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -
     yield from meeting_pages(marts, limit=MEETING_LIMIT)
     yield from people_pages(marts)
     yield from coverage_pages(marts)
+    yield from province_pages(marts)
+    yield from indicator_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
     yield from search_pages()
 
@@ -83,7 +90,9 @@ def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -
 def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_limit: int) -> int:
     pages = list(all_pages(marts, full_text_of, article_limit))
     paths = frozenset(page.path for page in pages)
-    renderer = Renderer(marts, paths)
+    drawings = Drawings(folder.parent / CHARTS_FOLDER)
+    renderer = Renderer(marts, paths, drawings)
+    drawings.prepare(renderer.charts_of(pages))
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:
@@ -92,4 +101,5 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.render(page, language), encoding="utf-8")
         (folder / language / INDEX_FILE).write_text(search_index(marts, paths, language), encoding="utf-8")
+    drawings.prune()
     return len(pages) * len(LANGUAGES)

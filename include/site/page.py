@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from include.site.charts.chart import Drawable
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +15,11 @@ class Page:
 
     path: where it lies in the folder of a language, with forward slashes. template: its file in templates/.
     titles: in Vietnamese and in English, without the site's name. shows: what the template gets, the same
-    in both languages.
+    in both languages. charts: what it shows as charts, drawn together before the pages are.
     """
 
     path: str
     template: str
     titles: tuple[str, str]
     shows: Mapping[str, Any] = field(default_factory=dict)
+    charts: Sequence[Drawable] = ()

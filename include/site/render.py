@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import jinja2
+from markupsafe import Markup
 
+from include.site.charts.chart import Drawable, Mark, Spec
+from include.site.charts.draw import Drawings
+from include.site.charts.svg import inlined
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.safe_text import is_web_address, without_unseen
 from include.site.shown import Shown
 from include.site.words import LANGUAGES, say
+from include.site.worded_figures import cadence, comparison, figure, short_quote, when
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -28,11 +33,13 @@ class SiteError(RuntimeError):
 class Renderer:
     """Draws the pages of one site.
 
-    paths: of all its pages, so that nothing links to one that is not there.
+    paths: of all its pages, so that nothing links to one that is not there. drawings: of its charts; one that
+    is not among them yet is drawn when its page is.
     """
 
     marts: Marts
     paths: Collection[str]
+    drawings: Drawings = field(default_factory=lambda: Drawings(None))
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_environments", {lang: self._environment(lang) for lang in LANGUAGES})
@@ -58,6 +65,25 @@ class Renderer:
                 f"{language}/{page.path} ({page.template}): {type(problem).__name__}: {problem}"
             ) from problem
 
+    def charts_of(self, pages: Iterable[Page]) -> Iterator[tuple[Spec, str]]:
+        """What is to be drawn for the pages: specification and language of each chart."""
+        for language in LANGUAGES:
+            shown = Shown(language, self.marts.units)
+            for page in pages:
+                for drawable in page.charts:
+                    yield drawable.chart(shown).spec, language
+
+    def _chart(self, shown: Shown, to: Callable[[str], str], drawable: Drawable) -> Markup:
+        """A chart of the page whose links `to` makes."""
+        chart = drawable.chart(shown)
+        return inlined(self.drawings.get(chart.spec, shown.language), chart, partial(self._address, to))
+
+    def _address(self, to: Callable[[str], str], mark: Mark) -> str | None:
+        """Where a mark leads: to the page of the site that tells of it, else to the source."""
+        if mark.path is not None and mark.path in self.paths:
+            return to(mark.path) + mark.anchor
+        return mark.url if is_web_address(mark.url) else None
+
     def _environment(self, language: str) -> jinja2.Environment:
         environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -75,14 +101,21 @@ class Renderer:
             "manifest": self.marts.manifest,
             "provinces": self.marts.provinces,
             "indicators": self.marts.indicators,
+            "chart": jinja2.pass_context(lambda context, one: self._chart(shown, context["to"], one)),
         }
         environment.filters |= {
             "number": shown.number,
             "amount": lambda row, column="value": shown.amount(row[column], row["unit_code"]),
             "unit": shown.unit,
+            "unit_name": lambda code: _unit_name(shown, code),
             "day": shown.day,
             "moment": shown.moment,
             "period": shown.period,
+            "figure": partial(figure, shown),
+            "when": partial(when, shown),
+            "cadence": partial(cadence, shown),
+            "comparison": partial(comparison, shown),
+            "short_quote": short_quote,
             "name": lambda row: row["name_en"] if language == "en" else row.get("name_vi", row.get("name")),
         }
         environment.tests |= {"web_address": is_web_address, "a_page": lambda path: path in self.paths}
@@ -91,6 +124,11 @@ class Renderer:
 
 def _say(language: str, key: str, **values: object) -> str:
     return say(key, language, **values)
+
+
+def _unit_name(shown: Shown, code: str | None) -> str:
+    """The whole name of a unit, also of those that stand behind a number as a sign or not at all."""
+    return say("text.unknown", shown.language) if code is None else str(shown.units[code][f"name_{shown.language}"])
 
 
 def _relative(here: str, there: str) -> str:

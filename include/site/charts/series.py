@@ -1,0 +1,117 @@
+"""A series over time: actuals, estimates and targets told apart, ranges, and what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from include.site.charts.chart import Spec, mark_address
+from include.site.charts.look import INK, framed, kinds_scale, label
+
+WIDTH: Final = 360
+HEIGHT: Final = 170
+# The axis leaves out zero only where the figures differ by less than this part of the largest.
+FLAT: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One figure of a series.
+
+    slot: one of the names in `slots`, or a day where there are none. value, high: in the axis' unit; high is
+    the second end of a range. kind: of look.KINDS. run: dots of one kind and run are joined by a line; None
+    where a dot stands alone. mark: number of its Mark.
+    """
+
+    slot: str | date
+    value: float
+    high: float | None
+    kind: str
+    run: int | None
+    mark: int
+
+
+def series_spec(dots: Sequence[Dot], *, slots: Sequence[str], kinds: Mapping[str, str], axis: str) -> Spec:
+    """The specification of a series.
+
+    slots: names of all periods from the first to the last, gaps included, so that time keeps its measure;
+    empty where dots stand at days. kinds: the words for each kind, in the order of the legend. axis: what the
+    numbers are in. Raises ValueError without a dot.
+    """
+    if not dots:
+        raise ValueError("a series without a figure: show words in place of a chart")
+    present = [kind for kind in kinds if any(dot.kind == kind for dot in dots)]
+    names = {kind: label(kinds[kind]) for kind in present}
+    rows = [_row(dot, names) for dot in dots]
+    values = [dot.value for dot in dots] + [dot.high for dot in dots if dot.high is not None]
+    colour, shape = kinds_scale(present, list(names.values()))
+    place = {"x": _when(slots), "y": _how_much(axis, starts_at_zero(values))}
+    layers: list[Spec] = []
+    if min(values) < 0:
+        layers.append({"mark": {"type": "rule", "color": INK, "opacity": 0.6}, "encoding": {"y": {"datum": 0}}})
+    if any(dot.run is not None for dot in dots):
+        layers.append(_lines(rows, place, colour))
+    if any(dot.high is not None for dot in dots):
+        layers.append(_ranges(rows, place, colour))
+    layers.append(_dots(rows, place, colour, shape))
+    return framed(WIDTH, HEIGHT, layers)
+
+
+def starts_at_zero(values: Sequence[float]) -> bool:
+    """Whether the axis of these values begins at zero: always, but where they hardly differ."""
+    return min(values) <= 0 or (max(values) - min(values)) / max(values) >= FLAT
+
+
+def _row(dot: Dot, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "when": dot.slot.isoformat() if isinstance(dot.slot, date) else label(dot.slot),
+        "value": dot.value,
+        "high": dot.high,
+        "kind": names[dot.kind],
+        "run": dot.run,
+        "href": mark_address(dot.mark),
+    }
+
+
+def _when(slots: Sequence[str]) -> Spec:
+    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "grid": False}
+    if not slots:
+        days = {"format": "%d/%m/%Y", "tickCount": 4}
+        return {"field": "when", "type": "temporal", "axis": axis | days, "scale": {"type": "utc", "padding": 12}}
+    scale = {"type": "point", "domain": [label(slot) for slot in slots], "padding": 0.5}
+    return {"field": "when", "type": "ordinal", "axis": axis, "scale": scale}
+
+
+def _how_much(axis: str, from_zero: bool) -> Spec:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"zero": from_zero, "nice": True},
+        "axis": {"title": label(axis), "tickCount": 5},
+    }
+
+
+def _lines(rows: Sequence[Mapping[str, Any]], place: Spec, colour: Spec) -> Spec:
+    return {
+        "data": {"values": [row for row in rows if row["run"] is not None]},
+        "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.6},
+        "encoding": {**place, "color": colour, "detail": {"field": "run", "type": "nominal"}},
+    }
+
+
+def _ranges(rows: Sequence[Mapping[str, Any]], place: Spec, colour: Spec) -> Spec:
+    return {
+        "data": {"values": [row for row in rows if row["high"] is not None]},
+        "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round"},
+        "encoding": {**place, "y2": {"field": "high"}, "color": colour},
+    }
+
+
+def _dots(rows: Sequence[Mapping[str, Any]], place: Spec, colour: Spec, shape: Spec) -> Spec:
+    return {
+        "data": {"values": list(rows)},
+        "mark": {"type": "point", "filled": True, "size": 75, "opacity": 1},
+        "encoding": {**place, "color": colour, "shape": shape, "href": {"field": "href", "type": "nominal"}},
+    }
