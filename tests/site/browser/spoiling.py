@@ -27,7 +27,7 @@ TEXTS: Final = (
     "{{7*7}} {% include 'base.html.jinja' %} {# x",
     "${window.__pwned=8} datum['x'] || (window.__pwned=9)",
     "</style><style>body{display:none}</style><base href=//attacker.example/>",
-    "--><iframe src=//attacker.example/></iframe><meta http-equiv=refresh content='0;url=//a.example'>",
+    "--><iframe src=//attacker.example/></iframe><meta http-equiv=refresh content='99;url=//a.example'>",
     "\u202egpj.exe\u2066 \u200b\ufeff \x07",
 )
 TOGETHER: Final = " ".join(TEXTS)
@@ -43,7 +43,7 @@ ADDRESSES: Final = (
 OURS: Final = re.compile(
     r".*_(id|ids|code|type|period|kind|by|reason|basis|version|file|order|severity)|measure|status|outcome"
     r"|result_status|reason|stage|stage_outcome|role|session|scope|gate|check_name|severity|topic_path|root_topic"
-    r"|approximation|better|kind|parent_topic|family|name_folded|.*_name_vi"
+    r"|.*approximation|better|kind|parent_topic|family|name_folded|.*_name_vi"
 )
 ALSO_SPOILED: Final = {("fct_meetings", "topic")}
 NOT_SPOILED: Final = {("dim_indicators", "topic"), ("dim_topics", "topic")}

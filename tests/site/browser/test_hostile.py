@@ -23,6 +23,7 @@ LOOK = """() => {
         ran: window.__pwned ?? null,
         handlers: all.flatMap(one => one.getAttributeNames()).filter(name => name.startsWith("on")),
         strange: all.map(one => one.localName.toLowerCase()).filter(name => strange.includes(name)),
+        leaves: document.querySelectorAll("meta[http-equiv=refresh]").length,
         scripts: [...document.scripts].map(one => one.getAttribute("src")),
         links: [...document.querySelectorAll("[href]")].map(one => one.getAttribute("href")),
         text: document.body.textContent,
@@ -49,6 +50,7 @@ def faults(watcher: Watcher, page: Path) -> list[str]:
     found += [f"element {name}" for name in seen["strange"]]
     found += [f"link {href[:80]}" for href in seen["links"] if not LEADS.match(href)]
     found += [f"script {src}" for src in seen["scripts"] if src is None or "attacker" in src]
+    found += ["leads away by itself"] * seen["leaves"]
     if seen["ran"] is not None:
         found.append(f"text {seen['ran']} ran")
     if UNSEEN.search(seen["text"]) or UNSEEN.search(seen["title"]):
