@@ -13,17 +13,8 @@ from include.site.marts import Marts, Row, grouped
 # of the gates (nights_with_articles_before).
 NIGHTS_NEEDED: Final = 5
 # The worst first.
-STATES: Final = (
-    "unreached",
-    "refused",
-    "failing",
-    "silent",
-    "not_asked",
-    "nothing_due",
-    "brought",
-    "no_news",
-)
-NEEDS_A_LOOK: Final = frozenset({"unreached", "refused", "failing", "silent", "not_asked"})
+NEEDS_A_LOOK: Final = ("unreached", "refused", "failing", "silent", "not_asked")
+STATES: Final = (*NEEDS_A_LOOK, "nothing_due", "brought", "no_news")
 REASONS_SHOWN: Final = 4
 # What an address can end in that keeps the portal's text from us.
 LOST: Final = ("blocked", "not_allowed", "failed")
@@ -153,10 +144,11 @@ def portals(marts: Marts) -> list[Row]:
 
 
 def state(portal: Mapping[str, Any]) -> str:
-    """One of STATES: how a portal answered in a night, from its row of fct_portal_nights.
+    """One of STATES, from a portal's row of fct_portal_nights.
 
     unreached: no document that leads to articles could be read; refused: no address that was tried gave
-    its page; failing: half of them or more did not; silent: no new article where its nights bring some as a rule.
+    its page; failing: half of them or more did not; silent: no new article where its
+    nights bring some as a rule.
     """
     if portal["night_on"] is None:
         return "not_asked"
