@@ -22,7 +22,7 @@ def to_quote(url: str, quote: str) -> str:
         cells = CELL.findall(quote)
         ends = cells[:1] + cells[-1:]
     elif len(quote) <= WHOLE_UP_TO and "\n" not in quote:
-        ends = [quote]
+        ends = [quote] if quote.strip() else []
     else:
         ends = FIRST_WORDS.findall(quote) + LAST_WORDS.findall(quote)
     return f"{url}#:~:text={','.join(map(_encoded, ends))}" if ends else url
