@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
+
+from include.contract import PUBLISHED_FILE
+from include.site.marts import Marts
+from include.site.page import Page
+from include.site.render import Renderer
+from include.warehouse.publish import read_manifest
+from include.warehouse.reading import open_published
 
 
 class Reader(HTMLParser):
@@ -45,9 +54,7 @@ def section(html: str, anchor: str) -> str:
 
 def broken_links(site: Path) -> list[tuple[str, str]]:
     """(page, link) of each link that leads to no page of the site, or to no place on it."""
-    ids = {
-        path.resolve(): set(Reader(path.read_text(encoding="utf-8")).ids) for path in site.rglob("*.html")
-    }
+    ids = {path.resolve(): set(Reader(path.read_text(encoding="utf-8")).ids) for path in site.rglob("*.html")}
     broken = []
     for path in ids:
         for link in Reader(path.read_text(encoding="utf-8")).links:
@@ -58,3 +65,22 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
             if page not in ids or (anchor and anchor not in ids[page]):
                 broken.append((str(path.relative_to(site)), link))
     return broken
+
+
+def drawn(
+    folder: Path, pages: Callable[[Marts], Iterable[Page]], path: str | None = None, language: str = "en"
+) -> str:
+    """One page that a generator makes of a published folder, the first where no path is given."""
+    with opened(folder) as marts:
+        made = {page.path: page for page in pages(marts)}
+        page = made[path] if path else next(iter(made.values()))
+        return Renderer(marts, frozenset(made)).render(page, language)
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Marts]:
+    """The marts of a published folder."""
+    manifest = read_manifest(folder)
+    assert manifest is not None
+    with open_published(folder / PUBLISHED_FILE) as connection:
+        yield Marts(connection, manifest)

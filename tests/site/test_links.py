@@ -17,15 +17,14 @@ MACRO = PROJECT_ROOT / "dbt_project" / "macros" / "text_fragment.sql"
     [
         "Xã Hạ Tranh trồng 42 ha chè.",
         "Thu đạt 26,3%, bằng 105% dự toán & tăng 2-3%, theo Sở Tài chính.",
-        "Sáng 9/3, thị trấn Bến Lau khánh thành trạm bơm mới, tưới cho 420 ha lúa của ba xã ven sông, "
-        "trong đó có hai xã chưa từng có nước vụ đông xuân.",
+        "Sáng 9/3, thị trấn Bến Lau khánh thành trạm bơm mới, tưới cho 420 ha lúa của ba xã, hai đầu nguồn.",
         "Đầu dòng ngắn\ncuối dòng ngắn",
         "Chè | 1.200 ha | 15,4%",
         "một-từ-rất-dài" * 20,
     ],
 )
 def test_it_is_made_as_the_marts_make_theirs(quote: str) -> None:
-    template = jinja2.Environment(autoescape=False).from_string(MACRO.read_text(encoding="utf-8"))
+    template = jinja2.Environment(autoescape=True).from_string(MACRO.read_text(encoding="utf-8"))
     fragment = template.make_module().text_fragment("cast($quote as varchar)")  # type: ignore[attr-defined]
     (made,) = duckdb.execute(f"select {fragment}", {"quote": quote}).fetchall()
     assert to_quote("https://benlau.example/1", quote) == f"https://benlau.example/1{made[0]}"

@@ -11,16 +11,10 @@ import pytest
 
 from include.site.build import build_site
 from include.site.pages.nights import state
-from include.site.pages.tonight import CLAIMS_OF_AN_ARTICLE, CLAIMS_SHOWN
-from tests.site.nights import NIGHT_ON, SCRIPT, gate, news, outcome, portal_night, version
-from tests.site.reading import Reader, broken_links, section, text_of
+from include.site.pages.tonight import CLAIMS_OF_AN_ARTICLE, CLAIMS_SHOWN, tonight_pages
+from tests.site.nights import SCRIPT, gate, news, outcome, portal_night, version
+from tests.site.reading import Reader, broken_links, drawn, section, text_of
 from tests.site.samples import NIGHT, article, claim, published
-
-
-def drawn(folder: Path, path: str = "index.html", language: str = "en") -> str:
-    """One page of the site of a published folder."""
-    build_site(folder)
-    return (folder / "site" / language / path).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +115,9 @@ def test_texts_of_articles_do_nothing(site: Path) -> None:
     for path in (*site.glob("*/*.html"), *site.glob("*/meetings/*.html")):
         html = path.read_text(encoding="utf-8")
         read = Reader(html)
-        assert not {"script", "img", "iframe", "object", "base"} & {tag for tag, _ in read.tags}, path
+        assert not {"img", "iframe", "object", "base"} & {tag for tag, _ in read.tags}, path
+        scripts = [str(told.get("src")) for tag, told in read.tags if tag == "script"]
+        assert all(source.startswith("../") and "assets/" in source for source in scripts), path
         assert not [name for _, told in read.tags for name in told if name.startswith("on")], path
         assert not [tag for tag, told in read.tags if "style" in told], path
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", html)
@@ -137,15 +133,15 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
 
 
 def test_an_empty_warehouse_says_so(tmp_path: Path) -> None:
-    html = drawn(published(tmp_path))
+    html = drawn(published(tmp_path), tonight_pages)
     assert "No night has been read yet." in html
     assert "<table" not in html
-    assert "Chưa có đêm nào được đọc." in drawn(tmp_path, language="vi")
+    assert "Chưa có đêm nào được đọc." in drawn(tmp_path, tonight_pages, language="vi")
 
 
 def test_a_first_night_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     night = portal_night(nights_before=0, nights_with_articles_before=0, usual_new_article_count=None)
-    html = drawn(published(tmp_path, nights=[night], articles=[article()]))
+    html = drawn(published(tmp_path, nights=[night], articles=[article()]), tonight_pages)
     assert "This is the first night in 28 days" in html
     assert "This release has no results of gates" in html
 
@@ -159,7 +155,8 @@ def test_a_night_without_news_says_so(tmp_path: Path) -> None:
             outcomes=[outcome("a1", "unchanged")],
             nights=[portal_night(discovered_count=1, loaded_count=0, unchanged_count=1, new_article_count=0)],
             gates=[gate("url_well_formed")],
-        )
+        ),
+        tonight_pages,
     )
     assert "The night brought no new article, and none was changed." in html
     assert "The new articles hold no figure." in html
@@ -182,7 +179,8 @@ def test_a_crawl_over_midnight_is_the_night_in_which_it_began(tmp_path: Path) ->
                 outcome("a2", batch_id="crawl-20260308T190500Z", fetched_at=NIGHT.replace(day=8)),
             ],
             nights=[portal_night(night_on=date(2026, 3, 9))],
-        )
+        ),
+        tonight_pages,
     )
     # Begun at 23:55 on 9 March in Vietnam, fetched at 0:30; the night before began at 2:05 on 9 March, too.
     assert re.findall(r"<dd>(\d+)</dd>", html)[0] == "2"
@@ -202,13 +200,14 @@ def test_a_rich_night_is_bounded_and_says_what_it_leaves_out(tmp_path: Path) -> 
             dim_article_versions=[version(f"a{a}") for a in range(20)],
             outcomes=[outcome(f"a{a}") for a in range(20)],
             nights=[portal_night()],
-        )
+        ),
+        tonight_pages,
     )
     told = section(html, "claims")
     assert told.count('class="amount"') == CLAIMS_SHOWN
     assert f"{CLAIMS_SHOWN} of {len(claims)} new figures" in told
-    for a in range(20):
-        assert told.count(f"#c-s{a}-") <= CLAIMS_OF_AN_ARTICLE
+    # Of each figure a link of its own and one of its sentence.
+    assert max(told.count(f"benlau.example/a{a}#") for a in range(20)) == 2 * CLAIMS_OF_AN_ARTICLE
 
 
 @pytest.mark.parametrize(
@@ -241,7 +240,7 @@ def test_a_portal_that_was_not_asked_is_told_with_its_last_night(tmp_path: Path)
             tmp_path,
             articles=[article(), article("b1", source_id="hatranh")],
             nights=[portal_night(), portal_night("hatranh", night_on=date(2026, 3, 7))],
-        )
+        ),
+        tonight_pages,
     )
     assert "not asked (last on 7 March 2026)" in text_of(section(html, "troubled"))
-    assert NIGHT_ON > date(2026, 3, 7)
