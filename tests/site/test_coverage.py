@@ -62,8 +62,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             portal_night(),
             portal_night(night_on=NIGHT_ON - DAY, discovered_count=7, loaded_count=7, unchanged_count=0),
             portal_night(night_on=NIGHT_ON - 28 * DAY, discovered_count=99, loaded_count=99),
-            portal_night("hatranh", discovered_count=4, loaded_count=0, unchanged_count=0, quarantined_count=1,
-                         failed_count=3, new_article_count=0),
+            portal_night("hatranh", discovered_count=4, loaded_count=0, quarantined_count=1,
+                         unchanged_count=0, failed_count=3, new_article_count=0),
         ],
         outcomes=[
             outcome("a1"),
