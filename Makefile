@@ -105,7 +105,7 @@ test-notebook: setup-dev $(NOTEBOOK_VENV)/.installed ## run the notebook without
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
-	@cd $(ROOT) && $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWER=<set.field> to lower one)
 	@$(RUN) tests.extract.floors $(foreach field,$(LOWER),--lower $(field))
