@@ -35,6 +35,7 @@ PAGES: Final = {
     "RollbackError": "rollback",
     "SamplesMixedError": "samples",
     "SamplesNotServedError": "samples",
+    "SiteError": "site",
     "UnaccountedUrlsError": "batch_damaged",
     "UnreadableArchiveError": "backfill",
     "UnreadableCaptureError": "backfill",

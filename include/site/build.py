@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from include.contract import PUBLISHED_FILE
+from include.contract import PUBLISHED_FILE, SITE_FOLDER
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
@@ -18,10 +18,10 @@ from include.site.pages.people import people_pages
 from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
 from include.site.words import LANGUAGES
+from include.warehouse.disk import full_disk_told
 from include.warehouse.publish import read_manifest
 from include.warehouse.reading import open_published
 
-SITE_FOLDER: Final = "site"
 ASSETS: Final = Path(__file__).with_name("assets")
 # More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
 ARTICLE_LIMIT: Final = 2000
@@ -46,7 +46,7 @@ def build_site(
 
     full_text_of: portals (source_id) whose texts may be shown whole; the others' are quoted by the sentence.
     Readers see the site before until the new one is whole. Raises FileNotFoundError where nothing is
-    published or the file is not one that was.
+    published or the file is not one that was, SiteError where a page cannot be drawn, and DiskFullError.
     """
     manifest = read_manifest(data_dir)
     if manifest is None:
@@ -54,7 +54,10 @@ def build_site(
     aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
     for left in (aside, before):
         shutil.rmtree(left, ignore_errors=True)
-    with open_published(data_dir / PUBLISHED_FILE) as connection:
+    with (
+        full_disk_told(data_dir, "writing the site"),
+        open_published(data_dir / PUBLISHED_FILE) as connection,
+    ):
         count = _write(aside, Marts(connection, manifest), full_text_of, article_limit)
     site = data_dir / SITE_FOLDER
     if site.exists():

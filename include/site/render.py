@@ -20,6 +20,10 @@ from include.site.words import LANGUAGES, say
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
+class SiteError(RuntimeError):
+    """A page cannot be drawn from what the marts hold; the message names it."""
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Draws the pages of one site.
@@ -34,14 +38,13 @@ class Renderer:
         object.__setattr__(self, "_environments", {lang: self._environment(lang) for lang in LANGUAGES})
 
     def render(self, page: Page, language: str) -> str:
-        """One page as HTML in one of LANGUAGES."""
+        """One page as HTML in one of LANGUAGES; raises SiteError naming the page."""
         environments: Mapping[str, jinja2.Environment] = self.__dict__["_environments"]
         other = LANGUAGES[1 - LANGUAGES.index(language)]
         to = partial(_relative, f"{language}/{page.path}")
-        return (
-            environments[language]
-            .get_template(page.template)
-            .render(
+        try:
+            template = environments[language].get_template(page.template)
+            return template.render(
                 page=page,
                 title=page.titles[LANGUAGES.index(language)],
                 to=lambda path: to(f"{language}/{path}"),
@@ -50,7 +53,10 @@ class Renderer:
                 other_language=other,
                 **page.shows,
             )
-        )
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError) as problem:
+            raise SiteError(
+                f"{language}/{page.path} ({page.template}): {type(problem).__name__}: {problem}"
+            ) from problem
 
     def _environment(self, language: str) -> jinja2.Environment:
         environment = jinja2.Environment(
