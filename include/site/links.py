@@ -7,8 +7,7 @@ from typing import Final
 from urllib.parse import quote as percent_encoded
 
 WHOLE_UP_TO: Final = 90
-FIRST_WORDS: Final = re.compile(r"^(?:\S+[^\S\n]+){0,5}\S+")
-LAST_WORDS: Final = re.compile(r"\S+(?:[^\S\n]+\S+){0,5}$")
+FIRST_WORDS: Final = re.compile(r"(?:\S+[^\S\n]+){0,5}\S+")
 CELL: Final = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 
 
@@ -22,9 +21,11 @@ def to_quote(url: str, quote: str) -> str:
         cells = CELL.findall(quote)
         ends = cells[:1] + cells[-1:]
     elif len(quote) <= WHOLE_UP_TO and "\n" not in quote:
-        ends = [quote]
+        ends = [quote] if quote.strip() else []
     else:
-        ends = FIRST_WORDS.findall(quote) + LAST_WORDS.findall(quote)
+        # The last words are looked for from the end: a search for them from the start takes the square.
+        first, last = FIRST_WORDS.match(quote), FIRST_WORDS.match(quote[::-1])
+        ends = [first[0], last[0][::-1]] if first and last else []
     return f"{url}#:~:text={','.join(map(_encoded, ends))}" if ends else url
 
 

@@ -42,7 +42,8 @@ order by told.meeting_id, {order}
 """
 PARTICIPANTS: Final = OF_MEETINGS.format(
     mart="fct_meeting_participants",
-    order=f"list_position({list(ROLES)}, told.role), told.organization nulls last, told.person_name, told.person_id",
+    order=f"list_position({list(ROLES)}, told.role), told.organization nulls last, told.person_name,"
+    " told.person_id",
     most=PARTICIPANTS_SHOWN,
 )
 DIRECTIVES: Final = OF_MEETINGS.format(
@@ -127,7 +128,7 @@ def by_organization(participants: Sequence[Row], people: Mapping[str, str]) -> d
 
 
 def by_kind(directives: Sequence[Row], as_of: date) -> dict[str, list[Row]]:
-    """Tasks by kind, orders first, each with `deadline`, the `source_url` and the `pieces` of its sentence."""
+    """Tasks by kind, orders first, each with `deadline`, `pieces` and `source_url`."""
     told = grouped(
         [
             row

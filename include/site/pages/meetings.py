@@ -12,7 +12,7 @@ from typing import Any, Final
 from include.site.marts import Marts, Row, grouped
 from include.site.page import Page
 from include.site.shown import LOCAL
-from include.site.words import LANGUAGES, say
+from include.site.words import say
 
 PATH: Final = "meetings.html"
 CALENDARS: Final = 12
@@ -24,8 +24,8 @@ MONTH_SHOWN: Final = 400
 
 MONTH_MEETINGS: Final = f"""
 select
-    meeting_id, meeting_date, meeting_end_date, meeting_kind, topic, host_organization, province_id, lead_name,
-    article_count, date_earliest, date_latest, date_basis,
+    meeting_id, meeting_date, meeting_end_date, meeting_kind, topic, host_organization, province_id,
+    lead_name, article_count, date_earliest, date_latest, date_basis,
     cast(date_trunc('month', meeting_date) as date) as month,
     count(*) over (partition by date_trunc('month', meeting_date)) as month_count
 from marts.fct_meetings
@@ -153,6 +153,5 @@ def deadline(on: date | None, as_of: date) -> dict[str, Any] | None:
 
 
 def _month_title(first: date, language: str) -> str:
-    assert language in LANGUAGES
-    month = first.month if language == "vi" else f"{first:%B}"
+    month = say(f"month.{first.month}", language)
     return say("meetings.of_month", language, month=month, year=first.year)

@@ -12,6 +12,9 @@ from include.site.marts import Marts, Row, grouped
 # Of a portal's nights, as many must have brought an article before one without any is silence: the bound
 # of the gates (nights_with_articles_before).
 NIGHTS_NEEDED: Final = 5
+# The worst first.
+NEEDS_A_LOOK: Final = ("unreached", "refused", "failing", "silent", "not_asked")
+STATES: Final = (*NEEDS_A_LOOK, "nothing_due", "brought", "no_news")
 REASONS_SHOWN: Final = 4
 # What an address can end in that keeps the portal's text from us.
 LOST: Final = ("blocked", "not_allowed", "failed")
@@ -140,24 +143,23 @@ def portals(marts: Marts) -> list[Row]:
     return sorted(rows, key=lambda row: STATES.index(row["state"]))
 
 
-# The worst first.
-STATES: Final = ("unreached", "refused", "silent", "not_asked", "nothing_due", "brought", "no_news")
-NEEDS_A_LOOK: Final = frozenset({"unreached", "refused", "silent", "not_asked"})
-
-
 def state(portal: Mapping[str, Any]) -> str:
-    """One of STATES: how a portal answered in a night, from its row of fct_portal_nights.
+    """One of STATES, from a portal's row of fct_portal_nights.
 
     unreached: no document that leads to articles could be read; refused: no address that was tried gave
-    its page; silent: no new article where its nights bring some as a rule.
+    its page; failing: half of them or more did not; silent: no new article where its
+    nights bring some as a rule.
     """
     if portal["night_on"] is None:
         return "not_asked"
     tried = portal["discovered_count"]
     if portal["request_count"] and portal["unread_request_count"] == portal["request_count"] and not tried:
         return "unreached"
-    if tried and sum(portal[f"{outcome}_count"] for outcome in LOST) == tried:
+    lost = sum(portal[f"{outcome}_count"] for outcome in LOST)
+    if tried and lost == tried:
         return "refused"
+    if tried and 2 * lost >= tried:
+        return "failing"
     if portal["new_article_count"]:
         return "brought"
     usual = portal["usual_new_article_count"] or 0

@@ -52,8 +52,7 @@ def people_pages(marts: Marts) -> Iterator[Page]:
         yield _page(PATH, [], letters, len(people))
     for path, rows in parts.items():
         told = [
-            row
-            | {"posts": posts.get(row["person_id"], []), "meetings": meetings.get(row["person_id"], [])}
+            row | {"posts": posts.get(row["person_id"], []), "meetings": meetings.get(row["person_id"], [])}
             for row in rows
         ]
         yield _page(path, told, [], len(people))

@@ -27,30 +27,32 @@ MEETINGS_SHOWN: Final = 30
 
 # The figures of new articles; what an edit brought is told with the vintages that it opened.
 # Most telling first: an indicator with a code, an amount, exact, of the whole province and the whole thing.
+# Ranked without their sentences, which only those shown need.
 CLAIMS: Final = f"""
-with found as (
-    select * from marts.fct_indicators
-    where article_id in (select unnest(?::varchar[]))
-),
-ranked as (
+with ranked as (
     select
-        *,
+        statement_id, article_id, published_on, value_start,
         count(*) over () as found_count,
-        (indicator_code is not null) :: integer * 32 + (measure = 'level') :: integer * 16
-        + (approximation = 'exact') :: integer * 8 + (place_name is null) :: integer * 4
-        + (breakdown is null) :: integer * 2 + (time_period is not null) :: integer as telling
-    from found
+        cast(indicator_code is not null as integer) * 32 + cast(measure = 'level' as integer) * 16
+        + cast(approximation = 'exact' as integer) * 8 + cast(place_name is null as integer) * 4
+        + cast(breakdown is null as integer) * 2 + cast(time_period is not null as integer) as telling
+    from marts.fct_indicators
+    where article_id in (select unnest(?::varchar[]))
+    qualify row_number() over (partition by article_id order by telling desc, value_start, statement_id)
+        <= {CLAIMS_OF_AN_ARTICLE}
+),
+shown as (
+    select * from ranked
+    order by telling desc, published_on desc nulls last, article_id, value_start, statement_id
+    limit {CLAIMS_SHOWN}
 )
-select ranked.*, articles.title, sources.source_name
-from ranked
-inner join marts.dim_articles as articles on ranked.article_id = articles.article_id
+select claims.*, shown.found_count, articles.title, sources.source_name
+from shown
+inner join marts.fct_indicators as claims on shown.statement_id = claims.statement_id
+inner join marts.dim_articles as articles on claims.article_id = articles.article_id
 inner join marts.dim_sources as sources on articles.source_id = sources.source_id
-qualify row_number() over (
-    partition by ranked.article_id order by ranked.telling desc, ranked.value_start, ranked.statement_id
-) <= {CLAIMS_OF_AN_ARTICLE}
-order by ranked.telling desc, ranked.published_on desc nulls last, ranked.article_id, ranked.value_start,
-    ranked.statement_id
-limit {CLAIMS_SHOWN}
+order by shown.telling desc, shown.published_on desc nulls last, shown.article_id, shown.value_start,
+    shown.statement_id
 """  # noqa: S608 - built from constants only
 # A vintage of tonight: one that another article's figure opened, where that article is new tonight; one that
 # an edit opened on a day on which tonight's edits were seen; one that such an edit withdrew. What a late
