@@ -218,12 +218,14 @@ _LARGEST: Final = """
 largest as (
     select indicator_code, measure, field, contest
     from ranked
+    where contestants >= 2
     group by indicator_code, measure, field, contest
     qualify row_number() over (
         partition by indicator_code, measure order by count(*) desc, max(period_end) desc, contest
     ) = 1
 )"""
-# All lines of the contest of each indicator and measure with the most provinces, the newest of those alike.
+# All lines of the contest of each indicator and measure with the most provinces, two at least; the newest of
+# those alike.
 CONTESTS: Final = f"""{COMPARED},
 {_LARGEST}
 

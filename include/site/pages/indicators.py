@@ -74,9 +74,7 @@ def indicator_pages(marts: Marts) -> Iterator[Page]:
     claims = grouped(marts.rows(CLAIMS, [CLAIM_LIMIT]), "indicator_code")
     sources = grouped(marts.rows(SOURCES, [SOURCE_LIMIT]), "indicator_code")
     comparisons = _comparisons(marts)
-    country = grouped(
-        marts.rows(SERIES, [COUNTRY, COUNTRY, COUNTRY_SERIES, POINT_LIMIT]), "indicator_code"
-    )
+    country = grouped(marts.rows(SERIES, [COUNTRY, COUNTRY, COUNTRY_SERIES, POINT_LIMIT]), "indicator_code")
     where = (marts.provinces[COUNTRY]["name"], marts.provinces[COUNTRY]["name_en"])
     for code, count in counts.items():
         indicator = marts.indicators[code]

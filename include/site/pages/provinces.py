@@ -167,7 +167,8 @@ def _parts(marts: Marts) -> Mapping[str, Mapping[str, list[Row]]]:
 
 def _list_page(marts: Marts, counts: Mapping[str, Row]) -> Page:
     by_vintage = {
-        vintage: [row for row in marts.provinces.values() if row["vintage"] == vintage] for vintage in VINTAGES
+        vintage: [row for row in marts.provinces.values() if row["vintage"] == vintage]
+        for vintage in VINTAGES
     }
     claims = {province_id: row["claim_count"] for province_id, row in counts.items()}
     tiles = {vintage: CountTiles(claims, rows) for vintage, rows in by_vintage.items() if rows}
