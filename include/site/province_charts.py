@@ -12,8 +12,8 @@ from include.site.charts.ranking import Ranked, ranking_spec
 from include.site.charts.tiles import Tile, steps, tiles_spec
 from include.site.marts import Row
 from include.site.shown import Shown
-from include.site.words import say
 from include.site.worded_figures import axis_unit, figure, in_language, step, when
+from include.site.words import say
 
 # Numbers within a chart are Vietnamese; charts.svg turns them around for a page in English.
 PRINTED: Final = Shown("vi", {})

@@ -20,8 +20,8 @@ from include.site.marts import Marts
 from include.site.page import Page
 from include.site.safe_text import is_web_address, without_unseen
 from include.site.shown import Shown
-from include.site.words import LANGUAGES, say
 from include.site.worded_figures import cadence, comparison, figure, short_quote, when
+from include.site.words import LANGUAGES, say
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 

@@ -102,7 +102,7 @@ def _slots(rows: Sequence[Row]) -> list[date]:
 
 
 def _slot_name(cadence: str, start: date) -> str:
-    """What stands under a period on the axis, in figures; the heading says which months where it is a year."""
+    """What stands under a period on the axis, in figures; for a year's months the heading says which."""
     if cadence == "month":
         return f"{start.month}/{start.year}"
     if cadence == "quarter":
@@ -113,7 +113,7 @@ def _slot_name(cadence: str, start: date) -> str:
 
 
 def _runs(rows: Sequence[Row], slots: Sequence[date]) -> dict[int, int]:
-    """Number of the line that a row is on, by its place in `rows`: known figures of one kind without a gap."""
+    """The line that a row is on, by its place in `rows`: known figures of one kind without a gap."""
     runs: dict[int, int] = {}
     for kind in dict.fromkeys(_kind(row) for row in rows if row["is_known"]):
         line: list[int] = []

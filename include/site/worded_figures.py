@@ -30,7 +30,7 @@ def figure(shown: Shown, row: Mapping[str, Any]) -> str:
 
 
 def step(values: Sequence[float], unit_code: str) -> float:
-    """What the numbers on an axis are divided by: 1e9 where money is told in billions, 1 for counted things."""
+    """What the numbers on an axis are divided by: 1e9 for money in billions, 1 for counted things."""
     largest = max(abs(value) for value in values)
     if unit_code in SCALED_UNITS:
         for least, divisor, _ in STEPS:
@@ -74,7 +74,7 @@ def comparison(shown: Shown, row: Mapping[str, Any]) -> str | None:
 
 
 def short_quote(row: Mapping[str, Any]) -> list[Piece]:
-    """The sentence around a figure, its number marked; what is left out of a long one shows as an ellipsis."""
+    """The sentence around a figure, its number marked; an ellipsis where a long one is cut."""
     start, end = row["value_start"] - row["quote_start"], row["value_end"] - row["quote_start"]
     first, last = max(0, start - ROOM), min(len(row["quote"]), end + ROOM)
     before, after = "…" * (first > 0), "…" * (last < len(row["quote"]))

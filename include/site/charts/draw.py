@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -87,7 +88,7 @@ class Drawings:
 
 def drawing_key(spec: Spec) -> str:
     """The name of a drawing: another specification, library or way of cleaning, another key."""
-    parts = [spec, NUMBERS, vl_convert.__version__, VERSION, _cleaning()]
+    parts = [spec, NUMBERS, version("vl-convert-python"), VERSION, _cleaning()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -17,7 +17,7 @@ ROOM: Final = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One line of a ranking: its name, value in the axis' unit, the value as printed, kind (look.KINDS), mark."""
+    """One line of a ranking: its name, value in the axis' unit and as printed, kind (look.KINDS) and mark."""
 
     name: str
     value: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -94,7 +94,7 @@ def _written(element: etree._Element, *, hidden: bool) -> str:
 
 def _attributes(element: etree._Element) -> str:
     kept = []
-    for name, value in element.items():
+    for name, value in cast("dict[str, str]", dict(element.attrib)).items():
         if name in KEPT:
             if (name, value) != ("opacity", "1"):
                 kept.append(f' {name}="{escape(TO_HUNDREDTHS.sub(_to_hundredths, value))}"')
