@@ -92,7 +92,7 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
     paths = frozenset(page.path for page in pages)
     drawings = Drawings(folder.parent / CHARTS_FOLDER)
     renderer = Renderer(marts, paths, drawings)
-    drawings.prepare(renderer.charts_of(pages))
+    drawings.prepare(chart.spec() for page in pages for chart in page.charts)
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from include.site.charts.chart import Chart, Mark, claim_mark
-from include.site.charts.look import KINDS
+from include.site.charts.chart import Mark, Spec, claim_mark
+from include.site.charts.look import present
 from include.site.charts.ranking import Ranked, ranking_spec
 from include.site.charts.tiles import Tile, steps, tiles_spec
 from include.site.marts import Row
 from include.site.shown import Shown
+from include.site.worded_figures import axis_unit, figure, in_language, step, when
 from include.site.words import say
-from include.site.worded_figures import figure, in_language, scale, when
+
+# Numbers within a chart are Vietnamese; charts.svg turns them around for a page in English.
+PRINTED: Final = Shown("vi", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +26,38 @@ class RankingChart:
     rows: Sequence[Row]
     thing: tuple[str, str]
 
-    def chart(self, shown: Shown) -> Chart:
-        """The chart in the language of `shown`."""
-        divisor, axis = scale(shown, [row["value"] for row in self.rows], self.rows[0]["unit_code"])
-        ranked = [
-            Ranked(
-                name=f"{row['place']}. {in_language(shown, (row['name'], row['name_en']))}",
-                value=row["value"] / divisor,
-                printed=shown.number(row["value"] / divisor),
-                kind=row["status"],
-                mark=number,
-            )
-            for number, row in enumerate(self.rows)
-        ]
-        kinds = {kind: say(f"kind.{kind}", shown.language) for kind in KINDS}
-        return Chart(
-            ranking_spec(ranked, kinds=kinds, axis=axis),
-            tuple(claim_mark(row, _title(shown, row)) for row in self.rows),
-            say("chart.ranking", shown.language, thing=in_language(shown, self.thing), count=len(ranked)),
+    def spec(self) -> Spec:
+        """The chart's specification."""
+        divisor = _step(self.rows)
+        return ranking_spec(
+            [
+                Ranked(
+                    name=f"{row['place']}. {row['name']}",
+                    value=row["value"] / divisor,
+                    printed=PRINTED.number(row["value"] / divisor),
+                    kind=row["status"],
+                    mark=number,
+                )
+                for number, row in enumerate(self.rows)
+            ]
         )
+
+    def marks(self, shown: Shown) -> list[Mark]:
+        """A mark for each row, which leads to its sentence."""
+        return [claim_mark(row, _title(shown, row)) for row in self.rows]
+
+    def label(self, shown: Shown) -> str:
+        """What the chart shows."""
+        thing = in_language(shown, self.thing)
+        return say("chart.ranking", shown.language, thing=thing, count=len(self.rows))
+
+    def axis(self, shown: Shown) -> str:
+        """What the numbers are in."""
+        return axis_unit(shown, _step(self.rows), self.rows[0]["unit_code"])
+
+    def kinds(self) -> list[str]:
+        """Which kinds of figures are in it, for the legend."""
+        return present(row["status"] for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +68,75 @@ class FigureTiles:
     provinces: Sequence[Row]
     thing: tuple[str, str]
 
-    def chart(self, shown: Shown) -> Chart:
-        """The chart in the language of `shown`; a tile without a figure leads to its province."""
-        by_province = {row["province_id"]: row for row in self.rows}
-        divisor, _ = scale(shown, [row["value"] for row in self.rows], self.rows[0]["unit_code"])
-        dark = dict(zip(by_province, steps([row["value"] for row in self.rows]), strict=True))
-        tiles, marks = [], []
-        for number, province in enumerate(self.provinces):
-            name, found = _name(shown, province), by_province.get(province["province_id"])
-            printed = shown.number(found["value"] / divisor) if found else ""
-            step = dark.get(province["province_id"])
-            tiles.append(Tile(province["province_id"], name, printed, step, number))
-            marks.append(claim_mark(found, _title(shown, found)) if found else _to_province(shown, province))
-        label = say("chart.tiles", shown.language, thing=in_language(shown, self.thing), count=len(by_province))
-        return Chart(tiles_spec(tiles), tuple(marks), label)
+    def spec(self) -> Spec:
+        """The chart's specification."""
+        divisor = _step(self.rows)
+        printed = {row["province_id"]: PRINTED.number(row["value"] / divisor) for row in self.rows}
+        dark = dict(zip(printed, steps([row["value"] for row in self.rows]), strict=True))
+        return _tiles(self.provinces, printed, dark)
+
+    def marks(self, shown: Shown) -> list[Mark]:
+        """A mark for each province: a figure leads to its sentence, a tile without one to the province."""
+        found = {row["province_id"]: row for row in self.rows}
+        return [
+            claim_mark(found[province["province_id"]], _title(shown, found[province["province_id"]]))
+            if province["province_id"] in found
+            else _to_province(shown, province, "province.no_figure")
+            for province in self.provinces
+        ]
+
+    def label(self, shown: Shown) -> str:
+        """What the chart shows."""
+        thing = in_language(shown, self.thing)
+        return say("chart.tiles", shown.language, thing=thing, count=len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)
 class CountTiles:
-    """How much there is of each province: the number of its figures; a tile leads to the province's page."""
+    """How many figures there are of each province; a tile leads to the province's page."""
 
     counts: Mapping[str, int]
     provinces: Sequence[Row]
 
-    def chart(self, shown: Shown) -> Chart:
-        """The chart in the language of `shown`."""
-        found = [row["province_id"] for row in self.provinces if self.counts.get(row["province_id"])]
-        dark = dict(zip(found, steps([self.counts[province] for province in found]), strict=True))
-        tiles, marks = [], []
-        for number, province in enumerate(self.provinces):
-            province_id, name = province["province_id"], _name(shown, province)
-            count = self.counts.get(province_id, 0)
-            printed = shown.number(count) if count else ""
-            tiles.append(Tile(province_id, name, printed, dark.get(province_id), number))
-            words = say("province.tile", shown.language, name=name, count=shown.number(count))
-            marks.append(Mark(words, f"provinces/{province_id}.html"))
-        return Chart(tiles_spec(tiles), tuple(marks), say("chart.provinces", shown.language, count=len(found)))
+    def spec(self) -> Spec:
+        """The chart's specification."""
+        found = {name: count for name in self._names() if (count := self.counts.get(name, 0))}
+        dark = dict(zip(found, steps(list(found.values())), strict=True))
+        return _tiles(self.provinces, {name: PRINTED.number(count) for name, count in found.items()}, dark)
+
+    def marks(self, shown: Shown) -> list[Mark]:
+        """A mark for each province."""
+        return [
+            _to_province(shown, row, "province.tile", shown.number(self.counts.get(row["province_id"], 0)))
+            for row in self.provinces
+        ]
+
+    def label(self, shown: Shown) -> str:
+        """What the chart shows."""
+        count = sum(1 for name in self._names() if self.counts.get(name))
+        return say("chart.provinces", shown.language, count=count)
+
+    def _names(self) -> list[str]:
+        return [row["province_id"] for row in self.provinces]
+
+
+def _tiles(provinces: Sequence[Row], printed: Mapping[str, str], dark: Mapping[str, int]) -> Spec:
+    return tiles_spec(
+        [
+            Tile(
+                row["province_id"],
+                row["name"],
+                printed.get(row["province_id"], ""),
+                dark.get(row["province_id"]),
+                n,
+            )
+            for n, row in enumerate(provinces)
+        ]
+    )
+
+
+def _step(rows: Sequence[Row]) -> float:
+    return step([row["value"] for row in rows], rows[0]["unit_code"])
 
 
 def _name(shown: Shown, province: Row) -> str:
@@ -98,6 +148,6 @@ def _title(shown: Shown, row: Row) -> str:
     return f"{_name(shown, row)}, {when(shown, row)}: {figure(shown, row)} ({status})"
 
 
-def _to_province(shown: Shown, province: Row) -> Mark:
-    words = say("province.no_figure", shown.language, name=_name(shown, province))
+def _to_province(shown: Shown, province: Row, key: str, count: str = "") -> Mark:
+    words = say(key, shown.language, name=_name(shown, province), count=count)
     return Mark(words, f"provinces/{province['province_id']}.html")

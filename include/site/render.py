@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,15 +12,16 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from include.site.charts.chart import Drawable, Mark, Spec
+from include.site.charts.chart import Drawable, Mark
 from include.site.charts.draw import Drawings
+from include.site.charts.look import KINDS, SHAPES
 from include.site.charts.svg import inlined
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.safe_text import is_web_address, without_unseen
 from include.site.shown import Shown
-from include.site.words import LANGUAGES, say
 from include.site.worded_figures import cadence, comparison, figure, short_quote, when
+from include.site.words import LANGUAGES, say
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -65,18 +66,11 @@ class Renderer:
                 f"{language}/{page.path} ({page.template}): {type(problem).__name__}: {problem}"
             ) from problem
 
-    def charts_of(self, pages: Iterable[Page]) -> Iterator[tuple[Spec, str]]:
-        """What is to be drawn for the pages: specification and language of each chart."""
-        for language in LANGUAGES:
-            shown = Shown(language, self.marts.units)
-            for page in pages:
-                for drawable in page.charts:
-                    yield drawable.chart(shown).spec, language
-
     def _chart(self, shown: Shown, to: Callable[[str], str], drawable: Drawable) -> Markup:
         """A chart of the page whose links `to` makes."""
-        chart = drawable.chart(shown)
-        return inlined(self.drawings.get(chart.spec, shown.language), chart, partial(self._address, to))
+        drawing = self.drawings.get(drawable.spec())
+        address = partial(self._address, to)
+        return inlined(drawing, drawable.label(shown), drawable.marks(shown), address, shown.language)
 
     def _address(self, to: Callable[[str], str], mark: Mark) -> str | None:
         """Where a mark leads: to the page of the site that tells of it, else to the source."""
@@ -101,6 +95,8 @@ class Renderer:
             "manifest": self.marts.manifest,
             "provinces": self.marts.provinces,
             "indicators": self.marts.indicators,
+            "chart_kinds": KINDS,
+            "chart_shapes": SHAPES,
             "chart": jinja2.pass_context(lambda context, one: self._chart(shown, context["to"], one)),
         }
         environment.filters |= {
@@ -116,6 +112,7 @@ class Renderer:
             "cadence": partial(cadence, shown),
             "comparison": partial(comparison, shown),
             "short_quote": short_quote,
+            "axis": lambda one: one.axis(shown),
             "name": lambda row: row["name_en"] if language == "en" else row.get("name_vi", row.get("name")),
         }
         environment.tests |= {"web_address": is_web_address, "a_page": lambda path: path in self.paths}
@@ -128,7 +125,11 @@ def _say(language: str, key: str, **values: object) -> str:
 
 def _unit_name(shown: Shown, code: str | None) -> str:
     """The whole name of a unit, also of those that stand behind a number as a sign or not at all."""
-    return say("text.unknown", shown.language) if code is None else str(shown.units[code][f"name_{shown.language}"])
+    return (
+        say("text.unknown", shown.language)
+        if code is None
+        else str(shown.units[code][f"name_{shown.language}"])
+    )
 
 
 def _relative(here: str, there: str) -> str:

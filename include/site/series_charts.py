@@ -1,4 +1,4 @@
-"""Charts of figures over time, from rows of figures.py, drawn in one language at a time."""
+"""Charts of figures over time, from rows of figures.py."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from include.site.charts.chart import Chart, claim_mark
-from include.site.charts.look import KINDS
-from include.site.charts.series import Dot, series_spec
+from include.site.charts.chart import Mark, Spec, claim_mark
+from include.site.charts.look import present
+from include.site.charts.series import Dot, series_spec, starts_at_zero
 from include.site.marts import Row
 from include.site.shown import Shown
-from include.site.worded_figures import figure, in_language, scale, when
+from include.site.worded_figures import axis_unit, figure, in_language, step, when
 from include.site.words import say
 
 # From one period of a cadence to the next, in months; "9 tháng" and the like come once a year.
@@ -24,7 +24,7 @@ MOST_SLOTS: Final = 240
 
 @dataclass(frozen=True, slots=True)
 class SeriesChart:
-    """Figures that may stand side by side, over time; rows of figures.SERIES or FIELD, at least one.
+    """Figures that may stand side by side, over time; rows of figures.SERIES or FIELDS, at least one.
 
     thing: its name in Vietnamese and English. connected: whether figures of one kind in neighbouring periods
     are joined by a line; not where they are of many provinces.
@@ -34,15 +34,14 @@ class SeriesChart:
     thing: tuple[str, str]
     connected: bool = True
 
-    def chart(self, shown: Shown) -> Chart:
-        """The chart in the language of `shown`."""
-        values = [row[name] for row in self.rows for name in ("value", "value_high") if row[name] is not None]
-        divisor, axis = scale(shown, values, self.rows[0]["unit_code"])
+    def spec(self) -> Spec:
+        """The chart's specification."""
+        divisor = step(self._values(), self.rows[0]["unit_code"])
         slots = _slots(self.rows)
         runs = _runs(self.rows, slots) if self.connected else {}
         dots = [
             Dot(
-                slot=_slot_name(shown, row["cadence"], row["period_start"]) if slots else row["observed_on"],
+                slot=_slot_name(row["cadence"], row["period_start"]) if slots else row["observed_on"],
                 value=row["value"] / divisor,
                 high=None if row["value_high"] is None else row["value_high"] / divisor,
                 kind=_kind(row),
@@ -51,13 +50,29 @@ class SeriesChart:
             )
             for number, row in enumerate(self.rows)
         ]
-        names = [_slot_name(shown, self.rows[0]["cadence"], start) for start in slots]
-        kinds = {kind: say(f"kind.{kind}", shown.language) for kind in KINDS}
-        return Chart(
-            series_spec(dots, slots=names, kinds=kinds, axis=axis),
-            tuple(claim_mark(row, _title(shown, row)) for row in self.rows),
-            say("chart.series", shown.language, thing=in_language(shown, self.thing), count=len(dots)),
-        )
+        return series_spec(dots, slots=[_slot_name(self.rows[0]["cadence"], start) for start in slots])
+
+    def marks(self, shown: Shown) -> list[Mark]:
+        """A mark for each row, which leads to its sentence."""
+        return [claim_mark(row, _title(shown, row)) for row in self.rows]
+
+    def label(self, shown: Shown) -> str:
+        """What the chart shows."""
+        thing = in_language(shown, self.thing)
+        return say("chart.series", shown.language, thing=thing, count=len(self.rows))
+
+    def axis(self, shown: Shown) -> str:
+        """What the numbers are in, and whether their axis leaves out zero."""
+        values, unit_code = self._values(), self.rows[0]["unit_code"]
+        unit = axis_unit(shown, step(values, unit_code), unit_code)
+        return unit if starts_at_zero(values) else say("chart.cut_axis", shown.language, unit=unit)
+
+    def kinds(self) -> list[str]:
+        """Which kinds of figures are in it, for the legend."""
+        return present(_kind(row) for row in self.rows)
+
+    def _values(self) -> list[float]:
+        return [row[name] for row in self.rows for name in ("value", "value_high") if row[name] is not None]
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -86,26 +101,29 @@ def _slots(rows: Sequence[Row]) -> list[date]:
     return [date(month // A_YEAR, month % A_YEAR + 1, 1) for month in range(first, last + 1, pace)]
 
 
-def _slot_name(shown: Shown, cadence: str, start: date) -> str:
-    """What stands under a period on the axis; the year alone where the heading says which months."""
-    if cadence not in PACE:
-        return str(start.year)
-    return shown.period({"period_type": cadence, "period_start": start, "period_end": start})
+def _slot_name(cadence: str, start: date) -> str:
+    """What stands under a period on the axis, in figures; for a year's months the heading says which."""
+    if cadence == "month":
+        return f"{start.month}/{start.year}"
+    if cadence == "quarter":
+        return f"Q{start.month // 3 + 1}/{start.year}"
+    if cadence == "half":
+        return f"{start.month}–{start.month + 5}/{start.year}"
+    return str(start.year)
 
 
 def _runs(rows: Sequence[Row], slots: Sequence[date]) -> dict[int, int]:
-    """Number of the line that a row is on, by its place in `rows`: known figures of one kind without a gap."""
+    """The line that a row is on, by its place in `rows`: known figures of one kind without a gap."""
     runs: dict[int, int] = {}
     for kind in dict.fromkeys(_kind(row) for row in rows if row["is_known"]):
-        before: int | None = None
         line: list[int] = []
         for number in _one_a_slot(rows, kind, slots):
-            at = slots.index(rows[number]["period_start"])
-            if before is not None and at != before + 1:
+            if line and slots.index(rows[number]["period_start"]) != 1 + slots.index(
+                rows[line[-1]]["period_start"]
+            ):
                 _join(runs, line)
                 line = []
             line.append(number)
-            before = at
         _join(runs, line)
     return runs
 

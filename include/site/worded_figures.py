@@ -29,14 +29,20 @@ def figure(shown: Shown, row: Mapping[str, Any]) -> str:
     return f"{say('approximation.' + row['approximation'], shown.language)} {amount}"
 
 
-def scale(shown: Shown, values: Sequence[float], unit_code: str) -> tuple[float, str]:
-    """What an axis' numbers are divided by, and what they are then in: (1e9, "tỷ đồng")."""
+def step(values: Sequence[float], unit_code: str) -> float:
+    """What the numbers on an axis are divided by: 1e9 for money in billions, 1 for counted things."""
     largest = max(abs(value) for value in values)
     if unit_code in SCALED_UNITS:
-        for least, divisor, key in STEPS:
+        for least, divisor, _ in STEPS:
             if largest >= least:
-                return divisor, f"{say(key, shown.language)} {shown.unit(unit_code)}"
-    return 1.0, shown.unit(unit_code)
+                return divisor
+    return 1.0
+
+
+def axis_unit(shown: Shown, divisor: float, unit_code: str) -> str:
+    """What the numbers on an axis are in: "tỷ đồng", "%", "ha"."""
+    steps = {by: f"{say(key, shown.language)} " for _, by, key in STEPS}
+    return steps.get(divisor, "") + shown.unit(unit_code)
 
 
 def when(shown: Shown, row: Mapping[str, Any]) -> str:
@@ -68,7 +74,7 @@ def comparison(shown: Shown, row: Mapping[str, Any]) -> str | None:
 
 
 def short_quote(row: Mapping[str, Any]) -> list[Piece]:
-    """The sentence around a figure, its number marked; what is left out of a long one shows as an ellipsis."""
+    """The sentence around a figure, its number marked; an ellipsis where a long one is cut."""
     start, end = row["value_start"] - row["quote_start"], row["value_end"] - row["quote_start"]
     first, last = max(0, start - ROOM), min(len(row["quote"]), end + ROOM)
     before, after = "…" * (first > 0), "…" * (last < len(row["quote"]))

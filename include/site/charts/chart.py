@@ -1,8 +1,8 @@
-"""What a chart is before it is drawn: a specification, and what each of its marks leads to."""
+"""What a chart is before it is drawn: a specification without words, and what each of its marks leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -25,24 +25,23 @@ class Mark:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart in one language.
+class Drawable(Protocol):
+    """Something that a page shows as a chart.
 
-    spec: a Vega-Lite specification whose marks have `mark_address(number)` as their href, by which they find
-    their Mark. label: what the chart shows, as its name for those who do not see it.
+    It is drawn once for both languages: the specification holds numbers, periods in figures and proper names
+    alone. Words stand around it, in the page.
     """
 
-    spec: Spec
-    marks: tuple[Mark, ...]
-    label: str
+    def spec(self) -> Spec:
+        """A Vega-Lite specification whose marks have `mark_address(number)` as their href."""
+        ...
 
+    def marks(self, shown: Shown) -> Sequence[Mark]:
+        """What stands behind the marks, by number, in the language of `shown`."""
+        ...
 
-class Drawable(Protocol):
-    """Something a page shows as a chart, in the language of the page."""
-
-    def chart(self, shown: Shown) -> Chart:
-        """The chart in the language of `shown`."""
+    def label(self, shown: Shown) -> str:
+        """What the chart shows, as its name for those who do not see it."""
         ...
 
 

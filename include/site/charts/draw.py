@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -17,18 +18,15 @@ from include.site.charts.look import VERSION
 from include.site.charts.svg import ChartError, cleaned
 
 WORKERS: Final = 2
-# Numbers on the axes, as d3 wants to be told.
-NUMBERS: Final = {
-    "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""], "minus": "\u2212"},
-    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""], "minus": "\u2212"},
-}
+# Numbers on the axes as Vietnamese writes them; a page in English turns commas and dots around.
+NUMBERS: Final = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""], "minus": "\u2212"}
 
 
-def draw(spec: Spec, language: str) -> str:
+def draw(spec: Spec) -> str:
     """One chart as cleaned SVG, the same bytes for the same specification; raises ChartError."""
     try:
         drawn = vl_convert.vegalite_to_svg(
-            spec, vl_version=VERSION, allowed_base_urls=[], format_locale=NUMBERS[language]
+            spec, vl_version=VERSION, allowed_base_urls=[], format_locale=NUMBERS
         )
     except ValueError as error:
         raise ChartError(f"Vega-Lite does not draw this: {error}\n{json.dumps(spec)[:400]}") from error
@@ -42,22 +40,22 @@ class Drawings:
         self._folder = folder
         self._drawn: dict[str, str] = {}
 
-    def prepare(self, wanted: Iterable[tuple[Spec, str]], workers: int = WORKERS) -> int:
-        """Draw what was not drawn before, (specification, language) each; returns how many that were."""
-        missing: dict[str, tuple[Spec, str]] = {}
-        for spec, language in wanted:
-            key = drawing_key(spec, language)
+    def prepare(self, specs: Iterable[Spec], workers: int = WORKERS) -> int:
+        """Draw what was not drawn before, each once; returns how many that were."""
+        missing: dict[str, Spec] = {}
+        for spec in specs:
+            key = drawing_key(spec)
             if key not in self._drawn and not self._take(key):
-                missing[key] = (spec, language)
+                missing[key] = spec
         with ThreadPoolExecutor(workers) as pool:
-            for key, drawn in zip(missing, pool.map(lambda work: draw(*work), missing.values()), strict=True):
+            for key, drawn in zip(missing, pool.map(draw, missing.values()), strict=True):
                 self._keep(key, drawn)
         return len(missing)
 
-    def get(self, spec: Spec, language: str) -> str:
+    def get(self, spec: Spec) -> str:
         """The drawing of a specification, drawn now where `prepare` was not told of it."""
-        self.prepare([(spec, language)], workers=1)
-        return self._drawn[drawing_key(spec, language)]
+        self.prepare([spec], workers=1)
+        return self._drawn[drawing_key(spec)]
 
     def prune(self) -> int:
         """Remove what lies in the folder and was not asked for; returns how many that were."""
@@ -88,9 +86,9 @@ class Drawings:
             aside.rename(self._folder / f"{key}.svg")
 
 
-def drawing_key(spec: Spec, language: str) -> str:
+def drawing_key(spec: Spec) -> str:
     """The name of a drawing: another specification, library or way of cleaning, another key."""
-    parts = [spec, NUMBERS[language], vl_convert.__version__, VERSION, _cleaning()]
+    parts = [spec, NUMBERS, version("vl-convert-python"), VERSION, _cleaning()]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from include.site.charts.chart import Spec
@@ -17,6 +17,14 @@ KINDS: Final = {
     "estimate": ("#c46a1a", "diamond"),
     "target": ("#8e63ce", "triangle-up"),
     "earlier": ("#7a8490", "cross"),
+}
+# The shapes as the legend beside a chart draws them, around the middle.
+SHAPES: Final = {
+    "circle": "M4.5,0A4.5,4.5,0,1,1,-4.5,0A4.5,4.5,0,1,1,4.5,0",
+    "diamond": "M-5,0L0,-5L5,0L0,5Z",
+    "triangle-up": "M0,-4.5L-5,4L5,4Z",
+    "cross": "M-5,-1.7H-1.7V-5H1.7V-1.7H5V1.7H1.7V5H-1.7V1.7H-5Z",
+    "square": "M-4.5,-4.5H4.5V4.5H-4.5Z",
 }
 # From little to much: ground of a tile and the ink on it (4.5:1).
 STEPS: Final = (
@@ -51,29 +59,30 @@ def framed(width: int, height: int | Spec, layers: Sequence[Spec]) -> Spec:
     }
 
 
-def kinds_scale(kinds: Sequence[str], names: Sequence[str]) -> tuple[Spec, Spec]:
-    """Colour and shape encodings of a field `kind` that holds `names`, with one legend of words above."""
-    legend = {"orient": "top", "direction": "horizontal", "title": None, "columns": 4}
-    colours = {"domain": list(names), "range": [KINDS[kind][0] for kind in kinds]}
-    shapes = {"domain": list(names), "range": [KINDS[kind][1] for kind in kinds]}
-    common = {"field": "kind", "type": "nominal", "legend": legend}
+def present(kinds: Iterable[str]) -> list[str]:
+    """The kinds among these, each once and in the order of the legend."""
+    found = set(kinds)
+    return [kind for kind in KINDS if kind in found]
+
+
+def by_kind(kinds: Sequence[str]) -> tuple[Spec, Spec]:
+    """Colour and shape encodings of a field `kind` that holds some of KINDS; the page has the legend."""
+    common = {"field": "kind", "type": "nominal", "legend": None}
+    colours = {"domain": list(kinds), "range": [KINDS[kind][0] for kind in kinds]}
+    shapes = {"domain": list(kinds), "range": [KINDS[kind][1] for kind in kinds]}
     return {**common, "scale": colours}, {**common, "scale": shapes}
 
 
+def link() -> Spec:
+    """The encoding of a mark's address."""
+    return {"field": "href", "type": "nominal"}
+
+
 def _config() -> dict[str, Any]:
-    ink = {"labelColor": INK, "titleColor": INK, "domainColor": INK, "tickColor": INK}
+    ink = {"labelColor": INK, "titleColor": INK, "domainColor": INK, "tickColor": INK, "gridColor": INK}
+    paler = {"gridOpacity": 0.15, "domainOpacity": 0.5, "tickOpacity": 0.5}
     return {
-        "axis": {
-            **ink,
-            "gridColor": INK,
-            "gridOpacity": 0.15,
-            "domainOpacity": 0.5,
-            "tickOpacity": 0.5,
-            "labelFontSize": 11,
-            "titleFontSize": 11,
-            "titleFontWeight": "normal",
-        },
-        "legend": {"labelColor": INK, "labelFontSize": 11, "symbolSize": 70, "symbolOpacity": 1, "labelLimit": 200},
+        "axis": {**ink, **paler, "labelFontSize": 11, "title": None},
         "text": {"color": INK},
         "view": {"stroke": None},
     }

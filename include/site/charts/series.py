@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from include.site.charts.chart import Spec, mark_address
-from include.site.charts.look import INK, framed, kinds_scale, label
+from include.site.charts.look import INK, by_kind, framed, label, link, present
 
 WIDTH: Final = 360
 HEIGHT: Final = 170
@@ -33,24 +33,23 @@ class Dot:
     mark: int
 
 
-def series_spec(dots: Sequence[Dot], *, slots: Sequence[str], kinds: Mapping[str, str], axis: str) -> Spec:
+def series_spec(dots: Sequence[Dot], *, slots: Sequence[str]) -> Spec:
     """The specification of a series.
 
     slots: names of all periods from the first to the last, gaps included, so that time keeps its measure;
-    empty where dots stand at days. kinds: the words for each kind, in the order of the legend. axis: what the
-    numbers are in. Raises ValueError without a dot.
+    empty where dots stand at days. Raises ValueError without a dot.
     """
     if not dots:
         raise ValueError("a series without a figure: show words in place of a chart")
-    present = [kind for kind in kinds if any(dot.kind == kind for dot in dots)]
-    names = {kind: label(kinds[kind]) for kind in present}
-    rows = [_row(dot, names) for dot in dots]
+    rows = [_row(dot) for dot in dots]
     values = [dot.value for dot in dots] + [dot.high for dot in dots if dot.high is not None]
-    colour, shape = kinds_scale(present, list(names.values()))
-    place = {"x": _when(slots), "y": _how_much(axis, starts_at_zero(values))}
+    colour, shape = by_kind(present(dot.kind for dot in dots))
+    place = {"x": _when(slots), "y": _how_much(starts_at_zero(values))}
     layers: list[Spec] = []
     if min(values) < 0:
-        layers.append({"mark": {"type": "rule", "color": INK, "opacity": 0.6}, "encoding": {"y": {"datum": 0}}})
+        layers.append(
+            {"mark": {"type": "rule", "color": INK, "opacity": 0.6}, "encoding": {"y": {"datum": 0}}}
+        )
     if any(dot.run is not None for dot in dots):
         layers.append(_lines(rows, place, colour))
     if any(dot.high is not None for dot in dots):
@@ -64,33 +63,34 @@ def starts_at_zero(values: Sequence[float]) -> bool:
     return min(values) <= 0 or (max(values) - min(values)) / max(values) >= FLAT
 
 
-def _row(dot: Dot, names: Mapping[str, str]) -> dict[str, Any]:
+def _row(dot: Dot) -> dict[str, Any]:
     return {
         "when": dot.slot.isoformat() if isinstance(dot.slot, date) else label(dot.slot),
         "value": dot.value,
         "high": dot.high,
-        "kind": names[dot.kind],
+        "kind": dot.kind,
         "run": dot.run,
         "href": mark_address(dot.mark),
     }
 
 
 def _when(slots: Sequence[str]) -> Spec:
-    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "grid": False}
+    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "grid": False}
     if not slots:
-        days = {"format": "%d/%m/%Y", "tickCount": 4}
-        return {"field": "when", "type": "temporal", "axis": axis | days, "scale": {"type": "utc", "padding": 12}}
+        days = {"format": "%d/%m/%Y", "tickCount": 3}
+        return {
+            "field": "when",
+            "type": "temporal",
+            "axis": axis | days,
+            "scale": {"type": "utc", "padding": 12},
+        }
     scale = {"type": "point", "domain": [label(slot) for slot in slots], "padding": 0.5}
     return {"field": "when", "type": "ordinal", "axis": axis, "scale": scale}
 
 
-def _how_much(axis: str, from_zero: bool) -> Spec:
-    return {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"zero": from_zero, "nice": True},
-        "axis": {"title": label(axis), "tickCount": 5},
-    }
+def _how_much(from_zero: bool) -> Spec:
+    scale = {"zero": from_zero, "nice": True}
+    return {"field": "value", "type": "quantitative", "scale": scale, "axis": {"title": None, "tickCount": 5}}
 
 
 def _lines(rows: Sequence[Mapping[str, Any]], place: Spec, colour: Spec) -> Spec:
@@ -113,5 +113,5 @@ def _dots(rows: Sequence[Mapping[str, Any]], place: Spec, colour: Spec, shape: S
     return {
         "data": {"values": list(rows)},
         "mark": {"type": "point", "filled": True, "size": 75, "opacity": 1},
-        "encoding": {**place, "color": colour, "shape": shape, "href": {"field": "href", "type": "nominal"}},
+        "encoding": {**place, "color": colour, "shape": shape, "href": link()},
     }

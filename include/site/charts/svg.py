@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, cast
 
 from lxml import etree
 from markupsafe import Markup, escape
 
-from include.site.charts.chart import Chart, Mark
+from include.site.charts.chart import Mark
 from include.site.safe_text import without_unseen
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
@@ -28,6 +28,9 @@ LEFT_OUT: Final = frozenset(
     {"class", "role", "version", "pointer-events", "font-family", "stroke-miterlimit", "cursor", "display"}
 )
 TO_HUNDREDTHS: Final = re.compile(r"-?\d+\.\d{3,}")
+# A number alone, as Vietnamese writes it: 1.234,5 and not 3/2024.
+PRINTED: Final = re.compile(r">([\u2212\d.,]+)</text>")
+COMMAS_AND_DOTS: Final = str.maketrans(",.", ".,")
 LINKED: Final = re.compile(r'<a data-mark="(\d+)">(.*?)</a>', re.DOTALL)
 
 
@@ -45,14 +48,17 @@ def cleaned(svg: str) -> str:
     return _written(etree.fromstring(svg.encode(), parser), hidden=True)
 
 
-def inlined(drawing: str, chart: Chart, address: Callable[[Mark], str | None]) -> Markup:
-    """A cleaned SVG with the links and titles of the chart's marks, for the middle of a page.
+def inlined(
+    drawing: str, label: str, marks: Sequence[Mark], address: Callable[[Mark], str | None], language: str
+) -> Markup:
+    """A cleaned SVG with links and titles, for the middle of a page.
 
-    address: where a mark leads on this page, None for nowhere; then it only has its title.
+    label: its name for those who do not see it. marks: by number. address: where a mark leads on this page,
+    None for nowhere; then it only has its title. language: of the page, for the numbers.
     """
 
     def linked(found: re.Match[str]) -> str:
-        mark = chart.marks[int(found[1])]
+        mark = marks[int(found[1])]
         title = f"<title>{escape(without_unseen(mark.title))}</title>"
         href = address(mark)
         if href is None:
@@ -60,9 +66,10 @@ def inlined(drawing: str, chart: Chart, address: Callable[[Mark], str | None]) -
         outside = ' rel="noopener noreferrer external"' if "://" in href else ""
         return f'<a href="{escape(href)}"{outside}>{title}{found[2]}</a>'
 
-    role = "group" if any(address(mark) is not None for mark in chart.marks) else "img"
-    name = f'<svg role="{role}" aria-label="{escape(without_unseen(chart.label))}" '
-    return Markup(name + LINKED.sub(linked, drawing).removeprefix("<svg "))  # noqa: S704 - every text is escaped
+    role = "group" if any(address(mark) is not None for mark in marks) else "img"
+    name = f'<svg role="{role}" aria-label="{escape(without_unseen(label))}" '
+    in_language = drawing if language == "vi" else PRINTED.sub(_in_english, drawing)
+    return Markup(name + LINKED.sub(linked, in_language).removeprefix("<svg "))  # noqa: S704 - all is escaped
 
 
 def _written(element: etree._Element, *, hidden: bool) -> str:
@@ -87,7 +94,7 @@ def _written(element: etree._Element, *, hidden: bool) -> str:
 
 def _attributes(element: etree._Element) -> str:
     kept = []
-    for name, value in element.items():
+    for name, value in cast("dict[str, str]", dict(element.attrib)).items():
         if name in KEPT:
             if (name, value) != ("opacity", "1"):
                 kept.append(f' {name}="{escape(TO_HUNDREDTHS.sub(_to_hundredths, value))}"')
@@ -111,3 +118,7 @@ def _number(link: etree._Element) -> str:
 
 def _to_hundredths(found: re.Match[str]) -> str:
     return f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _in_english(found: re.Match[str]) -> str:
+    return f">{found[1].translate(COMMAS_AND_DOTS)}</text>"

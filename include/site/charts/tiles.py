@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from include.site.charts.chart import Spec, mark_address
-from include.site.charts.look import INK, STEPS, framed, label
+from include.site.charts.look import INK, STEPS, framed, label, link
 
 TILES_FILE: Final = Path(__file__).with_name("province_tiles.csv")
 # In pixels; a name of two lines and a value fit in.
@@ -37,7 +37,8 @@ def tile_places() -> Mapping[str, tuple[int, int]]:
     """(column, row) from the top left by province_id, of both vintages; ours, roughly as on a map."""
     with TILES_FILE.open(encoding="utf-8", newline="") as lines:
         return {
-            row["province_id"]: (int(row["grid_column"]), int(row["grid_row"])) for row in csv.DictReader(lines)
+            row["province_id"]: (int(row["grid_column"]), int(row["grid_row"]))
+            for row in csv.DictReader(lines)
         }
 
 
@@ -102,7 +103,7 @@ def _boxes(boxes: Sequence[Mapping[str, Any]], at: Spec) -> list[Spec]:
     empty = [box for box in boxes if box["fill"] == "transparent"]
     filled = [box for box in boxes if box["fill"] != "transparent"]
     common = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    href = {"href": {"field": "href", "type": "nominal"}}
+    href = {"href": link()}
     drawn = []
     for some, outline in (
         (filled, {"strokeWidth": 0.5, "strokeOpacity": 0.6}),
@@ -117,6 +118,12 @@ def _boxes(boxes: Sequence[Mapping[str, Any]], at: Spec) -> list[Spec]:
 
 def _texts(texts: Sequence[Mapping[str, Any]], at: Spec) -> Spec:
     ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
-    mark = {"type": "text", "fontSize": 9.5, "baseline": "middle", "align": "center", "limit": TILE[0] - GAP - 2}
+    mark = {
+        "type": "text",
+        "fontSize": 9.5,
+        "baseline": "middle",
+        "align": "center",
+        "limit": TILE[0] - GAP - 2,
+    }
     text = {"field": "text", "type": "nominal"}
     return {"data": {"values": list(texts)}, "mark": mark, "encoding": {**at, "text": text, "color": ink}}

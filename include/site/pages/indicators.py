@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from include.site.figures import CONTESTS, FIELDS, SERIES
+from include.site.figures import CONTESTS, FIELDS, SERIES, lay_views
 from include.site.marts import Marts, Row, grouped
 from include.site.page import Page
 from include.site.pages.provinces import POINT_LIMIT, series_of
@@ -18,7 +18,7 @@ COUNTRY: Final = "00"
 # Bounds of one page. What is beyond is counted on the page, and stands in the marts.
 FIELD_LIMIT: Final = 250
 COUNTRY_CHARTS: Final = 3
-# Of the whole country's series together; the largest are of the first indicators' measures.
+# Of the whole country's series of all indicators together.
 COUNTRY_SERIES: Final = 400
 CLAIM_LIMIT: Final = 20
 SOURCE_LIMIT: Final = 12
@@ -67,6 +67,7 @@ class Comparison:
 
 def indicator_pages(marts: Marts) -> Iterator[Page]:
     """The list of the indicators, and a page for each that a claim speaks of."""
+    lay_views(marts)
     counts = {row["indicator_code"]: row for row in marts.rows(COUNTS)}
     topics = marts.rows(TOPICS)
     yield _list_page(marts, counts, topics)
@@ -74,9 +75,7 @@ def indicator_pages(marts: Marts) -> Iterator[Page]:
     claims = grouped(marts.rows(CLAIMS, [CLAIM_LIMIT]), "indicator_code")
     sources = grouped(marts.rows(SOURCES, [SOURCE_LIMIT]), "indicator_code")
     comparisons = _comparisons(marts)
-    country = grouped(
-        marts.rows(SERIES, [COUNTRY, COUNTRY, COUNTRY_SERIES, POINT_LIMIT]), "indicator_code"
-    )
+    country = grouped(marts.rows(SERIES, [COUNTRY, COUNTRY, COUNTRY_SERIES, POINT_LIMIT]), "indicator_code")
     where = (marts.provinces[COUNTRY]["name"], marts.provinces[COUNTRY]["name_en"])
     for code, count in counts.items():
         indicator = marts.indicators[code]

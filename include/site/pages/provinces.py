@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from include.site.figures import FIGURES, LATEST, SERIES, STANDINGS
+from include.site.figures import LATEST, SERIES, STANDINGS, lay_views
 from include.site.marts import Marts, Row, grouped
 from include.site.page import Page
 from include.site.province_charts import CountTiles
@@ -31,14 +31,17 @@ where c.province_id is not null
 group by c.province_id
 """
 # The vintages of observations that were corrected or withdrawn, the observation corrected last first.
-REVISIONS: Final = f"""{FIGURES},
+REVISIONS: Final = """
+with
 corrected as (
     select province_id, observation_id, max(realtime_start) as corrected_on,
         count(*) over (partition by province_id) as corrected_count
     from marts.fct_indicator_observations
     group by province_id, observation_id
     having count(*) > 1 or bool_or(is_withdrawn)
-    qualify row_number() over (partition by province_id order by max(realtime_start) desc, observation_id) <= ?
+    qualify row_number() over (
+        partition by province_id order by max(realtime_start) desc, observation_id
+    ) <= ?
 )
 
 select f.*, c.corrected_on, c.corrected_count, told.* exclude (statement_id)
@@ -111,6 +114,7 @@ class Series:
 
 def province_pages(marts: Marts) -> Iterator[Page]:
     """The list of the provinces, and a page for each and for the whole country."""
+    lay_views(marts)
     counts = {row["province_id"]: row for row in marts.rows(COUNTS)}
     yield _list_page(marts, counts)
     parts = _parts(marts)
@@ -167,7 +171,8 @@ def _parts(marts: Marts) -> Mapping[str, Mapping[str, list[Row]]]:
 
 def _list_page(marts: Marts, counts: Mapping[str, Row]) -> Page:
     by_vintage = {
-        vintage: [row for row in marts.provinces.values() if row["vintage"] == vintage] for vintage in VINTAGES
+        vintage: [row for row in marts.provinces.values() if row["vintage"] == vintage]
+        for vintage in VINTAGES
     }
     claims = {province_id: row["claim_count"] for province_id, row in counts.items()}
     tiles = {vintage: CountTiles(claims, rows) for vintage, rows in by_vintage.items() if rows}
