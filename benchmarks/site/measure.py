@@ -14,7 +14,7 @@ from typing import Final
 
 import duckdb
 
-from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE, SITE_FOLDER, STORAGE_VERSION
+from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE, STORAGE_VERSION
 from include.settings import PROJECT_ROOT
 from include.site.build import build_site
 from include.site.search import INDEX_FILE

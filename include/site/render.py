@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +49,7 @@ class Renderer:
         """One page as HTML in one of LANGUAGES; raises SiteError naming the page."""
         environments: Mapping[str, jinja2.Environment] = self.__dict__["_environments"]
         other = LANGUAGES[1 - LANGUAGES.index(language)]
-        to = partial(_relative, f"{language}/{page.path}")
+        to = partial(_relative, posixpath.dirname(f"{language}/{page.path}"))
         try:
             template = environments[language].get_template(page.template)
             return template.render(
@@ -132,8 +132,10 @@ def _unit_name(shown: Shown, code: str | None) -> str:
     )
 
 
-def _relative(here: str, there: str) -> str:
-    return posixpath.relpath(there, posixpath.dirname(here))
+# The menu, provinces and indicators are linked from every page of a folder in the same words.
+@lru_cache(maxsize=100_000)
+def _relative(folder: str, there: str) -> str:
+    return posixpath.relpath(there, folder)
 
 
 def _as_printed(value: Any) -> Any:
