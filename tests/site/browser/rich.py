@@ -38,13 +38,9 @@ def rich(folder: Path, *, few: bool = False) -> Path:
     few: with the provinces and indicators alone that something is told of, and one of each besides.
     """
     claims = [*forests(), *plans(), *uncoded()]
-    words = vocabulary()
-    codes = {row["indicator_code"] for row in claims} | {"grdp"}
-    shown = {**PROVINCES, "00": 0, "66-2025": 0, "91-2025": 0}
     return published(
         folder,
-        dim_indicators=[row for row in words["dim_indicators"] if not few or row["indicator_code"] in codes],
-        dim_provinces=[row for row in words["dim_provinces"] if not few or row["province_id"] in shown],
+        **(few_words() if few else {}),
         sources=[source(), source("xavan", source_name="Cổng Xa Van", province_id=HA_NOI)],
         articles=articles(),
         claims=claims,
@@ -54,6 +50,17 @@ def rich(folder: Path, *, few: bool = False) -> Path:
         **nights(),
         **quality(claims),
     )
+
+
+def few_words() -> dict[str, list[Row]]:
+    """The provinces and indicators alone that something is told of, and one of each besides."""
+    codes = {"forest_area", "state_budget_revenue", "industrial_production_index", "grdp"}
+    shown = {*PROVINCES, "00", "66-2025", "91-2025"}
+    words = vocabulary()
+    return {
+        "dim_indicators": [row for row in words["dim_indicators"] if row["indicator_code"] in codes],
+        "dim_provinces": [row for row in words["dim_provinces"] if row["province_id"] in shown],
+    }
 
 
 def forests() -> Iterable[Row]:
