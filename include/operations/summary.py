@@ -18,9 +18,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from include.contract import OUTCOMES
+from include.contract import OUTCOMES, SITE_FOLDER
 from include.settings import PROJECT_ROOT, Settings
-from include.site.build import SITE_FOLDER
 from include.site.pages.coverage import PATH as COVERAGE_PAGE
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.manifest import ManifestError
