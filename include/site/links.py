@@ -7,6 +7,8 @@ from typing import Final
 from urllib.parse import quote as percent_encoded
 
 WHOLE_UP_TO: Final = 90
+# Six words are never so long; what is would make an address of 100 kB, and of a page half a megabyte.
+END_UP_TO: Final = 500
 FIRST_WORDS: Final = re.compile(r"(?:\S+[^\S\n]+){0,5}\S+")
 CELL: Final = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
 
@@ -16,6 +18,7 @@ def to_quote(url: str, quote: str) -> str:
 
     The whole quote where it is short, else its first and last words, which also finds a quote over two
     blocks of the page; of a row of a table its first and last cell.
+    `url` alone where the quote has no words, or words that no language has.
     """
     if " | " in quote:
         cells = CELL.findall(quote)
@@ -26,7 +29,9 @@ def to_quote(url: str, quote: str) -> str:
         # The last words are looked for from the end: a search for them from the start takes the square.
         first, last = FIRST_WORDS.match(quote), FIRST_WORDS.match(quote[::-1])
         ends = [first[0], last[0][::-1]] if first and last else []
-    return f"{url}#:~:text={','.join(map(_encoded, ends))}" if ends else url
+    if not ends or max(map(len, ends)) > END_UP_TO:
+        return url
+    return f"{url}#:~:text={','.join(map(_encoded, ends))}"
 
 
 def _encoded(text: str) -> str:

@@ -61,6 +61,7 @@ def news(folder: Path) -> Path:
         claim("s4", article_id="a3", time_period="2022", value=700.0, value_text="700 ha"),
         claim("s5", article_id="a5", time_period="2023", value=950.0, value_text="950 ha"),
         claim("s6", article_id="a4", value=5.0, value_text="5 ha"),
+        claim("s7", article_id="a2", time_period="2020", value=111.0, value_text="111 ha"),
     ]  # fmt: skip
     by_id = {row["statement_id"]: row for row in claims}
     gone = claim("s9", article_id="a3", time_period="2021", value=600.0, value_text="600 ha")
@@ -125,9 +126,13 @@ def news(folder: Path) -> Path:
             vintage(by_id["s4"] | {"value": 650.0}, 1, article_ids="a3") | earlier,
             vintage(by_id["s4"], 2, opened_by="edited_article", realtime_start=NIGHT_ON, article_ids="a3"),
             vintage(gone, 1, article_ids="a3", is_withdrawn=True, realtime_end=date(2026, 3, 9)),
-            # Opened by an edit of another day, and revised by an article of the night before.
-            vintage(by_id["s1"], 1, article_ids="a1", opened_by="edited_article",
+            # What a late article says of a time before the figure known now.
+            vintage(by_id["s7"], 2, opened_by="other_article", article_ids="a2", is_newest=False),
+            # Opened by an edit of another day.
+            vintage(by_id["s1"], 1, article_ids="a3", opened_by="edited_article",
                     realtime_start=date(2026, 3, 2)),
+            # Revised by an article of the night before.
+            vintage(by_id["s6"], 2, article_ids="a5", opened_by="other_article"),
         ],
         fct_superseded_indicators=[superseded],
         meetings=[
@@ -142,7 +147,7 @@ def news(folder: Path) -> Path:
             {"meeting_id": "m3", "article_id": "a5"},
         ],
         participants=[
-            participant("p2", quote="Dự họp có Lù Văn Pao.", role="attendee"),
+            participant("p2", quote="Ai dự họp: ông Lù Văn Pao.", role="attendee"),
             participant("p1", quote="Bà Lý Thị Mận chủ trì cuộc họp.", role="lead"),
         ],
     )  # fmt: skip

@@ -84,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ],
         checks=[
             check("c1"),
-            check("c2", is_consistent=True, quote="Câu này khớp."),
+            check("c2", is_consistent=True, statement_id=None, quote="Câu này khớp."),
             check("c3", article_id="a9", quote=f"Câu {SCRIPT}", other_quote=None, basis_quote=None,
                   statement_id=None, other_statement_id=None, basis_statement_id=None,
                   check_kind="dates_in_order", date_order="deadline_after_meeting", expected_value=None,

@@ -30,6 +30,6 @@ def test_it_is_made_as_the_marts_make_theirs(quote: str) -> None:
     assert to_quote("https://benlau.example/1", quote) == f"https://benlau.example/1{made[0]}"
 
 
-@pytest.mark.parametrize("quote", ["", " ", " \n ", "| | |"])
-def test_what_has_no_words_gets_the_address_alone(quote: str) -> None:
+@pytest.mark.parametrize("quote", ["", " ", " \n ", "| | |", "Ớ" * 10_000, f"a {'b' * 501} | c"])
+def test_what_has_no_words_or_endless_ones_gets_the_address_alone(quote: str) -> None:
     assert to_quote("https://benlau.example/1", quote) == "https://benlau.example/1"

@@ -42,7 +42,8 @@ tonight as (
     where cast(timezone('Asia/Ho_Chi_Minh', timezone('UTC', began)) as date) = ?
 )
 """
-# A version belongs to the attempt that fetched it; one that rules of ours made of known bytes is no news.
+# A version belongs to the attempt that fetched it. Changed details, and what rules of ours made of known
+# bytes, are no news.
 ARTICLES: Final = f"""
 {TONIGHT},
 versions as (
@@ -55,7 +56,7 @@ versions as (
     inner join tonight on outcomes.batch_id = tonight.batch_id
     inner join marts.dim_article_versions as versions
         on outcomes.article_id = versions.article_id and outcomes.fetched_at = versions.fetched_at
-    where outcomes.outcome = 'loaded' and versions.version_reason != 'rule_changed'
+    where outcomes.outcome = 'loaded' and versions.version_reason in ('first', 'edited')
     group by outcomes.article_id
 ),
 claims as (
@@ -108,7 +109,7 @@ class NightArticles:
     """Articles that a night brought or changed, those with most figures first.
 
     A row has is_new, is_edited, seen_on (day of the fetch in Vietnam), title, url, published_on,
-    source_name, province_id and claim_count. An article whose details alone changed is in none of the two.
+    source_name, province_id and claim_count.
     """
 
     rows: Sequence[Row]
