@@ -1,0 +1,219 @@
+"""`sotinh export`: the rows of one mart as a file, with the columns and the rights of the open data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import duckdb
+import typer
+
+from include.cli.ending import CommandError
+from include.cli.options import AsJson, DataDir
+from include.cli.published import Row, data_folder, opened_to_export, rows
+from include.cli.terminal import progress, show, words
+from include.cli.values import SCHEMA_VERSION, json_text
+from include.contract import MARTS
+from include.folding import folded
+from include.warehouse.files import sha256_of, whole_file
+from include.warehouse.open_data.tables import (
+    CREDITS,
+    OpenTable,
+    csv_query,
+    json_query,
+    open_table,
+    parquet_query,
+)
+from include.warehouse.sql_text import quoted_name, quoted_text
+
+# By the end of the file's name: what writes the rows, and COPY's options.
+FORMATS: Final = {
+    ".csv": (csv_query, "format csv, header, delimiter ',', quote '\"', escape '\"', new_line '\r\n'"),
+    ".parquet": (parquet_query, "format parquet, compression zstd"),
+    ".json": (json_query, "format json, array true"),
+}
+# The day that --since means: the first of these that the mart has.
+DAYS: Final = (
+    "published_on", "realtime_start", "meeting_date", "night_on", "last_seen_on", "last_met_on",
+    "last_known_on", "last_published_on", "judged_at", "started_at", "fetched_at", "requested_at", "date_day",
+    "as_of",
+)  # fmt: skip
+LOCAL_DAY: Final = "cast(timezone('Asia/Ho_Chi_Minh', {0}) as date)"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which rows are wanted; empty or None is all. provinces, indicators: keys of the vocabularies."""
+
+    province_ids: tuple[str, ...]
+    indicator_codes: tuple[str, ...]
+    since: date | None
+    since_column: str | None
+
+    def condition(self, table: OpenTable) -> str:
+        """SQL over the mart as `m`."""
+        parts = []
+        for column, keys in (("province_id", self.province_ids), ("indicator_code", self.indicator_codes)):
+            if keys:
+                parts.append(f"m.{column} in ({', '.join(map(quoted_text, keys))})")
+        if self.since is not None and self.since_column is not None:
+            day = f"m.{quoted_name(self.since_column)}"
+            if _type_of(table, self.since_column) != "DATE":
+                day = LOCAL_DAY.format(day)
+            parts.append(f"{day} >= date {quoted_text(self.since.isoformat())}")
+        return " and ".join(parts)
+
+
+def completed_marts(incomplete: str) -> Iterator[str]:
+    """Names of marts for the shell."""
+    yield from (mart for mart in MARTS if mart.startswith(incomplete))
+
+
+def export(
+    mart: Annotated[str, typer.Argument(help="Name of a mart.", autocompletion=completed_marts)],
+    to: Annotated[Path, typer.Option(help="The file: its name ends in .csv, .parquet or .json.")],
+    province: Annotated[
+        list[str] | None,
+        typer.Option(help="Rows of this province: name, with or without diacritics, or key. Repeatable."),
+    ] = None,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(help="Rows of this indicator: code or name, with or without diacritics. Repeatable."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Rows of this day and later.", show_default=False),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file where it is there.")] = False,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Write the rows of a mart to a file, whole or not at all.
+
+    The columns are those of the open data: no whole texts, quotations with their rights, CSV that no
+    spreadsheet runs as a formula.
+    """
+    if to.suffix.lower() not in FORMATS:
+        raise typer.BadParameter(f"{to.name} must end in {', '.join(FORMATS)}", param_hint="--to")
+    if mart not in MARTS:
+        near = get_close_matches(mart, MARTS, n=1)
+        raise CommandError(
+            f"There is no mart {mart!r}."
+            + (f" Did you mean {near[0]}?" if near else f" There are {', '.join(MARTS)}.")
+        )
+    wanted = (province or [], indicator or [], since.date() if since else None)
+    try:
+        with whole_file(to.expanduser().absolute(), replace=force) as part:
+            document = write_mart(data_folder(data_dir), mart, part, to.suffix.lower(), wanted)
+    except FileExistsError as there:
+        raise CommandError(f"{to} is there already, and was left as it is; --force replaces it.") from there
+    except OSError as failed:
+        raise CommandError(f"{to} cannot be written: {failed.strerror or failed}.") from failed
+    document["file"] = str(to.expanduser().absolute())
+    if as_json:
+        print(json_text(document))
+    else:
+        show([words(f"{to}: {document['row_count']:,} rows of {mart}, {document['byte_count']:,} bytes")])
+
+
+def write_mart(
+    folder: Path,
+    mart: str,
+    part: Path,
+    suffix: str,
+    wanted: tuple[Sequence[str], Sequence[str], date | None],
+) -> Row:
+    """Write the wanted rows to `part`; returns the document of `sotinh export` without the file's name."""
+    write, options = FORMATS[suffix]
+    with opened_to_export(folder, part) as connection:
+        connection.execute(CREDITS)
+        table = open_table(connection, mart)
+        filters = read_filters(connection, table, *wanted)
+        query = write(table, filters.condition(table))
+        try:
+            with progress(connection, f"Writing {mart}"):
+                written = connection.execute(
+                    f"copy ({query}) to {quoted_text(part)} ({options}, use_tmp_file false)"
+                )
+                count = (written.fetchone() or (0,))[0]
+        except duckdb.IOException as full:
+            raise OSError(None, str(full).partition("\n")[0]) from full
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "command": "export",
+        "mart": mart,
+        "file": "",
+        "format": suffix.removeprefix("."),
+        "row_count": count,
+        "byte_count": part.stat().st_size,
+        "sha256": sha256_of(part),
+        "filters": {
+            "province_ids": list(filters.province_ids),
+            "indicator_codes": list(filters.indicator_codes),
+            "since": filters.since,
+            "since_column": filters.since_column,
+        },
+    }
+
+
+def read_filters(
+    connection: duckdb.DuckDBPyConnection,
+    table: OpenTable,
+    provinces: Sequence[str],
+    indicators: Sequence[str],
+    since: date | None,
+) -> Filters:
+    """The filters by their keys; raises CommandError for one that the mart has no column for, or for a name
+    that the vocabularies do not have."""
+    names = [column.name for column in table.columns]
+    for wanted, column, option in (
+        (provinces, "province_id", "province"),
+        (indicators, "indicator_code", "indicator"),
+    ):
+        if wanted and column not in names:
+            raise CommandError(
+                f"{table.mart} has no column {column}, so that --{option} says nothing of its rows."
+            )
+    day = next((name for name in DAYS if name in names), None)
+    if since is not None and day is None:
+        raise CommandError(f"{table.mart} has no column with a day that --since could mean.")
+    return Filters(
+        province_ids=_keys(connection, provinces, "dim_provinces", "province_id", ("name", "name_en")),
+        indicator_codes=_keys(
+            connection, indicators, "dim_indicators", "indicator_code", ("name_vi", "name_en")
+        ),
+        since=since,
+        since_column=None if since is None else day,
+    )
+
+
+def _keys(
+    connection: duckdb.DuckDBPyConnection,
+    wanted: Sequence[str],
+    vocabulary: str,
+    key: str,
+    names: tuple[str, str],
+) -> tuple[str, ...]:
+    """The keys that each of `wanted` is or names; raises CommandError with what comes near."""
+    if not wanted:
+        return ()
+    known: dict[str, list[Any]] = {}
+    for row in rows(connection, f"select {key}, {', '.join(names)} from marts.{vocabulary} order by {key}"):  # noqa: S608 - constants
+        for name in dict.fromkeys(folded(str(row[column])) for column in (key, *names)):
+            known.setdefault(name, []).append(row[key])
+    found: list[str] = []
+    for one in wanted:
+        if folded(one) not in known:
+            near = get_close_matches(folded(one), known, n=3)
+            hint = f" Near: {', '.join(near)}." if near else ""
+            raise CommandError(f"{one!r} is no key and no name in {vocabulary}.{hint}")
+        found += known[folded(one)]
+    return tuple(dict.fromkeys(found))
+
+
+def _type_of(table: OpenTable, name: str) -> str:
+    return next(column.sql_type for column in table.columns if column.name == name)
