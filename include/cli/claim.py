@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Final
+from pathlib import Path
+from typing import Final
 
 import duckdb
-import typer
 from rich.console import RenderableType
 from rich.text import Text
 
 from include.cli.ending import CommandError
-from include.cli.options import AsJson, DataDir
 from include.cli.published import Row, opened, rows
 from include.cli.terminal import Grid, link, show, words
 from include.cli.values import SCHEMA_VERSION, grouped, json_text, shown
@@ -105,12 +104,8 @@ FIELDS: Final = (
 )  # fmt: skip
 
 
-def claim(
-    statement_id: Annotated[str, typer.Argument(help="Key of the claim, or a beginning that only it has.")],
-    as_json: AsJson = False,
-    data_dir: DataDir = None,
-) -> None:
-    """Show a claim in its sentence, with its article, its vintages and its checks."""
+def show_claim(statement_id: str, data_dir: Path | None, *, as_json: bool) -> None:
+    """Print the answer of `sotinh claim`."""
     with opened(data_dir) as connection:
         document = read_claim(connection, statement_id)
     if as_json:
@@ -163,7 +158,7 @@ def described(document: Row) -> Iterator[RenderableType | Grid]:
     told, names, article = document["claim"], document["names"], document["article"]
     subject = names["indicator_name_vi"] or told["indicator_name"]
     yield words(f"{names['province_name'] or 'no province'} · {subject}", "bold")
-    yield _field("value", f"{grouped(told['value'])} {told['unit_code']}  (“{told['value_text']}”)")
+    yield _field("value", f"{grouped(told['value'])} {told['unit_code']} (“{told['value_text']}”)")
     for name in FIELDS:
         if told[name] is not None:
             yield _field(name, told[name])
@@ -173,10 +168,10 @@ def described(document: Row) -> Iterator[RenderableType | Grid]:
     yield _field("article", article["title"] or "without a title")
     yield _field("published", f"{article['published_on'] or 'no day known'}, {article['source_name'] or ''}")
     if told["superseded_on"] is None:
-        yield _label("source") + link(told["source_url"])
+        yield _labelled("source", link(told["source_url"]))
     else:
         yield _field("superseded", f"an edit took this out; first seen without it on {told['superseded_on']}")
-        yield _label("source") + link(article["url"])
+        yield _labelled("source", link(article["url"]))
     yield _field("key", told["statement_id"])
     yield from _vintages(document["vintages"], told["statement_id"])
     yield from _checks(document["checks"])
@@ -229,8 +224,8 @@ def _checks(checks: list[Row]) -> Iterator[Text]:
 
 
 def _field(name: str, value: object) -> Text:
-    return _label(name) + words(value)
+    return _labelled(name, words(value))
 
 
-def _label(name: str) -> Text:
-    return Text(f"{name:<18} ", "dim")
+def _labelled(name: str, told: Text) -> Text:
+    return Text.assemble((f"{name:<18} ", "dim"), told)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import duckdb
 import typer
 
 from include.cli.ending import CommandError
-from include.cli.options import AsJson, DataDir
 from include.cli.published import Row, data_folder, opened_to_export, rows
 from include.cli.terminal import progress, show, words
 from include.cli.values import SCHEMA_VERSION, json_text
@@ -68,52 +67,39 @@ class Filters:
         return " and ".join(parts)
 
 
-def completed_marts(incomplete: str) -> Iterator[str]:
-    """Names of marts for the shell."""
-    yield from (mart for mart in MARTS if mart.startswith(incomplete))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows are wanted, as they were asked for: names or keys, all where empty or None."""
+
+    provinces: Sequence[str]
+    indicators: Sequence[str]
+    since: date | None
 
 
-def export(
-    mart: Annotated[str, typer.Argument(help="Name of a mart.", autocompletion=completed_marts)],
-    to: Annotated[Path, typer.Option(help="The file: its name ends in .csv, .parquet or .json.")],
-    province: Annotated[
-        list[str] | None,
-        typer.Option(help="Rows of this province: name, with or without diacritics, or key. Repeatable."),
-    ] = None,
-    indicator: Annotated[
-        list[str] | None,
-        typer.Option(help="Rows of this indicator: code or name, with or without diacritics. Repeatable."),
-    ] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Rows of this day and later.", show_default=False),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file where it is there.")] = False,
-    as_json: AsJson = False,
-    data_dir: DataDir = None,
+def export_mart(
+    mart: str, to: Path, wanted: Wanted, data_dir: Path | None, *, force: bool, as_json: bool
 ) -> None:
-    """Write the rows of a mart to a file, whole or not at all.
+    """Write the file of `sotinh export` and print what it holds.
 
-    The columns are those of the open data: no whole texts, quotations with their rights, CSV that no
-    spreadsheet runs as a formula.
+    Raises typer.BadParameter for a file's name that tells no format, CommandError for an unknown mart, a file
+    that is there, a name or a filter that fits nothing, and a file that cannot be written.
     """
-    if to.suffix.lower() not in FORMATS:
+    suffix = to.suffix.lower()
+    if suffix not in FORMATS:
         raise typer.BadParameter(f"{to.name} must end in {', '.join(FORMATS)}", param_hint="--to")
     if mart not in MARTS:
         near = get_close_matches(mart, MARTS, n=1)
-        raise CommandError(
-            f"There is no mart {mart!r}."
-            + (f" Did you mean {near[0]}?" if near else f" There are {', '.join(MARTS)}.")
-        )
-    wanted = (province or [], indicator or [], since.date() if since else None)
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(MARTS)}."
+        raise CommandError(f"There is no mart {mart!r}. {hint}")
+    target = to.expanduser().absolute()
     try:
-        with whole_file(to.expanduser().absolute(), replace=force) as part:
-            document = write_mart(data_folder(data_dir), mart, part, to.suffix.lower(), wanted)
+        with whole_file(target, replace=force) as part:
+            document = write_mart(data_folder(data_dir), mart, part, suffix, wanted)
     except FileExistsError as there:
         raise CommandError(f"{to} is there already, and was left as it is; --force replaces it.") from there
     except OSError as failed:
         raise CommandError(f"{to} cannot be written: {failed.strerror or failed}.") from failed
-    document["file"] = str(to.expanduser().absolute())
+    document["file"] = str(target)
     if as_json:
         print(json_text(document))
     else:
@@ -125,14 +111,14 @@ def write_mart(
     mart: str,
     part: Path,
     suffix: str,
-    wanted: tuple[Sequence[str], Sequence[str], date | None],
+    wanted: Wanted,
 ) -> Row:
     """Write the wanted rows to `part`; returns the document of `sotinh export` without the file's name."""
     write, options = FORMATS[suffix]
     with opened_to_export(folder, part) as connection:
         connection.execute(CREDITS)
         table = open_table(connection, mart)
-        filters = read_filters(connection, table, *wanted)
+        filters = read_filters(connection, table, wanted)
         query = write(table, filters.condition(table))
         try:
             with progress(connection, f"Writing {mart}"):
@@ -160,34 +146,25 @@ def write_mart(
     }
 
 
-def read_filters(
-    connection: duckdb.DuckDBPyConnection,
-    table: OpenTable,
-    provinces: Sequence[str],
-    indicators: Sequence[str],
-    since: date | None,
-) -> Filters:
-    """The filters by their keys; raises CommandError for one that the mart has no column for, or for a name
-    that the vocabularies do not have."""
+def read_filters(connection: duckdb.DuckDBPyConnection, table: OpenTable, wanted: Wanted) -> Filters:
+    """The filters by their keys.
+
+    Raises CommandError for one that the mart has no column for, or a name that the vocabularies do not have.
+    """
     names = [column.name for column in table.columns]
-    for wanted, column, option in (
-        (provinces, "province_id", "province"),
-        (indicators, "indicator_code", "indicator"),
-    ):
-        if wanted and column not in names:
-            raise CommandError(
-                f"{table.mart} has no column {column}, so that --{option} says nothing of its rows."
-            )
+    for named, column in ((wanted.provinces, "province_id"), (wanted.indicators, "indicator_code")):
+        if named and column not in names:
+            raise CommandError(f"{table.mart} has no column {column} by which its rows could be chosen.")
     day = next((name for name in DAYS if name in names), None)
-    if since is not None and day is None:
+    if wanted.since is not None and day is None:
         raise CommandError(f"{table.mart} has no column with a day that --since could mean.")
     return Filters(
-        province_ids=_keys(connection, provinces, "dim_provinces", "province_id", ("name", "name_en")),
+        province_ids=_keys(connection, wanted.provinces, "dim_provinces", "province_id", ("name", "name_en")),
         indicator_codes=_keys(
-            connection, indicators, "dim_indicators", "indicator_code", ("name_vi", "name_en")
+            connection, wanted.indicators, "dim_indicators", "indicator_code", ("name_vi", "name_en")
         ),
-        since=since,
-        since_column=None if since is None else day,
+        since=wanted.since,
+        since_column=None if wanted.since is None else day,
     )
 
 

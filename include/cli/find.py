@@ -5,21 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
+from pathlib import Path
+from typing import Final
 
 import duckdb
-import typer
 from rich.console import RenderableType
 from rich.text import Text
 
 from include.cli.ending import CommandError
-from include.cli.options import AsJson, DataDir
 from include.cli.published import Row, opened, rows
 from include.cli.terminal import Grid, show, tell, waiting
 from include.cli.values import SCHEMA_VERSION, json_text
 from include.folding import folded, folded_sql
-
-SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +103,12 @@ KINDS: Final = (
 )  # fmt: skip
 
 
-def find(
-    search: Annotated[
-        list[str], typer.Argument(metavar="WORDS...", help="Words, with or without diacritics.")
-    ],
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Only these: provinces, indicators, people, meetings, claims. Can be given several times.",
-            autocompletion=lambda incomplete: [one.name for one in KINDS if one.name.startswith(incomplete)],
-        ),
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="At most so many of each kind.")] = SHOWN,
-    as_json: AsJson = False,
-    data_dir: DataDir = None,
+def show_found(
+    search: str, kinds: Sequence[str], limit: int, data_dir: Path | None, *, as_json: bool
 ) -> None:
-    """Find provinces, indicators, people, meetings and claims by words: "lao cai" finds Lào Cai.
-
-    Every word must begin a word of what is found. What is spelled just so, diacritics included, comes first,
-    then what has the words side by side in its name, then the newest.
-    """
-    kinds = _kinds(kind)
+    """Print the answer of `sotinh find`; kinds: names out of FINDABLE."""
     with opened(data_dir) as connection, waiting("Searching …"):
-        document = search_marts(connection, " ".join(search), kinds, limit)
+        document = search_marts(connection, search, kinds, limit)
     if as_json:
         print(json_text(document))
         return
@@ -137,17 +117,7 @@ def find(
         tell(f"Nothing published has the words {document['words']!r}.")
 
 
-def _kinds(wanted: Sequence[str] | None) -> list[Kind]:
-    known = {kind.name: kind for kind in KINDS}
-    unknown = sorted(set(wanted or ()) - known.keys())
-    if unknown:
-        raise typer.BadParameter(f"{', '.join(unknown)}: there are {', '.join(known)}", param_hint="--kind")
-    return [kind for kind in KINDS if not wanted or kind.name in wanted]
-
-
-def search_marts(
-    connection: duckdb.DuckDBPyConnection, search: str, kinds: Sequence[Kind], limit: int
-) -> Row:
+def search_marts(connection: duckdb.DuckDBPyConnection, search: str, kinds: Sequence[str], limit: int) -> Row:
     """The document of `sotinh find`; raises CommandError for a search without a letter or number."""
     words = folded(search)
     if not words:
@@ -157,7 +127,11 @@ def search_marts(
         "schema_version": SCHEMA_VERSION,
         "command": "find",
         "words": search,
-        "found": {kind.name: _found(connection, kind, words, spelled, limit) for kind in kinds},
+        "found": {
+            kind.name: _found(connection, kind, words, spelled, limit)
+            for kind in KINDS
+            if kind.name in kinds
+        },
     }
 
 

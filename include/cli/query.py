@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 import duckdb
 import typer
 
 from include.cli.csv_text import csv_lines
 from include.cli.ending import CommandError
-from include.cli.options import AsJson, DataDir
 from include.cli.published import opened
-from include.cli.questions import completed_questions, question_named
+from include.cli.questions import question_named
 from include.cli.terminal import Grid, screen, show, tell, waiting
 from include.cli.values import SCHEMA_VERSION, json_text
 from include.untrusted import visible
@@ -57,45 +56,28 @@ class Answer:
     rows: Limited
 
 
-def query(
-    question: Annotated[
-        str | None,
-        typer.Argument(help="Number or name of a ready question.", autocompletion=completed_questions),
-    ] = None,
-    set_values: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="Another value of a parameter; `null` for none."),
-    ] = None,
-    sql: Annotated[str | None, typer.Option(help="Ask this SQL.")] = None,
-    file: Annotated[
-        str | None, typer.Option(help="Ask the SQL of this file; `-` for standard input.")
-    ] = None,
-    as_json: AsJson = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV, formula-safe.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(min=0, help="At most so many rows.", show_default=False)
-    ] = None,
-    data_dir: DataDir = None,
+def show_answer(
+    question: str | None,
+    set_values: Sequence[str],
+    sql: str | None,
+    file: str | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+    limit: int | None,
+    data_dir: Path | None,
 ) -> None:
-    """Ask a ready question, or SQL, of the published file.
+    """Print the answer of `sotinh query` to a question, to `sql` or to the SQL of `file`: one of the three.
 
-    The connection can read the marts and nothing else on the machine: no other file, no network, no change.
+    Raises CommandError for a question, parameter or SQL that cannot be answered.
     """
-    if sum(one is not None for one in (question, sql, file)) != 1:
-        raise typer.BadParameter(
-            "Give one of these: a question, --sql, --file. `sotinh questions` lists the questions."
-        )
-    if as_json and as_csv:
-        raise typer.BadParameter("--json and --csv exclude each other.")
-    if set_values and question is None:
-        raise typer.BadParameter("--set belongs to a ready question; SQL has its own `set variable`.")
     ready = None if question is None else question_named(question)
     text = None if ready else _sql_text(sql, file)
     if limit is None and not (as_json or as_csv) and screen().is_terminal:
         limit = SHOWN_ROWS
     with opened(data_dir) as connection:
         with waiting("Asking …"):
-            answer = _asked(connection, ready, _pairs(set_values or []), text, limit)
+            answer = _asked(connection, ready, _pairs(set_values), text, limit)
         _write(answer, as_json=as_json, as_csv=as_csv)
     if answer.rows.has_more:
         tell(f"The first {answer.rows.count} rows; --limit shows more.", "dim")

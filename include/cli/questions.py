@@ -11,16 +11,15 @@ import duckdb
 from rich.text import Text
 
 from include.cli.ending import CommandError
-from include.cli.options import AsJson
 from include.cli.published import Row
 from include.cli.terminal import show, words
 from include.cli.values import SCHEMA_VERSION, json_text, plain
 from include.folding import folded
-from include.warehouse.questions import QUESTIONS_FOLDER, Question, defaults, read_questions
+from include.warehouse.questions import Question, defaults, read_questions
 
 
-def questions(as_json: AsJson = False) -> None:
-    """List the ready questions with their parameters; `sotinh query NUMBER` asks one."""
+def show_questions(*, as_json: bool) -> None:
+    """Print the answer of `sotinh questions`."""
     listed = list_questions()
     if as_json:
         print(json_text({"schema_version": SCHEMA_VERSION, "command": "questions", "questions": listed}))
@@ -82,13 +81,7 @@ def question_named(wanted: str) -> Question:
     if found:
         names = ", ".join(question.name for question in found)
         raise CommandError(f"{wanted!r} is part of several questions' names: {names}.")
-    near = get_close_matches(wanted, known, n=1, cutoff=0.4)
-    hint = f" Did you mean {near[0]}?" if near else ""
+    by_word = {word: name for name in known for word in name.split("_")}
+    near = get_close_matches(wanted.lower(), by_word, n=1)
+    hint = f" Did you mean {by_word[near[0]]}?" if near else ""
     raise CommandError(f"There is no question {wanted!r}.{hint} `sotinh questions` lists them.")
-
-
-def completed_questions(incomplete: str) -> Iterator[tuple[str, str]]:
-    """Names of questions for the shell, from their files' names alone."""
-    for path in sorted(QUESTIONS_FOLDER.glob("*.sql")):
-        if path.stem.startswith(incomplete):
-            yield path.stem, path.stem.partition("_")[2].replace("_", " ")

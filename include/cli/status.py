@@ -16,7 +16,6 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from include.cli.ending import NotReadableError
-from include.cli.options import AsJson, DataDir
 from include.cli.published import Row, data_folder, one_row, opened, rows
 from include.cli.terminal import Grid, show, tell, words
 from include.cli.values import SCHEMA_VERSION, json_text
@@ -74,11 +73,8 @@ PORTALS: Final = """
 """
 
 
-def status(data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """What is published: release, counts, gates, freshness, portals that failed.
-
-    The answer is of the published file alone; the pipeline's own warehouse is not opened.
-    """
+def show_status(data_dir: Path | None, *, as_json: bool) -> None:
+    """Print the answer of `sotinh status`."""
     folder = data_folder(data_dir)
     with opened(folder) as connection:
         document = read_status(connection, folder)
@@ -134,19 +130,13 @@ def judged(checks: list[Row]) -> Row:
 def described(document: Row) -> Iterator[RenderableType | Grid]:
     """The document for people."""
     yield _headline(document)
-    counts = ", ".join(f"{count:,} {name}" for name, count in document["counts"].items())
+    counts = ", ".join(counted(count, name) for name, count in document["counts"].items())
     yield _line("Holds", counts)
     yield from _gates(document["gates"])
     fresh = document["freshness"]
-    yield _line(
-        "Newest article",
-        f"{fresh['newest_article_on'] or 'none with a day'}"
-        + (
-            ""
-            if fresh["days_since_article"] is None
-            else f", {fresh['days_since_article']} days before {fresh['as_of']}"
-        ),
-    )
+    age = fresh["days_since_article"]
+    before = "" if age is None else f", {counted(age, 'days')} before {fresh['as_of']}"
+    yield _line("Newest article", f"{fresh['newest_article_on'] or 'none with a day'}{before}")
     yield _line(
         "Provinces",
         f"{fresh['provinces']}: {fresh['provinces_with_news_of_week']} with news of the last 7 days,"
@@ -178,7 +168,7 @@ def _gates(gates: Row) -> Iterator[Text]:
     yield _line("Gates", f"{told[gates['verdict']]}: {gates['passed']} of {gates['checks']} checks")
     for check in gates["failing"]:
         yield Text("  ") + words(
-            f"{check['gate']} {check['check_name']} ({check['severity']}), {check['failing_rows']} rows:"
+            f"{check['gate']} {check['check_name']} ({check['severity']}), {counted(check['failing_rows'], 'rows')}:"
             f" {check['explanation'] or ''}",
             "yellow" if check["severity"] == "warn" else "red",
         )
@@ -191,7 +181,8 @@ def _last_night(night: Row) -> Iterator[Text]:
     failed = night["failed_portals"]
     yield _line(
         "Last night",
-        f"{night['night_on']}: {night['portals']} portals, {night['new_articles']} new articles,"
+        f"{night['night_on']}: {counted(night['portals'], 'portals')},"
+        f" {counted(night['new_articles'], 'new articles')},"
         f" {len(failed) or 'none'} failed",
     )
     for portal in failed:
@@ -203,8 +194,14 @@ def _why(portal: Row) -> str:
     parts = [f"{portal['unread_request_count']} of {portal['request_count']} feeds and listings unread"]
     for outcome in ("blocked", "not_allowed", "empty", "quarantined", "failed"):
         if portal[f"{outcome}_count"]:
-            parts.append(f"{portal[f'{outcome}_count']} pages {outcome.replace('_', ' ')}")
+            pages = counted(portal[f"{outcome}_count"], "pages")
+            parts.append(f"{pages} {outcome.replace('_', ' ')}")
     return ", ".join(parts)
+
+
+def counted(count: int, plural: str) -> str:
+    """A count with what is counted: "1 page", "1,200 pages"."""
+    return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
 
 
 def _line(label: str, told: str) -> Text:

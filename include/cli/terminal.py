@@ -16,7 +16,6 @@ from urllib.parse import quote
 
 import duckdb
 from rich.console import Console, RenderableType
-from rich.progress import Progress
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -143,6 +142,8 @@ def progress(connection: duckdb.DuckDBPyConnection, message: str) -> Iterator[No
     if not console.is_terminal:
         yield
         return
+    from rich.progress import Progress  # only here: it takes as long to load as an answer
+
     ended = Event()
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(visible(message), total=100)
