@@ -6,11 +6,13 @@ is not understood, 3 nothing is published, 4 the file is locked, damaged or none
 
 from __future__ import annotations
 
+import codecs
+import json
 import signal
 import sys
 import tomllib
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -18,6 +20,8 @@ from typer.core import TyperGroup
 from include.cli import commands
 from include.cli.ending import CommandError
 from include.settings import PROJECT_ROOT
+
+ESCAPED: Final = "sotinh_escaped"
 
 
 class Commands(TyperGroup):
@@ -73,6 +77,13 @@ def _options(
     """The numbers and meetings of Vietnam's provinces, as published, each with its sentence."""
 
 
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """What a stream cannot encode, as JSON and people read it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
 def main() -> None:
     """Run the command line; never returns."""
     # DuckDB imports pandas to know its values among those that a query is given. None is ever among ours,
@@ -81,8 +92,9 @@ def main() -> None:
     # As other tools do: `| head` ends the command without a word.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    # Vietnamese must not break a terminal that is set to another encoding.
+    # Vietnamese must not break a screen that is set to another encoding, nor JSON that is written to it.
+    codecs.register_error(ESCAPED, _escape)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=ESCAPED)
     app(prog_name="sotinh")

@@ -13,7 +13,7 @@ import duckdb
 import typer
 
 from include.cli.ending import CommandError
-from include.cli.published import Row, data_folder, opened_to_export, rows
+from include.cli.published import Row, data_folder, interruptible, opened_to_export, rows
 from include.cli.terminal import progress, show, words
 from include.cli.values import SCHEMA_VERSION, json_text
 from include.contract import MARTS
@@ -120,11 +120,10 @@ def write_mart(
         table = open_table(connection, mart)
         filters = read_filters(connection, table, wanted)
         query = write(table, filters.condition(table))
+        copy = f"copy ({query}) to {quoted_text(part)} ({options}, use_tmp_file false)"
         try:
             with progress(connection, f"Writing {mart}"):
-                written = connection.execute(
-                    f"copy ({query}) to {quoted_text(part)} ({options}, use_tmp_file false)"
-                )
+                written = interruptible(connection, lambda: connection.execute(copy))
                 count = (written.fetchone() or (0,))[0]
         except duckdb.IOException as full:
             raise OSError(None, str(full).partition("\n")[0]) from full

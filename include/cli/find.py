@@ -128,9 +128,7 @@ def search_marts(connection: duckdb.DuckDBPyConnection, search: str, kinds: Sequ
         "command": "find",
         "words": search,
         "found": {
-            kind.name: _found(connection, kind, words, spelled, limit)
-            for kind in KINDS
-            if kind.name in kinds
+            kind.name: _found(connection, kind, words, spelled, limit) for kind in KINDS if kind.name in kinds
         },
     }
 

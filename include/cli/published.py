@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import duckdb
 
@@ -15,6 +16,8 @@ from include.settings import Settings
 from include.warehouse.reading import open_published, open_to_export
 
 Row = dict[str, Any]
+T = TypeVar("T")
+INTERRUPTED_AGAIN_SECONDS: Final = 0.1
 
 
 def data_folder(data_dir: Path | None) -> Path:
@@ -84,9 +87,26 @@ def require_marts(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         raise NotReadableError(f"{path} is not a published file: it has no schema {MARTS_SCHEMA}.")
 
 
+def interruptible(connection: duckdb.DuckDBPyConnection, run: Callable[[], T]) -> T:
+    """What `run` gives, which asks the connection; Ctrl-C ends it at once.
+
+    DuckDB looks for the signal between parts of its work, which can be minutes: it runs in a thread, so that
+    this one hears of it.
+    """
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        answer = worker.submit(run)
+        try:
+            return answer.result()
+        except KeyboardInterrupt:
+            while not answer.done():
+                connection.interrupt()
+                wait([answer], timeout=INTERRUPTED_AGAIN_SECONDS)
+            raise
+
+
 def rows(connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> list[Row]:
     """The answer of a query, each row by its columns' names."""
-    answer = connection.execute(query, list(values))
+    answer = interruptible(connection, lambda: connection.execute(query, list(values)))
     names = [column[0] for column in answer.description or ()]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

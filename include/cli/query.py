@@ -16,7 +16,7 @@ import typer
 
 from include.cli.csv_text import csv_lines
 from include.cli.ending import CommandError
-from include.cli.published import opened
+from include.cli.published import interruptible, opened
 from include.cli.questions import question_named
 from include.cli.terminal import Grid, screen, show, tell, waiting
 from include.cli.values import SCHEMA_VERSION, json_text
@@ -134,10 +134,10 @@ def _asked(
     with refusals(of_reader=ready is None):
         if ready is not None:
             values = _parameters(connection, ready, given)
-            ask(connection, ready, values)
+            interruptible(connection, lambda: ask(connection, ready, values))
             asked = {"question": ready.name, "parameters": values, "sql": None}
         else:
-            connection.execute(text or "")
+            interruptible(connection, lambda: connection.execute(text or ""))
             asked = {"question": None, "parameters": {}, "sql": text}
         columns = connection.description
     if not columns:
@@ -185,7 +185,7 @@ def refusals(*, of_reader: bool) -> Iterator[None]:
 def _fetched(connection: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     while True:
         with refusals(of_reader=True):
-            batch = connection.fetchmany(ROWS_AT_ONCE)
+            batch = interruptible(connection, lambda: connection.fetchmany(ROWS_AT_ONCE))
         if not batch:
             return
         yield from batch

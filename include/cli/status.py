@@ -168,7 +168,8 @@ def _gates(gates: Row) -> Iterator[Text]:
     yield _line("Gates", f"{told[gates['verdict']]}: {gates['passed']} of {gates['checks']} checks")
     for check in gates["failing"]:
         yield Text("  ") + words(
-            f"{check['gate']} {check['check_name']} ({check['severity']}), {counted(check['failing_rows'], 'rows')}:"
+            f"{check['gate']} {check['check_name']} ({check['severity']}),"
+            f" {counted(check['failing_rows'], 'rows')}:"
             f" {check['explanation'] or ''}",
             "yellow" if check["severity"] == "warn" else "red",
         )
