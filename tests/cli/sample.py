@@ -1,4 +1,4 @@
-"""A small published folder with every mart of the contract, in the columns of the data dictionary. All invented."""
+"""A small published folder, invented: every mart, in the columns of the data dictionary."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from include.warehouse.manifest import Manifest
 PUBLISHED_AT = "2026-03-09T22:40:00+00:00"
 RUN = "build-20260309T223000Z"
 
-# What an article can carry: a cleared screen, a new window title, a link and colours of rich, a C1 control, text
-# that turns the direction of reading, a formula.
+# What an article can carry: a cleared screen, a new window title, a link and colours of rich, a C1 control,
+# text that turns the direction of reading, a formula.
 CLEARS_SCREEN = "\x1b[2J\x1b]0;chiếm\x07"
 MARKUP = "[red]đỏ[/red] [link=https://kẻ-gian.example]bấm[/link] :warning:"
 TURNED = "\u202etxt.exe\u2066 \x9b31m"
@@ -48,7 +48,7 @@ def marts_of_the_dictionary() -> dict[str, list[tuple[str, str]]]:
 
 
 def publish_sample(folder: Path, *, filled: bool = True) -> Path:
-    """Put the sample and its manifest into `folder`, as a publish leaves them; filled=False: no rows in it."""
+    """Put the sample and its manifest into `folder`, as a publish does; filled=False: without rows."""
     published = folder / PUBLISHED_FILE
     with duckdb.connect(str(published)) as connection:
         connection.execute(f"create schema {MARTS_SCHEMA}")
@@ -153,8 +153,9 @@ def _province(
     successor_id: str | None, successor: str | None,
 ) -> dict[str, Any]:  # fmt: skip
     return {
-        "province_id": province_id, "province_code": code, "vintage": vintage, "name": name, "name_en": name_en,
-        "kind": "tỉnh", "valid_from": first, "valid_to": last, "successor_id": successor_id,
+        "province_id": province_id, "province_code": code, "vintage": vintage, "name": name,
+        "name_en": name_en, "kind": "tỉnh", "valid_from": first, "valid_to": last,
+        "successor_id": successor_id,
         "successor_name": successor, "is_current": last is None,
         "current_province_id": successor_id or province_id,
     }  # fmt: skip
@@ -185,8 +186,9 @@ def _claims(connection: duckdb.DuckDBPyConnection) -> None:
     revised = claim("c2a0", "a2", REVISED, "5.410 tỷ đồng", value=5.41e12, published_on="2026-02-20")
     tea = claim(
         "d1a0", "a3", TEA, "1.250 ha", value=1250.0, unit_code="HECTARE", indicator_code="tea_area",
-        indicator_name="diện tích chè", province_id="66-2025", published_on="2026-03-08", place_name="Hạ Tranh",
-        source_url=f"{PAGE}/a3", period_type="instant", time_period=None, period_start=None, period_end=None,
+        indicator_name="diện tích chè", province_id="66-2025", published_on="2026-03-08",
+        place_name="Hạ Tranh", source_url=f"{PAGE}/a3", period_type="instant", time_period=None,
+        period_start=None, period_end=None,
     )  # fmt: skip
     hostile = tea | claim(
         "e1a0", "a3", HOSTILE, "420 ha", value=float("nan"), unit_code="HECTARE", indicator_code=None,
@@ -259,7 +261,7 @@ def _meeting(connection: duckdb.DuckDBPyConnection) -> None:
     )  # fmt: skip
     insert(
         connection, "fct_meeting_participants",
-        {"meeting_id": "m1", "person_id": "p1", "person_name": "Lý Thị Mận", "role": "lead", "article_id": "a3"},
+        {"meeting_id": "m1", "person_id": "p1", "person_name": "Lý Thị Mận", "role": "lead"},
     )  # fmt: skip
 
 

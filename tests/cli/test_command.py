@@ -1,4 +1,4 @@
-"""The command as a process: how fast it starts, what it ends with, pipes, Ctrl-C, the launcher, completion."""
+"""The command as a process: what it loads, how it ends, pipes, Ctrl-C, the launcher, completion."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ def test_a_query_on_a_terminal_is_a_table_and_its_notes_go_to_stderr(data_dir):
 
 @pytest.fixture
 def launcher(tmp_path: Path) -> Path:
-    """A project in a folder with blanks and a quote in its name, set up as setup.sh does, without a network."""
+    """A project in a folder with blanks and a quote in its name, set up without a network."""
     project = tmp_path / "so tinh's"
     for folder in ("include", "docs"):
         project.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""No text of an article acts on a terminal: not by escape codes, not by markup, not by links, not by direction."""
+"""No text of an article acts on a terminal: not by escape codes, markup, links or direction."""
 
 from __future__ import annotations
 
