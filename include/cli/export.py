@@ -15,7 +15,7 @@ import typer
 from include.cli.ending import CommandError
 from include.cli.published import Row, data_folder, interruptible, opened_to_export, rows
 from include.cli.terminal import progress, show, words
-from include.cli.values import SCHEMA_VERSION, json_text
+from include.cli.values import SCHEMA_VERSION, counted, json_text
 from include.contract import MARTS
 from include.folding import folded
 from include.warehouse.files import sha256_of, whole_file
@@ -103,7 +103,13 @@ def export_mart(
     if as_json:
         print(json_text(document))
     else:
-        show([words(f"{to}: {document['row_count']:,} rows of {mart}, {document['byte_count']:,} bytes")])
+        show(
+            [
+                words(
+                    f"{to}: {counted(document['row_count'], 'rows')} of {mart}, {document['byte_count']:,} bytes"
+                )
+            ]
+        )
 
 
 def write_mart(

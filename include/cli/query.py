@@ -19,7 +19,7 @@ from include.cli.ending import CommandError
 from include.cli.published import interruptible, opened
 from include.cli.questions import question_named
 from include.cli.terminal import Grid, screen, show, tell, waiting
-from include.cli.values import SCHEMA_VERSION, json_text
+from include.cli.values import SCHEMA_VERSION, counted, json_text
 from include.untrusted import visible
 from include.warehouse.questions import Question, ask, defaults
 
@@ -80,7 +80,7 @@ def show_answer(
             answer = _asked(connection, ready, _pairs(set_values), text, limit)
         _write(answer, as_json=as_json, as_csv=as_csv)
     if answer.rows.has_more:
-        tell(f"The first {answer.rows.count} rows; --limit shows more.", "dim")
+        tell(f"Cut after {counted(answer.rows.count, 'rows')}; --limit shows more.", "dim")
 
 
 def _sql_text(sql: str | None, file: str | None) -> str:

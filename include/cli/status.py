@@ -18,7 +18,7 @@ from rich.text import Text
 from include.cli.ending import NotReadableError
 from include.cli.published import Row, data_folder, one_row, opened, rows
 from include.cli.terminal import Grid, show, tell, words
-from include.cli.values import SCHEMA_VERSION, json_text
+from include.cli.values import SCHEMA_VERSION, counted, json_text
 from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE
 from include.warehouse.manifest import Manifest, ManifestError
 from include.warehouse.releases import read_manifest
@@ -198,11 +198,6 @@ def _why(portal: Row) -> str:
             pages = counted(portal[f"{outcome}_count"], "pages")
             parts.append(f"{pages} {outcome.replace('_', ' ')}")
     return ", ".join(parts)
-
-
-def counted(count: int, plural: str) -> str:
-    """A count with what is counted: "1 page", "1,200 pages"."""
-    return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
 
 
 def _line(label: str, told: str) -> Text:

@@ -25,6 +25,7 @@ from include.untrusted import is_web_address, visible
 
 # Below so many columns of the screen for each of the table's, a table is hard to read: rows are listed.
 NARROWEST_COLUMN: Final = 12
+LONGEST_KEY: Final = 32
 PROGRESS_SECONDS: Final = 0.1
 
 
@@ -97,8 +98,13 @@ def _show_table(console: Console, grid: Grid) -> None:
         return
     table = Table(header_style="bold", show_edge=False)
     for place, name in enumerate(grid.columns):
-        numeric = any(_is_number(row[place]) for row in rows)
-        table.add_column(words(name), justify="right" if numeric else "left", overflow="fold")
+        cells = [row[place] for row in rows]
+        table.add_column(
+            words(name),
+            justify="right" if any(map(_is_number, cells)) else "left",
+            no_wrap=all(map(_is_short, cells)),
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*map(_cell, row))
     console.print(table)
@@ -115,6 +121,12 @@ def _listed(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Iterator[T
 
 def _cell(value: Any) -> Text:
     return Text("·", "dim") if value is None else link(value) if isinstance(value, str) else words(value)
+
+
+def _is_short(value: object) -> bool:
+    """Whether a cell stays on one line: a key, a day, a number. It is looked at whole, or copied."""
+    text = shown(value)
+    return " " not in text and len(text) <= LONGEST_KEY
 
 
 def _is_number(value: object) -> bool:

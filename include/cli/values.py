@@ -66,6 +66,11 @@ def grouped(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.6f}".rstrip("0")
 
 
+def counted(count: int, plural: str) -> str:
+    """A count with what is counted: "1 page", "1,200 pages"."""
+    return f"{count:,} {plural.removesuffix('s') if count == 1 else plural}"
+
+
 def _as_text(value: Any) -> str:
     if isinstance(value, datetime):
         utc = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value

@@ -192,7 +192,7 @@ def test_a_query_on_a_terminal_is_a_table_and_its_notes_go_to_stderr(data_dir):
     assert done.returncode == 0
     assert "│ chè" in shown
     assert "\t" not in shown
-    assert done.stderr.decode() == "The first 100 rows; --limit shows more.\n"
+    assert done.stderr.decode() == "Cut after 100 rows; --limit shows more.\n"
 
 
 @pytest.fixture

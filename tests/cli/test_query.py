@@ -179,7 +179,7 @@ def test_a_terminal_is_shown_the_first_rows_and_told_that_there_are_more(sotinh)
     answer = sotinh("query", "--sql", "select range as n from range(150)", FORCE_COLOR="1")
     assert "99" in answer.stdout
     assert "100" not in answer.stdout
-    assert "The first 100 rows" in answer.stderr
+    assert "Cut after 100 rows" in answer.stderr
 
 
 def test_the_type_of_a_parameter_decides_what_a_value_means():
