@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from itertools import islice
@@ -26,23 +27,39 @@ def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[s
     No value is an empty field, and so are NaN and infinity; an empty text is `""`.
     """
     with duckdb.connect() as connection:
-        yield _line(connection, [names])[0]
+        yield _lines(connection, [names])[0]
         remaining = iter(rows)
         while batch := list(islice(remaining, ROWS_AT_ONCE)):
-            yield from _line(connection, batch)
+            yield from _lines(connection, batch)
 
 
-def _line(connection: duckdb.DuckDBPyConnection, batch: Sequence[Sequence[Any]]) -> list[str]:
-    texts = [plain(value) for row in batch for value in row if _is_text(value)]
-    safe = iter(connection.execute(SAFE, [texts]).fetchall())
+@dataclass(slots=True)
+class _Suspect:
+    """A text that may be a formula: DuckDB looks at all of a batch together."""
+
+    text: str
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, batch: Sequence[Sequence[Any]]) -> list[str]:
+    cells = [[_cell(value) for value in row] for row in batch]
+    suspects = [cell for row in cells for cell in row if isinstance(cell, _Suspect)]
+    if suspects:
+        safe = connection.execute(SAFE, [[cell.text for cell in suspects]]).fetchall()
+        for cell, (text,) in zip(suspects, safe, strict=True):
+            cell.text = text
     return [
-        ",".join(_field(next(safe)[0]) if _is_text(value) else _number_or_day(value) for value in row)
-        for row in batch
+        ",".join(_field(cell.text) if isinstance(cell, _Suspect) else cell for cell in row) for row in cells
     ]
 
 
-def _is_text(value: object) -> bool:
-    return value is not None and not isinstance(value, HARMLESS)
+def _cell(value: Any) -> str | _Suspect:
+    if value is None:
+        return ""
+    if isinstance(value, HARMLESS):
+        return _number_or_day(value)
+    text = plain(value)
+    # What begins with a letter or digit is no formula, and so are nearly all texts.
+    return _field(text) if not text or text[0].isalnum() else _Suspect(text)
 
 
 def _number_or_day(value: Any) -> str:

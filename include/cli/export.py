@@ -103,13 +103,8 @@ def export_mart(
     if as_json:
         print(json_text(document))
     else:
-        show(
-            [
-                words(
-                    f"{to}: {counted(document['row_count'], 'rows')} of {mart}, {document['byte_count']:,} bytes"
-                )
-            ]
-        )
+        held = f"{counted(document['row_count'], 'rows')} of {mart}, {document['byte_count']:,} bytes"
+        show([words(f"{to}: {held}")])
 
 
 def write_mart(

@@ -16,7 +16,7 @@ from include.cli.ending import CommandError
 from include.cli.published import Row, opened, rows
 from include.cli.terminal import Grid, show, tell, waiting
 from include.cli.values import SCHEMA_VERSION, json_text
-from include.folding import folded, folded_sql
+from include.folding import folded, folded_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +134,27 @@ def search_marts(connection: duckdb.DuckDBPyConnection, search: str, kinds: Sequ
 
 
 def _found(connection: duckdb.DuckDBPyConnection, kind: Kind, words: str, spelled: str, limit: int) -> Row:
-    wanted = words.split()
-    begins = " and ".join("contains(searched, ' ' || ?)" for _ in wanted)
+    patterns = [folded_pattern(word) for word in words.split()]
     query = f"""
         with sourced as ({kind.source}),
-        folded as (select *, ' ' || {folded_sql("text")} || ' ' as searched from sourced)
-        select {", ".join(kind.columns)}, count(*) over () as total
-        from folded
-        where {begins}
-        order by
-            contains(lower(nfc_normalize(text)), ?) desc,
-            contains(' ' || {folded_sql("names")} || ' ', ' ' || ? || ' ') desc,
-            newest desc nulls last,
-            key
-        limit ?
+        first as (
+            select
+                key, newest, contains(lower(text), ?) as is_spelled_so,
+                regexp_matches(names, ?) as is_named_so, count(*) over () as total
+            from sourced
+            where {" and ".join("regexp_matches(text, ?)" for _ in patterns)}
+            order by is_spelled_so desc, is_named_so desc, newest desc nulls last, key
+            limit ?
+        )
+        select {", ".join(f"s.{name}" for name in kind.columns)}, f.total
+        from first as f
+        inner join sourced as s on f.key = s.key
+        order by f.is_spelled_so desc, f.is_named_so desc, f.newest desc nulls last, f.key
     """  # noqa: S608 - built from constants only
-    matching = rows(connection, query, [*wanted, spelled, words, limit])
-    total = matching[0]["total"] if matching else 0
+    found = rows(connection, query, [spelled, folded_pattern(words), *patterns, limit])
     return {
-        "total": total,
-        "rows": [{name: row[name] for name in kind.columns} for row in matching],
+        "total": found[0]["total"] if found else 0,
+        "rows": [{name: row[name] for name in kind.columns} for row in found],
     }
 
 
