@@ -42,9 +42,9 @@ def test_words_begin_words(document):
 
 
 def test_totals_tell_what_the_limit_leaves_out(document, sotinh):
-    found = document("find", "ngan sach", "--limit", "1")["found"]["claims"]
+    found = document("find", "ngan sach", "--limit", "1", "--kind", "claims")["found"]["claims"]
     assert (found["total"], len(found["rows"])) == (3, 1)
-    assert "claims (1 of 3)" in sotinh("find", "ngan sach", "--limit", "1").stdout
+    assert "claims (1 of 3)" in sotinh("find", "ngan sach", "--limit", "1", "--kind", "claims").stdout
 
 
 def test_nothing_found_is_an_answer(sotinh, document):
@@ -62,8 +62,10 @@ def test_a_search_needs_a_word(sotinh, words):
 
 
 def test_wildcards_and_quotes_are_no_part_of_a_search(document):
-    assert document("find", "l% cai")["found"]["provinces"]["total"] == 2, "as `l cai`: words begin so"
-    assert document("find", "' or 'a'='a")["found"]["provinces"]["total"] == 0
+    assert document("find", "l% cai", "--kind", "provinces")["found"]["provinces"]["total"] == 2, (
+        "as `l cai`: words begin so"
+    )
+    assert document("find", "' or 'a'='a", "--kind", "provinces")["found"]["provinces"]["total"] == 0
 
 
 def test_kinds(sotinh, document):

@@ -14,8 +14,7 @@ from tests.cli.sample import HOSTILE
 SHOWING = (
     ("claim", "e1a0"),
     ("status",),
-    ("find", "cay"),
-    ("find", "che"),
+    ("find", "cay", "--kind", "claims"),
     ("query", "--sql", "select * from marts.fct_indicators"),
     ("query", "--sql", 'select quote as "[red]\x1b[2J" from marts.fct_indicators'),
     ("query", "--sql", "select [quote] as l, {'q': quote} as s from marts.fct_indicators"),
@@ -25,8 +24,10 @@ OURS = re.compile(r"\x1b\[[\d;]*m|\x1b\]8;id=\d+;https://benlau\.example/[!-~]*\
 ACTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
-@pytest.mark.parametrize("arguments", SHOWING)
-@pytest.mark.parametrize("columns", ["200", "60"])
+@pytest.mark.parametrize(
+    ("arguments", "columns"),
+    [*((shown, "200") for shown in SHOWING), (SHOWING[0], "60"), (SHOWING[-1], "20")],
+)
 def test_on_a_terminal_nothing_acts_but_what_is_ours(sotinh, arguments, columns):
     answer = sotinh(*arguments, FORCE_COLOR="1", COLUMNS=columns)
     assert answer.exit_code == 0, answer.output
