@@ -22,7 +22,7 @@ CLEARS_SCREEN = "\x1b[2J\x1b]0;chiếm\x07"
 MARKUP = "[red]đỏ[/red] [link=https://kẻ-gian.example]bấm[/link] :warning:"
 TURNED = "\u202etxt.exe\u2066 \x9b31m"
 FORMULA = '=HYPERLINK("https://ke-gian.example","xem")'
-HOSTILE = f"{FORMULA} {CLEARS_SCREEN} {MARKUP} {TURNED} đạt 420 ha."
+HOSTILE = f"{FORMULA} {CLEARS_SCREEN} {TURNED} đạt 420 ha {MARKUP} {TURNED}."
 
 BUDGET = "Thu ngân sách nhà nước của tỉnh năm 2025 đạt 5.406 tỷ đồng, tăng 12% so với năm 2024."
 REVISED = "Theo số quyết toán, thu ngân sách nhà nước năm 2025 của Lào Cai là 5.410 tỷ đồng."
@@ -234,7 +234,10 @@ def _vintages(connection: duckdb.DuckDBPyConnection) -> None:
         observation
         | {"vintage_no": 2, "realtime_start": "2026-02-20", "value": 5.41e12, "statement_id": "c2a0",
            "opened_by": "other_article", "is_newest": True},
-        # Another quantity, which shall not be taken for the same.
+        # Other quantities, which shall not be taken for the same.
+        observation
+        | {"observation_id": "o3", "vintage_no": 1, "realtime_start": "2026-01-10", "value": 1.0,
+           "measure": "change_abs", "statement_id": "zzy", "opened_by": "first_report", "is_newest": True},
         observation
         | {"observation_id": "o2", "vintage_no": 1, "realtime_start": "2026-01-10", "value": 1.0,
            "province_id": "66-2025", "statement_id": "zzz", "opened_by": "first_report", "is_newest": True},

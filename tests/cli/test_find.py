@@ -35,6 +35,11 @@ def test_what_is_spelled_just_so_comes_first(document):
     assert keys(document("find", "chế", "--kind", "claims"), "claims", "statement_id") == ["f1a0", "d1a0"]
 
 
+def test_what_is_spelled_just_so_is_not_left_out_for_newer(document):
+    found = document("find", "chè", "--kind", "claims", "--limit", "1")
+    assert keys(found, "claims", "statement_id") == ["d1a0"]
+
+
 def test_words_begin_words(document):
     assert document("find", "chung nhan", "--kind", "claims")["found"]["claims"]["total"] == 1
     assert document("find", "hung nhan", "--kind", "claims")["found"]["claims"]["total"] == 0

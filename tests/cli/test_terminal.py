@@ -26,7 +26,7 @@ ACTING = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-
 
 @pytest.mark.parametrize(
     ("arguments", "columns"),
-    [*((shown, "200") for shown in SHOWING), (SHOWING[0], "60"), (SHOWING[-1], "20")],
+    [*((asked, "200") for asked in SHOWING), (SHOWING[0], "60"), (SHOWING[-1], "20")],
 )
 def test_on_a_terminal_nothing_acts_but_what_is_ours(sotinh, arguments, columns):
     answer = sotinh(*arguments, FORCE_COLOR="1", COLUMNS=columns)
