@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import jinja2
 
 from include.contract import OUTCOMES, PUBLISHED_FILE
 from include.quality.page_figures import Row, read_figures
+from include.untrusted import is_web_address, visible
 from include.warehouse.files import write_whole
 from include.warehouse.publish import Manifest, read_manifest
 
@@ -79,17 +78,6 @@ def by_portal(outcomes: Sequence[Row]) -> dict[str, dict[str, int]]:
     return portals
 
 
-def is_web_address(text: object) -> bool:
-    """Whether a link may lead there."""
-    if not isinstance(text, str):
-        return False
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
-
-
 def shown(value: Any) -> Any:
     """A value as the page prints it: nothing as a dot, numbers in groups, no character unseen."""
     if value is None:
@@ -99,12 +87,5 @@ def shown(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return "".join(_seen(char) for char in value)
+        return visible(value)
     return value
-
-
-def _seen(char: str) -> str:
-    """Control and format characters by their number; among them those that turn the direction of reading."""
-    if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp"):
-        return char
-    return f"⟨U+{ord(char):04X}⟩"

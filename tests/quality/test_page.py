@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from include.quality.page import PAGE_FILE, is_web_address, render, shown, write_quality_page
+from include.quality.page import PAGE_FILE, render, shown, write_quality_page
+from include.untrusted import is_web_address
 from include.warehouse.database import open_warehouse
 from include.warehouse.publish import publish, read_manifest
 from tests.warehouse.samples import NIGHT, build_marts
