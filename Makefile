@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor quality up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
+.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -40,9 +40,6 @@ status: setup ## show again what is published in DATA_DIR
 doctor: ## say what is wrong with this installation, and what to do (JSON=1 for programs)
 	@test -x $(PY) || { echo "There is no environment yet: run \`make setup\`."; exit 1; }
 	@$(RUN) include.operations.doctor $(if $(JSON),--json)
-
-quality: setup ## write the quality page of what is published, DATA_DIR/quality.html, again
-	@$(RUN) include.operations.quality_page
 
 site: setup ## draw the pages about what is published, DATA_DIR/site, again
 	@$(RUN) include.operations.site_pages

@@ -20,7 +20,6 @@ from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.replay import open_replay
 from include.operations import stage_tallies
-from include.operations.quality_page import renew_quality_page
 from include.operations.stage_ledger import recorded, take_in
 from include.portals.registry import Registry, load_registry
 from include.progress import report
@@ -156,7 +155,6 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
         published_at=_now(),
     )
     mark_built(settings.warehouse, batch_ids, run_id, _now())
-    renew_quality_page(settings.data_dir)
     if before is not None and same_rows(before, manifest):
         report("publish", "the same articles, claims and meetings as in the release before")
 

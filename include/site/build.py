@@ -11,6 +11,11 @@ from include.contract import PUBLISHED_FILE, SITE_FOLDER
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
+from include.site.pages.coverage import coverage_pages
+from include.site.pages.meeting import meeting_pages
+from include.site.pages.meetings import meetings_pages
+from include.site.pages.people import people_pages
+from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
 from include.site.words import LANGUAGES
 from include.warehouse.disk import full_disk_told
@@ -20,6 +25,8 @@ from include.warehouse.reading import open_published
 ASSETS: Final = Path(__file__).with_name("assets")
 # More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
 ARTICLE_LIMIT: Final = 2000
+# As with articles: older meetings stay in the calendar, without a page of their own.
+MEETING_LIMIT: Final = 2000
 ENTRY: Final = """<!doctype html>
 <html lang="vi">
 <head>
@@ -62,6 +69,11 @@ def build_site(
 
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
+    yield from tonight_pages(marts)
+    yield from meetings_pages(marts)
+    yield from meeting_pages(marts, limit=MEETING_LIMIT)
+    yield from people_pages(marts)
+    yield from coverage_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
 
 
