@@ -33,18 +33,19 @@ class Dot:
     mark: int
 
 
-def series_spec(dots: Sequence[Dot], *, slots: Sequence[str]) -> Spec:
+def series_spec(dots: Sequence[Dot], *, slots: Sequence[str], ticks: Sequence[str] = ()) -> Spec:
     """The specification of a series.
 
     slots: names of all periods from the first to the last, gaps included, so that time keeps its measure;
-    empty where dots stand at days. Raises ValueError without a dot.
+    empty where dots stand at days. ticks: those that are named on the axis, all where empty. Raises
+    ValueError without a dot.
     """
     if not dots:
         raise ValueError("a series without a figure: show words in place of a chart")
     rows = [_row(dot) for dot in dots]
     values = [dot.value for dot in dots] + [dot.high for dot in dots if dot.high is not None]
     colour, shape = by_kind(present(dot.kind for dot in dots))
-    place = {"x": _when(slots), "y": _how_much(starts_at_zero(values))}
+    place = {"x": _when(slots, ticks), "y": _how_much(starts_at_zero(values))}
     layers: list[Spec] = []
     if min(values) < 0:
         layers.append(
@@ -59,8 +60,9 @@ def series_spec(dots: Sequence[Dot], *, slots: Sequence[str]) -> Spec:
 
 
 def starts_at_zero(values: Sequence[float]) -> bool:
-    """Whether the axis of these values begins at zero: always, but where they hardly differ."""
-    return min(values) <= 0 or (max(values) - min(values)) / max(values) >= FLAT
+    """Whether the axis of these values begins at zero: always, but where they differ, and hardly."""
+    low, high = min(values), max(values)
+    return low <= 0 or low == high or (high - low) / high >= FLAT
 
 
 def _row(dot: Dot) -> dict[str, Any]:
@@ -74,8 +76,14 @@ def _row(dot: Dot) -> dict[str, Any]:
     }
 
 
-def _when(slots: Sequence[str]) -> Spec:
-    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "grid": False}
+def _when(slots: Sequence[str], ticks: Sequence[str]) -> Spec:
+    axis: Spec = {
+        "title": None,
+        "labelAngle": 0,
+        "labelOverlap": "greedy",
+        "labelSeparation": 6,
+        "grid": False,
+    }
     if not slots:
         days = {"format": "%d/%m/%Y", "tickCount": 3}
         return {
@@ -84,6 +92,8 @@ def _when(slots: Sequence[str]) -> Spec:
             "axis": axis | days,
             "scale": {"type": "utc", "padding": 12},
         }
+    if ticks:
+        axis["values"] = [label(tick) for tick in ticks]
     scale = {"type": "point", "domain": [label(slot) for slot in slots], "padding": 0.5}
     return {"field": "when", "type": "ordinal", "axis": axis, "scale": scale}
 
