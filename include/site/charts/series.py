@@ -14,6 +14,13 @@ WIDTH: Final = 360
 HEIGHT: Final = 170
 # The axis leaves out zero only where the figures differ by less than this part of the largest.
 FLAT: Final = 0.2
+TIME_AXIS: Final[Spec] = {
+    "title": None,
+    "labelAngle": 0,
+    "labelOverlap": "greedy",
+    "labelSeparation": 6,
+    "grid": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,12 @@ def series_spec(dots: Sequence[Dot], *, slots: Sequence[str], ticks: Sequence[st
     rows = [_row(dot) for dot in dots]
     values = [dot.value for dot in dots] + [dot.high for dot in dots if dot.high is not None]
     colour, shape = by_kind(present(dot.kind for dot in dots))
-    place = {"x": _when(slots, ticks), "y": _how_much(starts_at_zero(values))}
+    when = (
+        _among(slots, ticks)
+        if slots
+        else _at(sorted({dot.slot for dot in dots if isinstance(dot.slot, date)}))
+    )
+    place = {"x": when, "y": _how_much(starts_at_zero(values))}
     layers: list[Spec] = []
     if min(values) < 0:
         layers.append(
@@ -76,24 +88,16 @@ def _row(dot: Dot) -> dict[str, Any]:
     }
 
 
-def _when(slots: Sequence[str], ticks: Sequence[str]) -> Spec:
-    axis: Spec = {
-        "title": None,
-        "labelAngle": 0,
-        "labelOverlap": "greedy",
-        "labelSeparation": 6,
-        "grid": False,
-    }
-    if not slots:
-        days = {"format": "%d/%m/%Y", "tickCount": 3}
-        return {
-            "field": "when",
-            "type": "temporal",
-            "axis": axis | days,
-            "scale": {"type": "utc", "padding": 12},
-        }
-    if ticks:
-        axis["values"] = [label(tick) for tick in ticks]
+def _at(days: Sequence[date]) -> Spec:
+    """Time as days; the axis names those that have a figure, as far as there is room."""
+    told = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in days]
+    axis = TIME_AXIS | {"format": "%d/%m/%Y", "values": told}
+    return {"field": "when", "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": 30}}
+
+
+def _among(slots: Sequence[str], ticks: Sequence[str]) -> Spec:
+    """Time as periods one after the other."""
+    axis = TIME_AXIS | {"values": [label(tick) for tick in ticks or slots]}
     scale = {"type": "point", "domain": [label(slot) for slot in slots], "padding": 0.5}
     return {"field": "when", "type": "ordinal", "axis": axis, "scale": scale}
 
