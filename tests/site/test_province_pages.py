@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
             {"meeting_id": "m1", "province_id": LAO_CAI, "meeting_date": date(2026, 3, 8), "topic": HOSTILE},
             {"meeting_id": "m2", "province_id": LAO_CAI, "meeting_date": None, "topic": "Giao ban"},
         ],
-        freshness=[{"province_id": MERGED, "portal_count": 2}],
+        freshness=[{"province_id": MERGED, "portal_count": 2, "newest_claim_on": date(2026, 3, 1)}],
     )
     return Pages(folder)
 
@@ -306,11 +307,16 @@ def test_both_languages_say_the_same(pages: Pages) -> None:
 
 def test_the_list_counts_each_province_and_leads_to_it(pages: Pages) -> None:
     page = pages.read("provinces.html")
-    tiles = {link.get("href"): link.findtext("title") for link in page.xpath("//svg//a")}
+    counted, fresh, former = page.xpath("//figure//svg")
+    tiles = {link.get("href"): link.findtext("title") for svg in (counted, former) for link in svg.iter("a")}
     assert len(tiles) == 97
     told = sum(1 for row in CLAIMS if row["province_id"] == LAO_CAI)
-    assert tiles[f"provinces/{LAO_CAI}.html"] == f"Lào Cai: {told} số liệu"
-    assert tiles["provinces/96-2025.html"] == "Cà Mau: 0 số liệu"
+    assert tiles[f"provinces/{LAO_CAI}.html"] == f"Lào Cai: {told} số liệu, mới nhất 9/3/2026"
+    assert tiles["provinces/96-2025.html"] == "Cà Mau: chưa có số liệu"
+    newest = {link.get("href"): link.findtext("title") for link in fresh.iter("a")}
+    assert newest[f"provinces/{MERGED}.html"] == "Lào Cai: số liệu mới nhất 1/3/2026"
+    assert ["Lào Cai", "8"] in [[text(a), text(b)] for a, b in pairwise(fresh.iter("text"))]
+    assert len(newest) == 34
     assert ["Lào Cai", "1", "9/3/2026", "2"] in rows_under(page, "v2025")
     assert ["Lào Cai", str(told), "9/3/2026", "Lào Cai"] in rows_under(page, "v2008")
 
