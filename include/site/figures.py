@@ -164,13 +164,15 @@ order by
 
 # Figures of the series that are worth a chart: known at two times at least, of periods with a measure, and of
 # the whole province or of a named part. A figure without its part, of an indicator that is told by parts, may
-# be of any of them: such figures make no series. Newest figures first where there are too many.
+# be of any of them: such figures make no series. The longest series of each indicator has its turn
+# before a second one, levels before changes; of a long series the newest figures.
 SERIES: Final = """
 with
 worth as (
     select
         f.family,
         any_value(f.province_id) as province_id,
+        any_value(f.indicator_code) as indicator_code,
         any_value(f.measure_no) as measure_no,
         any_value(f.breakdown) as breakdown,
         count(distinct coalesce(f.time_period, f.observed_on::varchar)) as time_count,
@@ -185,16 +187,26 @@ worth as (
     having time_count >= 2
 ),
 
+turned as (
+    select
+        *,
+        row_number() over (
+            partition by province_id, indicator_code, measure_no, breakdown is not null
+            order by time_count desc, newest_on desc, family
+        ) as turn
+    from worth
+    where province_id = ? or ? is null
+),
+
 chosen as (
     select
         family,
         row_number() over (
             partition by province_id
-            order by breakdown is not null, measure_no, time_count desc, newest_on desc, family
+            order by breakdown is not null, turn, measure_no, time_count desc, newest_on desc, family
         ) as chart_no,
         count(*) over (partition by province_id) as chart_count
-    from worth
-    where province_id = ? or ? is null
+    from turned
     qualify chart_no <= ?
 ),
 

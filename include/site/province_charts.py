@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from include.site.charts.chart import Mark, Spec, claim_mark
@@ -17,6 +18,8 @@ from include.site.words import say
 
 # Numbers within a chart are Vietnamese; charts.svg turns them around for a page in English.
 PRINTED: Final = Shown("vi", {})
+# Days up to which a province's newest figure makes its tile darker, a step each.
+FRESH: Final = (365, 90, 30, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +96,68 @@ class FigureTiles:
 
 @dataclass(frozen=True, slots=True)
 class CountTiles:
-    """How many figures there are of each province; a tile leads to the province's page."""
+    """How many figures there are of each province; a tile leads to the province's page.
 
-    counts: Mapping[str, int]
+    counts: claim_count and newest_on by province_id, of those that have any.
+    """
+
+    counts: Mapping[str, Row]
     provinces: Sequence[Row]
 
     def spec(self) -> Spec:
         """The chart's specification."""
-        found = {name: count for name in self._names() if (count := self.counts.get(name, 0))}
+        found = self._found()
         dark = dict(zip(found, steps(list(found.values())), strict=True))
         return _tiles(self.provinces, {name: PRINTED.number(count) for name, count in found.items()}, dark)
 
     def marks(self, shown: Shown) -> list[Mark]:
         """A mark for each province."""
+        return [_to_province(shown, row, *self._words(shown, row["province_id"])) for row in self.provinces]
+
+    def label(self, shown: Shown) -> str:
+        """What the chart shows."""
+        return say("chart.provinces", shown.language, count=len(self._found()))
+
+    def _found(self) -> dict[str, int]:
+        names = [row["province_id"] for row in self.provinces]
+        return {name: self.counts[name]["claim_count"] for name in names if name in self.counts}
+
+    def _words(self, shown: Shown, province_id: str) -> tuple[str, str, str]:
+        row = self.counts.get(province_id)
+        if row is None:
+            return "province.tile_empty", "", ""
+        return "province.tile", shown.number(row["claim_count"]), shown.day(row["newest_on"])
+
+
+@dataclass(frozen=True, slots=True)
+class FreshnessTiles:
+    """How many days ago a figure of each province was published last; a tile leads to the province's page.
+
+    newest: the day by province_id, of those that have one. as_of: the day from which is counted back.
+    """
+
+    newest: Mapping[str, date]
+    as_of: date
+    provinces: Sequence[Row]
+
+    def spec(self) -> Spec:
+        """The chart's specification."""
+        days = {name: (self.as_of - day).days for name, day in self.newest.items()}
+        dark = {name: sum(1 for bound in FRESH if count <= bound) for name, count in days.items()}
+        return _tiles(self.provinces, {name: PRINTED.number(count) for name, count in days.items()}, dark)
+
+    def marks(self, shown: Shown) -> list[Mark]:
+        """A mark for each province."""
         return [
-            _to_province(shown, row, "province.tile", shown.number(self.counts.get(row["province_id"], 0)))
+            _to_province(shown, row, "province.fresh", "", shown.day(self.newest[row["province_id"]]))
+            if row["province_id"] in self.newest
+            else _to_province(shown, row, "province.tile_empty")
             for row in self.provinces
         ]
 
     def label(self, shown: Shown) -> str:
         """What the chart shows."""
-        count = sum(1 for name in self._names() if self.counts.get(name))
-        return say("chart.provinces", shown.language, count=count)
-
-    def _names(self) -> list[str]:
-        return [row["province_id"] for row in self.provinces]
+        return say("chart.freshness", shown.language, count=len(self.newest))
 
 
 def _tiles(provinces: Sequence[Row], printed: Mapping[str, str], dark: Mapping[str, int]) -> Spec:
@@ -148,6 +188,6 @@ def _title(shown: Shown, row: Row) -> str:
     return f"{_name(shown, row)}, {when(shown, row)}: {figure(shown, row)} ({status})"
 
 
-def _to_province(shown: Shown, province: Row, key: str, count: str = "") -> Mark:
-    words = say(key, shown.language, name=_name(shown, province), count=count)
+def _to_province(shown: Shown, province: Row, key: str, count: str = "", day: str = "") -> Mark:
+    words = say(key, shown.language, name=_name(shown, province), count=count, day=day)
     return Mark(words, f"provinces/{province['province_id']}.html")

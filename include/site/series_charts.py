@@ -20,6 +20,8 @@ PACE: Final = {"half": 6, "quarter": 3, "month": 1}
 A_YEAR: Final = 12
 # Of a longer stretch only the periods that have a figure are on the axis.
 MOST_SLOTS: Final = 240
+# More periods than these have a name on the axis only where a year begins.
+MOST_NAMED: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,13 @@ class SeriesChart:
             )
             for number, row in enumerate(self.rows)
         ]
-        return series_spec(dots, slots=[_slot_name(self.rows[0]["cadence"], start) for start in slots])
+        cadence = self.rows[0]["cadence"]
+        named = [start for start in slots if start.month == 1] if len(slots) > MOST_NAMED else slots
+        return series_spec(
+            dots,
+            slots=[_slot_name(cadence, start) for start in slots],
+            ticks=[_slot_name(cadence, start) for start in named],
+        )
 
     def marks(self, shown: Shown) -> list[Mark]:
         """A mark for each row, which leads to its sentence."""

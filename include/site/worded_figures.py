@@ -69,15 +69,30 @@ def comparison(shown: Shown, row: Mapping[str, Any]) -> str | None:
     """What a change is measured against; None for what is no change."""
     if row["measure"] not in ("change_pct", "change_abs", "multiple"):
         return None
-    code = row["compared"] if row["compared"] in KNOWN_COMPARISONS else "other"
-    return say(f"compared.{code}", shown.language)
+    if row["compared"] in KNOWN_COMPARISONS:
+        return say(f"compared.{row['compared']}", shown.language)
+    start, end = row["comparison_start"], row["comparison_end"]
+    told = shown.period({"period_type": "range", "period_start": start, "period_end": end})
+    if (start.year, start.month, start.day, end.month, end.day) == (end.year, 1, 1, 12, 31):
+        told = str(start.year)
+    return say("compared.other", shown.language, period=told)
 
 
 def short_quote(row: Mapping[str, Any]) -> list[Piece]:
     """The sentence around a figure, its number marked; an ellipsis where a long one is cut."""
     start, end = row["value_start"] - row["quote_start"], row["value_end"] - row["quote_start"]
-    first, last = max(0, start - ROOM), min(len(row["quote"]), end + ROOM)
-    before, after = "…" * (first > 0), "…" * (last < len(row["quote"]))
+    first, last = _cut(row["quote"], start, end)
+    before, after = "… " * (first > 0), " …" * (last < len(row["quote"]))
     text = before + row["quote"][first:last] + after
     shift = len(before) - first
     return pieces(text, [(start + shift, min(end, last) + shift, row["statement_id"])])
+
+
+def _cut(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """What is shown of a sentence around start and end, cut between words where there are any."""
+    first, last = max(0, start - ROOM), min(len(sentence), end + ROOM)
+    if first and (space := sentence.find(" ", first, start)) >= 0:
+        first = space + 1
+    if last < len(sentence) and (space := sentence.rfind(" ", end, last)) >= 0:
+        last = space
+    return first, last

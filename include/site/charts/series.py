@@ -14,6 +14,13 @@ WIDTH: Final = 360
 HEIGHT: Final = 170
 # The axis leaves out zero only where the figures differ by less than this part of the largest.
 FLAT: Final = 0.2
+TIME_AXIS: Final[Spec] = {
+    "title": None,
+    "labelAngle": 0,
+    "labelOverlap": "greedy",
+    "labelSeparation": 6,
+    "grid": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +40,24 @@ class Dot:
     mark: int
 
 
-def series_spec(dots: Sequence[Dot], *, slots: Sequence[str]) -> Spec:
+def series_spec(dots: Sequence[Dot], *, slots: Sequence[str], ticks: Sequence[str] = ()) -> Spec:
     """The specification of a series.
 
     slots: names of all periods from the first to the last, gaps included, so that time keeps its measure;
-    empty where dots stand at days. Raises ValueError without a dot.
+    empty where dots stand at days. ticks: those that are named on the axis, all where empty. Raises
+    ValueError without a dot.
     """
     if not dots:
         raise ValueError("a series without a figure: show words in place of a chart")
     rows = [_row(dot) for dot in dots]
     values = [dot.value for dot in dots] + [dot.high for dot in dots if dot.high is not None]
     colour, shape = by_kind(present(dot.kind for dot in dots))
-    place = {"x": _when(slots), "y": _how_much(starts_at_zero(values))}
+    when = (
+        _among(slots, ticks)
+        if slots
+        else _at(sorted({dot.slot for dot in dots if isinstance(dot.slot, date)}))
+    )
+    place = {"x": when, "y": _how_much(starts_at_zero(values))}
     layers: list[Spec] = []
     if min(values) < 0:
         layers.append(
@@ -59,8 +72,9 @@ def series_spec(dots: Sequence[Dot], *, slots: Sequence[str]) -> Spec:
 
 
 def starts_at_zero(values: Sequence[float]) -> bool:
-    """Whether the axis of these values begins at zero: always, but where they hardly differ."""
-    return min(values) <= 0 or (max(values) - min(values)) / max(values) >= FLAT
+    """Whether the axis of these values begins at zero: always, but where they differ, and hardly."""
+    low, high = min(values), max(values)
+    return low <= 0 or low == high or (high - low) / high >= FLAT
 
 
 def _row(dot: Dot) -> dict[str, Any]:
@@ -74,16 +88,16 @@ def _row(dot: Dot) -> dict[str, Any]:
     }
 
 
-def _when(slots: Sequence[str]) -> Spec:
-    axis = {"title": None, "labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "grid": False}
-    if not slots:
-        days = {"format": "%d/%m/%Y", "tickCount": 3}
-        return {
-            "field": "when",
-            "type": "temporal",
-            "axis": axis | days,
-            "scale": {"type": "utc", "padding": 12},
-        }
+def _at(days: Sequence[date]) -> Spec:
+    """Time as days; the axis names those that have a figure, as far as there is room."""
+    told = [{"year": day.year, "month": day.month, "date": day.day, "utc": True} for day in days]
+    axis = TIME_AXIS | {"format": "%d/%m/%Y", "values": told}
+    return {"field": "when", "type": "temporal", "axis": axis, "scale": {"type": "utc", "padding": 30}}
+
+
+def _among(slots: Sequence[str], ticks: Sequence[str]) -> Spec:
+    """Time as periods one after the other."""
+    axis = TIME_AXIS | {"values": [label(tick) for tick in ticks or slots]}
     scale = {"type": "point", "domain": [label(slot) for slot in slots], "padding": 0.5}
     return {"field": "when", "type": "ordinal", "axis": axis, "scale": scale}
 

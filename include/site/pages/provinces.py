@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from include.site.figures import LATEST, SERIES, STANDINGS, lay_views
 from include.site.marts import Marts, Row, grouped
 from include.site.page import Page
-from include.site.province_charts import CountTiles
+from include.site.province_charts import CountTiles, FreshnessTiles
 from include.site.series_charts import SeriesChart
 
 LIST_PATH: Final = "provinces.html"
@@ -174,15 +174,21 @@ def _list_page(marts: Marts, counts: Mapping[str, Row]) -> Page:
         vintage: [row for row in marts.provinces.values() if row["vintage"] == vintage]
         for vintage in VINTAGES
     }
-    claims = {province_id: row["claim_count"] for province_id, row in counts.items()}
-    tiles = {vintage: CountTiles(claims, rows) for vintage, rows in by_vintage.items() if rows}
-    freshness: dict[str, Any] = {
-        row["province_id"]: row for row in marts.rows("select * from marts.fct_province_freshness")
-    }
+    tiles = {vintage: CountTiles(counts, rows) for vintage, rows in by_vintage.items() if rows}
+    freshness = {row["province_id"]: row for row in marts.rows("select * from marts.fct_province_freshness")}
+    newest = {name: row["newest_claim_on"] for name, row in freshness.items() if row["newest_claim_on"]}
+    as_of = max((row["as_of"] for row in freshness.values()), default=None)
+    fresh = FreshnessTiles(newest, as_of, by_vintage[VINTAGES[0]]) if as_of else None
     return Page(
         path=LIST_PATH,
         template="provinces.html.jinja",
         titles=("Các tỉnh, thành phố", "Provinces and cities"),
-        shows={"by_vintage": by_vintage, "tiles": tiles, "counts": counts, "freshness": freshness},
-        charts=list(tiles.values()),
+        shows={
+            "by_vintage": by_vintage,
+            "tiles": tiles,
+            "fresh": fresh,
+            "counts": counts,
+            "freshness": freshness,
+        },
+        charts=[*tiles.values(), *([fresh] if fresh else [])],
     )
