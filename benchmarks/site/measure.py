@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE, STORAGE_VERSION
+from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE, SITE_FOLDER, STORAGE_VERSION
 from include.settings import PROJECT_ROOT
-from include.site.build import build_site
+from include.site.build import CHARTS_FOLDER, build_site
 from include.site.search import INDEX_FILE
 from include.warehouse.files import sha256_of
 from include.warehouse.manifest import Manifest
 
 # What a page may weigh without what all pages share.
 HEAVIEST: Final = 500_000
-_FIGURE: Final = b"<svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,28 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a site weighs in bytes. index: the larger of the search's; charts: drawn in pages."""
+    """What a site weighs in bytes. index: the larger of the search's."""
 
-    files: int
     total: int
     heaviest: int
     heaviest_page: str
     index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The site of one warehouse. first: built from nothing; again: with the drawings of the first.
+
+    article_pages: of one language; charts: drawings, each of which serves both languages.
+    """
+
+    claims: int
+    articles: int
+    article_pages: int
     charts: int
+    first: Built
+    again: Built
+    weight: Weighed
 
 
 def sign(folder: Path) -> None:
@@ -78,22 +91,34 @@ def built(data_dir: Path) -> Built:
     return Built(wall=wall, **told)
 
 
+def measured(claims: int, data_dir: Path) -> Measured:
+    """Build the site of `data_dir` from nothing, then again over it, and weigh it."""
+    charts, site = data_dir / CHARTS_FOLDER, data_dir / SITE_FOLDER
+    for left in (charts, site):
+        shutil.rmtree(left, ignore_errors=True)
+    first, again = built(data_dir), built(data_dir)
+    with duckdb.connect(str(data_dir / PUBLISHED_FILE), read_only=True) as connection:
+        articles = connection.execute("select count(*) from marts.dim_articles").fetchall()[0][0]
+    return Measured(
+        claims=claims,
+        articles=articles,
+        article_pages=sum(1 for _ in (site / "vi" / "articles").iterdir()),
+        charts=sum(1 for _ in charts.iterdir()),
+        first=first,
+        again=again,
+        weight=weighed(site),
+    )
+
+
 def weighed(site: Path) -> Weighed:
     """The bytes of a built site."""
-    pages = sorted(_pages(site))
-    size, heaviest = max((path.stat().st_size, path) for path in pages)
+    size, heaviest = max((path.stat().st_size, path) for path in site.rglob("*.html"))
     return Weighed(
-        files=sum(1 for path in site.rglob("*") if path.is_file()),
         total=sum(path.stat().st_size for path in site.rglob("*") if path.is_file()),
         heaviest=size,
         heaviest_page=heaviest.relative_to(site).as_posix(),
         index=max(path.stat().st_size for path in site.rglob(INDEX_FILE)),
-        charts=sum(path.read_bytes().count(_FIGURE) for path in pages),
     )
-
-
-def _pages(site: Path) -> Iterator[Path]:
-    yield from site.rglob("*.html")
 
 
 def main(data_dir: Path) -> int:

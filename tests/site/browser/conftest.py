@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from include.site.build import build_site
+from tests.site.browser.chromium import ARGUMENTS, chromium_path
 from tests.site.browser.rich import rich
 from tests.site.browser.watching import Watcher
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make setup-dev")
-
-SYSTEMS_OWN = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-# No sandbox: it cannot start as root. The others keep the browser from asking its maker anything.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-    "--disable-sync",
-)
-
-
-def chromium_path() -> str | None:
-    """The system's browser, or the one that SOTINH_CHROMIUM names."""
-    named = os.environ.get("SOTINH_CHROMIUM")
-    return next(
-        (found for name in ([named] if named else SYSTEMS_OWN) if (found := shutil.which(name))), None
-    )
 
 
 # Playwright keeps an event loop running in its thread, with which no other test may meet: a browser a file.
