@@ -12,7 +12,7 @@ from include.site.build import build_site
 from tests.site.browser.chromium import ARGUMENTS, chromium_path
 
 LANGUAGE: Final = "en"
-DESKTOP, PHONE = (1200, 1000), (390, 780)
+DESKTOP, PHONE = (1200, 1100), (390, 780)
 
 
 def take(data_dir: Path, folder: Path) -> list[Path]:
@@ -29,7 +29,7 @@ def take(data_dir: Path, folder: Path) -> list[Path]:
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         pictures = [
-            _picture(browser, richest(site / "indicators"), DESKTOP, folder / "site.png"),
+            _picture(browser, richest(site / "provinces"), DESKTOP, folder / "site.png"),
             _picture(browser, richest(site / "articles"), PHONE, folder / "site-phone.png"),
         ]
         browser.close()
