@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any, Final
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from include.site.charts.chart import Drawable, Mark
@@ -24,6 +26,28 @@ from include.site.worded_figures import cadence, comparison, figure, short_quote
 from include.site.words import LANGUAGES, say
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps templates as compiled, for both languages and every site of the process.
+
+    The code does not depend on the language: no template gives a constant to a filter (a test sees to it).
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket the code of the same source, where it was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED: Final = _Compiled()
 
 
 class SiteError(RuntimeError):
@@ -83,6 +107,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=COMPILED,
             finalize=_as_printed,
             trim_blocks=True,
             lstrip_blocks=True,
