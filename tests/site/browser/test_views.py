@@ -33,6 +33,8 @@ USUAL = {("vi", VIEWS[0]), ("en", VIEWS[3])}
 EVERY = [(language, view) for language in LANGUAGES for view in VIEWS]
 LOOKED_AT = EVERY if os.environ.get("SOTINH_EVERY_VIEW") else [one for one in EVERY if one in USUAL]
 SEVERE = {"serious", "critical"}
+# In a second view axe-core takes its time again: in any case over the kinds with every sort of element.
+RICHEST = {"index", "province", "article", "coverage"}
 
 
 @pytest.fixture(params=LOOKED_AT, ids=lambda one: f"{one[0]}, {one[1]}")
@@ -43,7 +45,9 @@ def looked_at(request: pytest.FixtureRequest) -> tuple[str, View]:
 def barriers(tab: Tab) -> list[dict[str, Any]]:
     """What axe-core finds serious or critical on the page that is open."""
     tab.page.evaluate(axe.AXE_SCRIPT)
-    found = tab.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = tab.page.evaluate(
+        "axe.run(document, {resultTypes: ['violations'], preload: false, iframes: false})"
+    )
     return [one for one in found["violations"] if one["impact"] in SEVERE]
 
 
@@ -74,6 +78,8 @@ def test_no_barrier_on_any_kind_of_page(site: Path, watcher: Watcher, looked_at)
     tab = watcher.tab(View(view.size, view.scheme, unguarded=True))
     wrong: dict[str, list[str]] = {}
     for kind, pages in of_each_kind(site, language).items():
+        if len(LOOKED_AT) < len(EVERY) and view != VIEWS[0] and kind not in RICHEST:
+            continue
         tab.open(pages[0])
         if found := names(barriers(tab)):
             wrong[f"{kind} {pages[0].name}"] = found
