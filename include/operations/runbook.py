@@ -36,6 +36,7 @@ PAGES: Final = {
     "SamplesMixedError": "samples",
     "SamplesNotServedError": "samples",
     "SiteError": "site",
+    "WordsError": "site",
     "UnaccountedUrlsError": "batch_damaged",
     "UnreadableArchiveError": "backfill",
     "UnreadableCaptureError": "backfill",
