@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status doctor quality up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
+.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -41,8 +41,11 @@ doctor: ## say what is wrong with this installation, and what to do (JSON=1 for 
 	@test -x $(PY) || { echo "There is no environment yet: run \`make setup\`."; exit 1; }
 	@$(RUN) include.operations.doctor $(if $(JSON),--json)
 
-quality: setup ## write the quality page of what is published, DATA_DIR/quality.html, again
-	@$(RUN) include.operations.quality_page
+site: setup ## draw the pages about what is published, DATA_DIR/site, again
+	@$(RUN) include.operations.site_pages
+
+open: setup ## open the site of DATA_DIR in a browser
+	@$(RUN) include.operations.site_pages --open
 
 check-portals: setup ## ask each portal (PORTALS=<file>, ONLY=<id>) what its entry says; stores nothing
 	@$(RUN) include.operations.check_portals $(if $(ONLY),--only $(ONLY))
@@ -99,7 +102,7 @@ test-notebook: setup-dev $(NOTEBOOK_VENV)/.installed ## run the notebook without
 
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
-	@cd $(ROOT) && $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWER=<set.field> to lower one)
 	@$(RUN) tests.extract.floors $(foreach field,$(LOWER),--lower $(field))

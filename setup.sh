@@ -32,3 +32,14 @@ if [ ! -x "$venv/bin/uv" ]; then
 fi
 echo "Installing $(grep -cE '^[a-zA-Z0-9]' "$root/$lock") locked packages from $lock …"
 "$venv/bin/uv" pip install --quiet --python "$venv/bin/python" --require-hashes -r "$root/$lock"
+
+# The command of the runtime's environment, which lies in the project's folder. It finds both by its own place,
+# also when it is called through a link. -P: modules of the folder that it is called in are none of it.
+if [ "$lock" = requirements.lock ]; then
+  cat > "$venv/bin/sotinh" <<'LAUNCHER'
+#!/bin/sh
+bin=$(dirname -- "$(readlink -f -- "$0")")
+PYTHONPATH=$(dirname -- "$(dirname -- "$bin")") exec "$bin/python" -P -m include.cli "$@"
+LAUNCHER
+  chmod +x "$venv/bin/sotinh"
+fi

@@ -4,8 +4,9 @@
 **What it does.** Whenever articles were landed, and at 06:00 in Vietnam as a net for a lost
 event: takes up every batch not yet built, judges it (Great Expectations), extracts claims and
 meetings and builds the marts with their tests (one `dbt build`), judges the marts, and publishes
-`DATA_DIR/sotinh.duckdb` by an atomic rename. Then writes the release as open data: Parquet, CSV and
-`datapackage.json` in `DATA_DIR/releases/<day>`, to which `releases/latest` leads.
+`DATA_DIR/sotinh.duckdb` by an atomic rename. Then writes the release as open data (Parquet, CSV and
+`datapackage.json` in `DATA_DIR/releases/<day>`, to which `releases/latest` leads) and draws
+`DATA_DIR/site`, the pages about it; neither waits for the other.
 
 **Params.** `full_refresh`: read every landed article again with the present rules.
 
@@ -18,6 +19,8 @@ meetings and builds the marts with their tests (one `dbt build`), judges the mar
 - `judge_marts`: as for `judge_landed`. Readers keep the release before and see nothing half-built.
 - `export`: disk space; or a mart that quotes a text and does not name it. Readers have the new file and
   `latest` leads to the release before. Clear the task, or `make export`.
+- `site`: disk space; or a page that the marts' rows cannot fill, and the message names it. Readers have
+  the new file and the pages of the night before. Clear the task, or `make site`.
 - `publish`: disk space; or another run has built marts since, or a gate did not pass them, and the
   message says which. Clear the task: it removes what a killed publish left.
 
@@ -113,8 +116,16 @@ def build_marts() -> None:
         with without_retries_for_mistakes():
             stages.export(Settings.from_environment())
 
+    @task
+    def site() -> None:
+        from include.operations import stages
+        from include.settings import Settings
+
+        with without_retries_for_mistakes():
+            stages.site(Settings.from_environment())
+
     work = open_build()
-    judge_landed(work) >> build(work) >> judge_marts(work) >> publish(work) >> export()
+    judge_landed(work) >> build(work) >> judge_marts(work) >> publish(work) >> [export(), site()]
 
 
 build_marts()

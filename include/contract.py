@@ -9,6 +9,7 @@ from typing import Final
 
 MARTS_SCHEMA: Final = "marts"
 PUBLISHED_FILE: Final = "sotinh.duckdb"
+SITE_FOLDER: Final = "site"
 WAREHOUSE_FILE: Final = "warehouse.duckdb"
 # Opens in DuckDB 1.2 and later, in duckdb-wasm and in lagging BI drivers, whichever engine wrote it.
 STORAGE_VERSION: Final = "v1.2.0"
@@ -132,6 +133,7 @@ STAGES: Final = (
     "judge_marts",
     "publish",
     "export",
+    "site",
     "backfill",
     "replay",
 )

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from include.contract import PUBLISHED_FILE, WAREHOUSE_FILE
+from include.contract import PUBLISHED_FILE, SITE_FOLDER, WAREHOUSE_FILE
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REGISTRY = PROJECT_ROOT / "include" / "portals" / "registry.yml"
@@ -17,22 +17,25 @@ class Settings:
     """Paths and limits of one installation.
 
     data_dir: everything a run writes; registry: the portal registry file; releases_kept: how many
-    published files stay for a roll-back; workers: processes that clean and extract.
+    published files stay for a roll-back; workers: processes that clean and extract; full_text_of: portals
+    (ids of the registry) whose texts the site may show whole.
     """
 
     data_dir: Path
     registry: Path
     releases_kept: int = 7
     workers: int = 2
+    full_text_of: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read SOTINH_DATA_DIR, SOTINH_PORTALS, SOTINH_RELEASES_KEPT, SOTINH_WORKERS; empty is default."""
+        """Read SOTINH_DATA_DIR, _PORTALS, _RELEASES_KEPT, _WORKERS and _FULL_TEXT_OF; empty is default."""
         return cls(
             data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve(),
             registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).resolve(),
             releases_kept=int(os.environ.get("SOTINH_RELEASES_KEPT") or 7),
             workers=int(os.environ.get("SOTINH_WORKERS") or min(os.cpu_count() or 1, 8)),
+            full_text_of=frozenset(os.environ.get("SOTINH_FULL_TEXT_OF", "").replace(",", " ").split()),
         )
 
     @property
@@ -54,6 +57,11 @@ class Settings:
     def http_cache(self) -> Path:
         """Validators and bodies of robots.txt, feeds and sitemaps, for conditional requests."""
         return self.data_dir / "http_cache"
+
+    @property
+    def site(self) -> Path:
+        """The pages about the published file; its index.html is where to begin."""
+        return self.data_dir / SITE_FOLDER
 
     @property
     def releases(self) -> Path:

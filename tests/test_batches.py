@@ -34,6 +34,10 @@ def double(rows: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch({"n": pa.array([2 * n for n in rows.column("n").to_pylist()], pa.int64())})
 
 
+def has_pandas(rows: pa.RecordBatch) -> pa.RecordBatch:
+    return pa.record_batch({"n": pa.array(["pandas" in sys.modules] * rows.num_rows)})
+
+
 def answers(*batches: pa.RecordBatch) -> list:
     return [
         (answer.row.column("n").to_pylist(), answer.reason)
@@ -43,6 +47,13 @@ def answers(*batches: pa.RecordBatch) -> list:
             double, batches, workers=2, seconds_per_batch=6, seconds_per_row=3, max_bytes=ROOM
         )
     ]
+
+
+def test_a_worker_does_not_spend_its_first_seconds_on_pandas():
+    (answer,) = map_batches(
+        has_pandas, [batch(1)], workers=1, seconds_per_batch=6, seconds_per_row=3, max_bytes=ROOM
+    )
+    assert answer.column("n").to_pylist() == [False]
 
 
 def test_answers_come_in_the_order_of_the_batches():

@@ -15,6 +15,7 @@ from pathlib import Path
 from include.operations.processes import FolderBusyError, interrupt_on_termination, one_run_at_a_time
 from include.operations.raw_restore import Restored, restore_from_raw
 from include.operations.samples import REGISTRY_FILE, sample_ids
+from include.operations.site_pages import renew_site
 from include.operations.stages import MISTAKES
 from include.settings import Settings
 from include.warehouse.build import BuildFailed
@@ -60,6 +61,7 @@ def _published(settings: Settings) -> str:
     release = restore_published(settings.data_dir, datetime.now(UTC))
     if release is None:
         return f"{settings.published} is the file that was published: nothing to restore."
+    renew_site(settings)
     return (
         f"{settings.published} is the release of {release.published_at} ({release.run_id}) again.\n"
         "Readers that have the file open see it when they reopen it."

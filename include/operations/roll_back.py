@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from include.operations.processes import FolderBusyError, one_run_at_a_time
-from include.operations.quality_page import renew_quality_page
+from include.operations.site_pages import renew_site
 from include.settings import Settings
 from include.warehouse.publish import RollbackError, roll_back
 
@@ -16,7 +16,7 @@ def main() -> int:
     try:
         with one_run_at_a_time(settings.data_dir):
             manifest = roll_back(settings.data_dir)
-            renew_quality_page(settings.data_dir)
+            renew_site(settings)
     except (RollbackError, FolderBusyError, OSError) as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -208,7 +208,7 @@ def _what_readers_have(settings: Settings, before: Manifest | None) -> str:
     now = read_manifest(settings.data_dir)
     if now is None or now == before:
         return "the published file is as it was"
-    return f"but {now.run_id} is published: `make export` writes its open data"
+    return f"but {now.run_id} is published: `make export` writes its open data, `make site` its pages"
 
 
 def _follow(path: Path, child: subprocess.Popen[bytes]) -> Iterator[dict[str, str]]:

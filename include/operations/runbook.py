@@ -35,6 +35,8 @@ PAGES: Final = {
     "RollbackError": "rollback",
     "SamplesMixedError": "samples",
     "SamplesNotServedError": "samples",
+    "SiteError": "site",
+    "WordsError": "site",
     "UnaccountedUrlsError": "batch_damaged",
     "UnreadableArchiveError": "backfill",
     "UnreadableCaptureError": "backfill",

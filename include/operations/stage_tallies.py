@@ -9,6 +9,7 @@
 | judge_landed, judge_marts | checks | checks passed |
 | build | dbt's nodes (seeds, models, tests) | nodes without an error |
 | publish, export | marts | rows |
+| site | marts | pages |
 """
 
 from __future__ import annotations
@@ -121,6 +122,12 @@ def exported(settings: Settings, given: Mapping[str, Any], result: Any) -> Tally
     """export: marts and rows of the release whose open data was written."""
     manifest = load_manifest(settings.data_dir / MANIFEST_FILE)
     return Tally() if manifest is None else Tally((), len(manifest.rows), sum(manifest.rows.values()))
+
+
+def drawn(settings: Settings, given: Mapping[str, Any], result: Any) -> Tally:
+    """site: result is how many pages were written."""
+    manifest = load_manifest(settings.data_dir / MANIFEST_FILE)
+    return Tally() if manifest is None else Tally((), len(manifest.rows), int(result))
 
 
 def _lines(folders: list[Path], name: str) -> int:

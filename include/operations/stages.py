@@ -20,12 +20,13 @@ from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.replay import open_replay
 from include.operations import stage_tallies
-from include.operations.quality_page import renew_quality_page
 from include.operations.stage_ledger import recorded, take_in
 from include.portals.registry import Registry, load_registry
 from include.progress import report
 from include.quality.gates import GATES, GateFailed, gate_landed, gate_marts
 from include.settings import PROJECT_ROOT, Settings
+from include.site.build import build_site
+from include.site.render import SiteError
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
@@ -46,7 +47,7 @@ from include.warehouse.publish import publish, read_manifest, same_rows
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 # What a second try of the same stage would meet again: wrong arguments or registry (both ValueErrors), files
 # that contradict each other, a verdict. Everything else may pass: a lock, a full disk, a machine in trouble.
-MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError, OpenDataError)
+MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError, OpenDataError, SiteError)
 
 
 def registry_of(settings: Settings) -> Registry:
@@ -154,7 +155,6 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
         published_at=_now(),
     )
     mark_built(settings.warehouse, batch_ids, run_id, _now())
-    renew_quality_page(settings.data_dir)
     if before is not None and same_rows(before, manifest):
         report("publish", "the same articles, claims and meetings as in the release before")
 
@@ -171,6 +171,17 @@ def export(settings: Settings) -> None:
         write_docs(project=DBT_PROJECT, data_dir=settings.data_dir, target_file=release.folder / DOCS_FILE)
     except DocsError as problem:
         report("export", f"the release has no {DOCS_FILE}: {problem}")
+
+
+@recorded("site", stage_tallies.drawn)
+def site(settings: Settings) -> int:
+    """Draw the pages about the release in place; returns how many.
+
+    Raises SiteError, ManifestError, FileNotFoundError or DiskFullError; the site before stays.
+    """
+    count = build_site(settings.data_dir, full_text_of=settings.full_text_of)
+    report("site", f"{settings.site / 'index.html'}: {count} pages")
+    return count
 
 
 @recorded("replay", stage_tallies.opened)

@@ -7,24 +7,31 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
-from include.contract import PUBLISHED_FILE
+from include.contract import PUBLISHED_FILE, SITE_FOLDER
 from include.site.charts.draw import Drawings
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.pages.articles import article_pages
+from include.site.pages.coverage import coverage_pages
 from include.site.pages.indicators import indicator_pages
+from include.site.pages.meeting import meeting_pages
+from include.site.pages.meetings import meetings_pages
+from include.site.pages.people import people_pages
 from include.site.pages.provinces import province_pages
+from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
 from include.site.words import LANGUAGES
+from include.warehouse.disk import full_disk_told
 from include.warehouse.publish import read_manifest
 from include.warehouse.reading import open_published
 
-SITE_FOLDER: Final = "site"
 # Drawings of charts, from which the next build takes those that did not change.
 CHARTS_FOLDER: Final = ".site-charts"
 ASSETS: Final = Path(__file__).with_name("assets")
 # More than a person pages through. Older articles stay in the marts, and their figures lead to the source.
 ARTICLE_LIMIT: Final = 2000
+# As with articles: older meetings stay in the calendar, without a page of their own.
+MEETING_LIMIT: Final = 2000
 ENTRY: Final = """<!doctype html>
 <html lang="vi">
 <head>
@@ -44,7 +51,7 @@ def build_site(
 
     full_text_of: portals (source_id) whose texts may be shown whole; the others' are quoted by the sentence.
     Readers see the site before until the new one is whole. Raises FileNotFoundError where nothing is
-    published or the file is not one that was.
+    published or the file is not one that was, SiteError where a page cannot be drawn, and DiskFullError.
     """
     manifest = read_manifest(data_dir)
     if manifest is None:
@@ -52,7 +59,10 @@ def build_site(
     aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
     for left in (aside, before):
         shutil.rmtree(left, ignore_errors=True)
-    with open_published(data_dir / PUBLISHED_FILE) as connection:
+    with (
+        full_disk_told(data_dir, "writing the site"),
+        open_published(data_dir / PUBLISHED_FILE) as connection,
+    ):
         count = _write(aside, Marts(connection, manifest), full_text_of, article_limit)
     site = data_dir / SITE_FOLDER
     if site.exists():
@@ -64,8 +74,13 @@ def build_site(
 
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
+    yield from tonight_pages(marts)
     yield from province_pages(marts)
     yield from indicator_pages(marts)
+    yield from meetings_pages(marts)
+    yield from meeting_pages(marts, limit=MEETING_LIMIT)
+    yield from people_pages(marts)
+    yield from coverage_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
 
 
@@ -73,7 +88,7 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
     pages = list(all_pages(marts, full_text_of, article_limit))
     drawings = Drawings(folder.parent / CHARTS_FOLDER)
     renderer = Renderer(marts, frozenset(page.path for page in pages), drawings)
-    drawings.prepare(chart.spec() for page in pages for chart in page.charts)
+    renderer.prepare(pages)
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:

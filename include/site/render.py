@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from include.site.charts.chart import Drawable, Mark
+from include.site.charts.chart import Drawable, Mark, Spec
 from include.site.charts.draw import Drawings
 from include.site.charts.look import KINDS, SHAPES
-from include.site.charts.svg import inlined
+from include.site.charts.svg import ChartError, inlined
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.safe_text import is_web_address, without_unseen
@@ -24,6 +24,10 @@ from include.site.worded_figures import cadence, comparison, figure, short_quote
 from include.site.words import LANGUAGES, say
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+class SiteError(RuntimeError):
+    """A page cannot be drawn from what the marts hold; the message names it."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,13 @@ class Renderer:
         object.__setattr__(self, "_environments", {lang: self._environment(lang) for lang in LANGUAGES})
 
     def render(self, page: Page, language: str) -> str:
-        """One page as HTML in one of LANGUAGES."""
+        """One page as HTML in one of LANGUAGES; raises SiteError naming the page."""
         environments: Mapping[str, jinja2.Environment] = self.__dict__["_environments"]
         other = LANGUAGES[1 - LANGUAGES.index(language)]
         to = partial(_relative, f"{language}/{page.path}")
-        return (
-            environments[language]
-            .get_template(page.template)
-            .render(
+        try:
+            template = environments[language].get_template(page.template)
+            return template.render(
                 page=page,
                 title=page.titles[LANGUAGES.index(language)],
                 to=lambda path: to(f"{language}/{path}"),
@@ -58,7 +61,17 @@ class Renderer:
                 other_language=other,
                 **page.shows,
             )
-        )
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError) as problem:
+            raise SiteError(
+                f"{language}/{page.path} ({page.template}): {type(problem).__name__}: {problem}"
+            ) from problem
+
+    def prepare(self, pages: Iterable[Page]) -> int:
+        """Draw the pages' charts together; returns how many were not drawn before. Raises SiteError."""
+        try:
+            return self.drawings.prepare(spec for page in pages for spec in _specs(page))
+        except ChartError as problem:
+            raise SiteError(f"a chart: {problem}") from problem
 
     def _chart(self, shown: Shown, to: Callable[[str], str], drawable: Drawable) -> Markup:
         """A chart of the page whose links `to` makes."""
@@ -111,6 +124,16 @@ class Renderer:
         }
         environment.tests |= {"web_address": is_web_address, "a_page": lambda path: path in self.paths}
         return environment
+
+
+def _specs(page: Page) -> Iterator[Spec]:
+    """The specifications of the page's charts; raises SiteError naming the page."""
+    for chart in page.charts:
+        try:
+            yield chart.spec()
+        except (LookupError, ValueError) as problem:
+            told = f"{type(chart).__name__}: {type(problem).__name__}: {problem}"
+            raise SiteError(f"{page.path}: {told}") from problem
 
 
 def _say(language: str, key: str, **values: object) -> str:

@@ -15,7 +15,14 @@ LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 STEPS: Final = ((1e15, 1e12, "step.trillion"), (1e9, 1e9, "step.billion"), (1e6, 1e6, "step.million"))
 SCALED_UNITS: Final = frozenset({"VND", "USD", "CNY", "EUR", "KILOWATT_HOUR"})
 # What stands behind a number in place of the unit's name.
-SYMBOLS: Final = {"VND": ("đồng", "VND"), "PERCENT": ("%", "%"), "KILOWATT_HOUR": ("kWh", "kWh")}
+SYMBOLS: Final = {
+    "VND": ("đồng", "VND"),
+    "USD": ("USD", "USD"),
+    "CNY": ("CNY", "CNY"),
+    "EUR": ("EUR", "EUR"),
+    "PERCENT": ("%", "%"),
+    "KILOWATT_HOUR": ("kWh", "kWh"),
+}
 UNSAID_UNITS: Final = frozenset({"COUNT", "RANK"})
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
@@ -49,7 +56,8 @@ class Shown:
                     break
         unit = self.unit(unit_code)
         joint = "" if unit_code == "PERCENT" or not unit else NO_BREAK
-        return f"{self.number(value)}{NO_BREAK if step else joint}{step}{unit}"
+        # 2.684 triệu USD are 2,684 tỷ: a step up must not lose a printed digit.
+        return f"{self.number(value, 3)}{NO_BREAK if step else joint}{step}{unit}"
 
     def unit(self, unit_code: str | None) -> str:
         """What stands behind a number of this unit; nothing for ranks and things without a unit."""

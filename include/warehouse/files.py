@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -19,6 +22,40 @@ def write_whole(path: Path, text: str) -> None:
         aside.unlink(missing_ok=True)
         raise
     sync(path.parent)
+
+
+@contextmanager
+def whole_file(path: Path, *, replace: bool) -> Iterator[Path]:
+    """Give a path beside `path` to write to; at the end of the block it becomes `path`, whole.
+
+    Raises FileExistsError where `path` is there, also where it came in the meantime, and may not be replaced;
+    then, and on any error in the block, nothing of it stays.
+    """
+    if not replace and path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield aside
+        sync(aside)
+        if replace:
+            aside.replace(path)
+        else:
+            _give_name(aside, path)
+        sync(path.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _give_name(aside: Path, path: Path) -> None:
+    """Call the file at `aside` also `path`, which must not be there: in one step on a disk with links."""
+    try:
+        path.hardlink_to(aside)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        aside.replace(path)
 
 
 def copy_to_disk(source: Path, target: Path) -> None:

@@ -25,14 +25,15 @@ from include.warehouse.crash_points import crash_point
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
 from include.warehouse.files import copy_to_disk, sha256_of, sync
-from include.warehouse.manifest import MANIFEST_FILE, Manifest, load_manifest, same_rows
+from include.warehouse.manifest import Manifest, same_rows
 from include.warehouse.releases import (
     RELEASES_FOLDER,
     Release,
     folder_for,
-    kept_releases,
+    known_manifests,
     point_latest,
     prune,
+    read_manifest,
     release_of,
     remove_unfinished,
 )
@@ -130,21 +131,6 @@ def put_back(data_dir: Path, release: Release) -> None:
         _put_in_place(aside, data_dir, release.manifest, crash="roll_back_before_manifest")
 
 
-def read_manifest(data_dir: Path) -> Manifest | None:
-    """The manifest of the file that readers open now, known by its hash.
-
-    None where nothing is published, or where somebody changed or replaced the file.
-    """
-    published = data_dir / PUBLISHED_FILE
-    if not published.exists():
-        return None
-    digest = sha256_of(published)
-    for manifest in _known_manifests(data_dir):
-        if manifest.sha256 == digest:
-            return manifest
-    return None
-
-
 def read_previous_manifest(data_dir: Path) -> Manifest | None:
     """The manifest of the release that the present one took the place of, None where it is not kept."""
     present = read_manifest(data_dir)
@@ -233,17 +219,9 @@ def _remove_orphans(data_dir: Path) -> None:
     remove_unfinished(data_dir / RELEASES_FOLDER)
 
 
-def _known_manifests(data_dir: Path) -> Iterator[Manifest]:
-    """The manifest beside the published file first, then those of the releases, newest first."""
-    beside = load_manifest(data_dir / MANIFEST_FILE)
-    if beside is not None:
-        yield beside
-    yield from (release.manifest for release in kept_releases(data_dir / RELEASES_FOLDER))
-
-
 def _replaced_run(data_dir: Path, run_id: str) -> str | None:
     """Which release a new one takes the place of; on a second try of a run, the one before its first."""
-    known = [manifest for manifest in [read_manifest(data_dir), *_known_manifests(data_dir)] if manifest]
+    known = [manifest for manifest in [read_manifest(data_dir), *known_manifests(data_dir)] if manifest]
     if not known:
         return None
     return known[0].replaces if known[0].run_id == run_id else known[0].run_id

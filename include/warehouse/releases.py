@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from include.warehouse.files import sync
+from include.contract import PUBLISHED_FILE
+from include.warehouse.files import sha256_of, sync
 from include.warehouse.manifest import MANIFEST_FILE, Manifest, load_manifest
 
 RELEASES_FOLDER: Final = "releases"
@@ -47,6 +48,29 @@ def kept_releases(releases: Path) -> list[Release]:
 def release_of(releases: Path, run_id: str | None) -> Release | None:
     """The release that the run `run_id` published, None where it is not kept."""
     return next((one for one in kept_releases(releases) if one.manifest.run_id == run_id), None)
+
+
+def read_manifest(data_dir: Path) -> Manifest | None:
+    """The manifest of the file that readers open now, known by its hash.
+
+    None where nothing is published, or where somebody changed or replaced the file.
+    """
+    published = data_dir / PUBLISHED_FILE
+    if not published.exists():
+        return None
+    digest = sha256_of(published)
+    for manifest in known_manifests(data_dir):
+        if manifest.sha256 == digest:
+            return manifest
+    return None
+
+
+def known_manifests(data_dir: Path) -> Iterator[Manifest]:
+    """The manifest beside the published file first, then those of the releases, newest first."""
+    beside = load_manifest(data_dir / MANIFEST_FILE)
+    if beside is not None:
+        yield beside
+    yield from (release.manifest for release in kept_releases(data_dir / RELEASES_FOLDER))
 
 
 def folder_for(releases: Path, run_id: str, published_at: datetime) -> Path:

@@ -113,7 +113,7 @@ def last_gates(settings: Settings) -> Finding:
         todo = "The reasons stand in ops.gate_results; readers keep the release before."
         page = page_of_check(stops[0][0], stops[0][1])
         return Finding("gates", "fail", f"{rows[0][4]} was refused: {told}", todo, page)
-    todo = "Look at the quality page; nothing was held up."
+    todo = "Look at site/vi/coverage.html (make open); nothing was held up."
     return Finding(
         "gates", "warn", f"{rows[0][4]} went through with warnings: {told}", todo, page_of_state("warning")
     )

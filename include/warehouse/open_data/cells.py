@@ -50,6 +50,15 @@ def csv_cell(column: str, sql_type: str) -> str:
     """
     if sql_type == "VARCHAR":
         return f"if(regexp_matches({column}, '{FORMULA_START}'), '''' || {column}, {column})"
-    if sql_type == "TIMESTAMP WITH TIME ZONE":
-        return f"regexp_replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ'), '\\.000000Z$', 'Z')"
-    return column
+    return _iso_time(column) if sql_type == "TIMESTAMP WITH TIME ZONE" else column
+
+
+def json_cell(column: str, sql_type: str) -> str:
+    """The SQL of one value of a JSON row: JSON has neither times nor NaN and infinity, which are null."""
+    if sql_type in ("FLOAT", "DOUBLE"):
+        return f"case when isfinite({column}) then {column} end"
+    return _iso_time(column) if sql_type == "TIMESTAMP WITH TIME ZONE" else column
+
+
+def _iso_time(column: str) -> str:
+    return f"regexp_replace(strftime({column}, '%Y-%m-%dT%H:%M:%S.%fZ'), '\\.000000Z$', 'Z')"

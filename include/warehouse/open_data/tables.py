@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 
 from include.contract import MARTS_SCHEMA
-from include.warehouse.open_data.cells import OpenDataError, csv_cell
+from include.warehouse.open_data.cells import OpenDataError, csv_cell, json_cell
 from include.warehouse.sql_text import quoted_name
 
 # Whole texts never leave as open data, in whichever mart they stand.
@@ -92,19 +92,33 @@ def _credited_by(names: list[str], mart: str) -> tuple[str, ...]:
     )
 
 
-def parquet_query(table: OpenTable) -> str:
-    """The rows of a mart as they are, in the order of the published file, quotations with their rights."""
-    return _query(table, [f"m.{quoted_name(column.name)}" for column in _own(table)], _rights(table))
+def parquet_query(table: OpenTable, condition: str = "") -> str:
+    """The rows of a mart as they are, in the order of the published file, quotations with their rights.
+
+    condition: SQL over the mart as `m` that rows must fulfil; all where it is empty.
+    """
+    return _query(
+        table, [f"m.{quoted_name(column.name)}" for column in _own(table)], _rights(table), condition
+    )
 
 
-def csv_query(table: OpenTable) -> str:
+def csv_query(table: OpenTable, condition: str = "") -> str:
     """The same rows as CSV cells. The first name carries the byte order mark that Excel looks for."""
     cells: list[str] = []
     for column in _own(table):
         shown = column.name if cells else BYTE_ORDER_MARK + column.name
         cell = csv_cell(f"m.{quoted_name(column.name)}", column.sql_type)
         cells.append(f"{cell} as {quoted_name(shown)}")
-    return _query(table, cells, _rights(table))
+    return _query(table, cells, _rights(table), condition)
+
+
+def json_query(table: OpenTable, condition: str = "") -> str:
+    """The same rows as JSON has them: times in ISO 8601, no NaN and no infinity."""
+    cells = [
+        f"{json_cell(f'm.{quoted_name(column.name)}', column.sql_type)} as {quoted_name(column.name)}"
+        for column in _own(table)
+    ]
+    return _query(table, cells, _rights(table), condition)
 
 
 def count_without_rights(connection: duckdb.DuckDBPyConnection, table: OpenTable) -> int:
@@ -138,7 +152,7 @@ def _rights(table: OpenTable) -> str | None:
     return f"case when {_quotes(table)} then '{RIGHTS_PREFIX}' || {credit} end as {RIGHTS}"
 
 
-def _query(table: OpenTable, cells: list[str], rights: str | None) -> str:
+def _query(table: OpenTable, cells: list[str], rights: str | None, condition: str = "") -> str:
     mart = f"{MARTS_SCHEMA}.{quoted_name(table.mart)}"
     joins = ""
     for number, column in enumerate(table.credited_by):
@@ -149,4 +163,5 @@ def _query(table: OpenTable, cells: list[str], rights: str | None) -> str:
         joins += f" left join credits as c{number} on {article} = c{number}.article_id"
     listed = ", ".join([*cells, rights] if rights else cells)
     # By position: a join may give rows in any order, and the same release must give the same bytes.
-    return f"select {listed} from {mart} as m{joins} order by m.rowid"  # noqa: S608 - quoted names
+    where = f" where {condition}" if condition else ""
+    return f"select {listed} from {mart} as m{joins}{where} order by m.rowid"  # noqa: S608 - quoted names
