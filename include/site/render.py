@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -14,10 +14,10 @@ import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from include.site.charts.chart import Drawable, Mark
+from include.site.charts.chart import Drawable, Mark, Spec
 from include.site.charts.draw import Drawings
 from include.site.charts.look import KINDS, SHAPES
-from include.site.charts.svg import inlined
+from include.site.charts.svg import ChartError, inlined
 from include.site.marts import Marts
 from include.site.page import Page
 from include.site.safe_text import is_web_address, without_unseen
@@ -90,6 +90,13 @@ class Renderer:
                 f"{language}/{page.path} ({page.template}): {type(problem).__name__}: {problem}"
             ) from problem
 
+    def prepare(self, pages: Iterable[Page]) -> int:
+        """Draw the pages' charts together; returns how many were not drawn before. Raises SiteError."""
+        try:
+            return self.drawings.prepare(spec for page in pages for spec in _specs(page))
+        except ChartError as problem:
+            raise SiteError(f"a chart: {problem}") from problem
+
     def _chart(self, shown: Shown, to: Callable[[str], str], drawable: Drawable) -> Markup:
         """A chart of the page whose links `to` makes."""
         drawing = self.drawings.get(drawable.spec())
@@ -142,6 +149,16 @@ class Renderer:
         }
         environment.tests |= {"web_address": is_web_address, "a_page": lambda path: path in self.paths}
         return environment
+
+
+def _specs(page: Page) -> Iterator[Spec]:
+    """The specifications of the page's charts; raises SiteError naming the page."""
+    for chart in page.charts:
+        try:
+            yield chart.spec()
+        except (LookupError, ValueError) as problem:
+            told = f"{type(chart).__name__}: {type(problem).__name__}: {problem}"
+            raise SiteError(f"{page.path}: {told}") from problem
 
 
 def _say(language: str, key: str, **values: object) -> str:

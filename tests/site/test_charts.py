@@ -6,12 +6,13 @@ import csv
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import altair
 import pytest
 from lxml import html
 
+from include.contract import PUBLISHED_FILE
 from include.site.charts import draw as drawing
 from include.site.charts.bars import Part, bars_spec
 from include.site.charts.chart import Mark, Spec, claim_mark, mark_address
@@ -21,7 +22,13 @@ from include.site.charts.ranking import Ranked, ranking_spec
 from include.site.charts.series import Dot, series_spec, starts_at_zero
 from include.site.charts.svg import ChartError, cleaned, inlined
 from include.site.charts.tiles import Tile, steps, tile_places, tiles_spec
-from tests.site.samples import vocabulary
+from include.site.marts import Marts
+from include.site.page import Page
+from include.site.province_charts import CountTiles
+from include.site.render import Renderer, SiteError
+from include.warehouse.publish import read_manifest
+from include.warehouse.reading import open_published
+from tests.site.samples import published, vocabulary
 
 # The grounds of the site (site.css), light and dark.
 PAPERS = ("#ffffff", "#14171b")
@@ -65,6 +72,11 @@ SPECS: dict[str, Spec] = {
     "hostile bars": bars_spec([Part(text, "loaded", 1, 0) for text in HOSTILE], order=["loaded"]),
 }  # fmt: skip
 MARKS = [Mark(f"điểm {n}", url=f"https://benlau.example/{n}") for n in range(len(HOSTILE))]
+
+
+class Broken(CountTiles):
+    def spec(self) -> Spec:
+        return {"mark": "none of Vega's", "data": {"url": "https://mark.invalid/x"}}
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +304,18 @@ def test_what_was_not_asked_for_or_is_torn_does_not_stay(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == [torn.name]
     assert torn.read_text(encoding="utf-8").endswith("</svg>")
     assert Drawings(tmp_path / "never made").prune() == 0
+
+
+def test_a_chart_that_cannot_be_drawn_stops_the_site_and_is_named(tmp_path: Path) -> None:
+    folder = published(tmp_path)
+    marts = Marts(open_published(folder / PUBLISHED_FILE), cast("Any", read_manifest(folder)))
+    renderer = Renderer(marts, frozenset())
+    nowhere = {"province_id": "99-2025", "name": "Không có", "name_en": "None"}
+    titles = ("Tỉnh", "Provinces")
+    with pytest.raises(SiteError, match=r"p\.html: CountTiles: KeyError: '99-2025'"):
+        renderer.prepare([Page("p.html", "x", titles, charts=[CountTiles({}, [nowhere])])])
+    with pytest.raises(SiteError, match="a chart: Vega-Lite does not draw this"):
+        renderer.prepare([Page("p.html", "x", titles, charts=[Broken({}, [])])])
 
 
 def test_another_library_draws_anew(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,7 +147,7 @@ def test_the_whole_country_has_its_series(pages: Pages, output: Any) -> None:
 
 
 def test_the_definition_says_how_to_read_it(output: Any) -> None:
-    facts = [text(fact) for fact in output.xpath("//dl/dd")]
+    facts = [text(fact) for fact in output.xpath("//dl//dd")]
     assert facts == [
         "Industrial production value",
         "industrial_output",

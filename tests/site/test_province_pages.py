@@ -63,6 +63,11 @@ CLAIMS = [
 ]
 
 
+def meeting(meeting_id: str, **columns: Any) -> dict[str, Any]:
+    kind = {"meeting_kind": "working_session", "date_basis": "stated"}
+    return {"meeting_id": meeting_id, "province_id": LAO_CAI, **kind, **columns}
+
+
 def of(statement_id: str) -> dict[str, Any]:
     return next(row for row in CLAIMS if row["statement_id"] == statement_id)
 
@@ -136,8 +141,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Pages:
         targets=[target(of("s2025"), **result)],
         rollups=[ROLLUP, MISSING],
         meetings=[
-            {"meeting_id": "m1", "province_id": LAO_CAI, "meeting_date": date(2026, 3, 8), "topic": HOSTILE},
-            {"meeting_id": "m2", "province_id": LAO_CAI, "meeting_date": None, "topic": "Giao ban"},
+            meeting("m1", meeting_date=date(2026, 3, 8), topic=HOSTILE),
+            meeting("m2", date_basis="unknown"),
         ],
         freshness=[{"province_id": MERGED, "portal_count": 2, "newest_claim_on": date(2026, 3, 1)}],
     )
@@ -282,8 +287,11 @@ def test_before_the_merger_sums_are_told_only_where_no_province_is_missing(pages
 
 
 def test_meetings_are_named_the_dated_first(lao_cai: Any) -> None:
-    lines = [text(item) for item in lao_cai.xpath("//*[@id='meetings']/following::ul[1]/li")]
-    assert lines == [f"8/3/2026 · {HOSTILE.replace(chr(0x202E), '⟨U+202E⟩')}", "không rõ ngày · Giao ban"]
+    items = lao_cai.xpath("//*[@id='meetings']/following::ul[1]/li")
+    lines = [text(item) for item in items]
+    assert links_of(items[0]) == ["../meetings/m1.html"]
+    shown = HOSTILE.replace("\u202e", "⟨U+202E⟩")
+    assert lines == [f"8/3/2026 · Làm việc {shown}", "không rõ ngày · Làm việc không nêu nội dung"]
 
 
 def test_nothing_of_an_article_acts(pages: Pages) -> None:
@@ -334,7 +342,7 @@ def test_what_does_not_fit_is_counted(tmp_path: Path, monkeypatch: pytest.Monkey
     codes = ("forest_area", "crop_yield", "grdp")
     claims = [claim(f"{code}-{n}", indicator_code=code, **year(n)) for code in codes for n in (2022, 2023)]
     aims = [claim(f"t{n}", status="target", **year(n)) for n in (2024, 2025)]
-    meetings = [{"meeting_id": f"m{n}", "province_id": LAO_CAI, "topic": "Họp"} for n in range(3)]
+    meetings = [meeting(f"m{n}") for n in range(3)]
     folder = published(
         tmp_path, claims=[*claims, *aims], targets=[target(row) for row in aims], meetings=meetings
     )

@@ -17,7 +17,7 @@ XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
 MARK_ADDRESS: Final = re.compile(r"https://mark\.invalid/(\d+)")
 # All that Vega draws for our specifications. Anything else (scripts, styles, pictures, patterns with ids) is
 # refused, not dropped: it would be a specification that nobody thought about.
-ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "tspan", "a", "title"})
+ELEMENTS: Final = frozenset({"svg", "g", "path", "line", "rect", "text", "a"})
 KEPT: Final = frozenset(
     {"d", "dy", "fill", "fill-opacity", "font-size", "font-weight", "height", "opacity", "stroke"}
     | {"stroke-dasharray", "stroke-linecap", "stroke-opacity", "stroke-width", "text-anchor", "transform"}
@@ -85,7 +85,7 @@ def _written(element: etree._Element, *, hidden: bool) -> str:
         attributes = f' data-mark="{_number(element)}"'
     elif hidden and not has_marks:
         attributes += ' aria-hidden="true"'
-    inside = str(escape(element.text or "")) if name in ("text", "tspan", "title") else ""
+    inside = str(escape(element.text or "")) if name == "text" else ""
     inside += "".join(_written(child, hidden=hidden and has_marks and name != "a") for child in element)
     if name == "g" and (not inside or not attributes):
         return inside
