@@ -12,7 +12,7 @@ from include.site.build import build_site
 from tests.site.browser.chromium import ARGUMENTS, chromium_path
 
 LANGUAGE: Final = "en"
-DESKTOP, PHONE = (1200, 1100), (390, 780)
+DESKTOP, PHONE = (1200, 1400), (390, 780)
 
 
 def take(data_dir: Path, folder: Path) -> list[Path]:
