@@ -13,7 +13,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries notebook test-notebook mutations
+.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -94,6 +94,9 @@ bench-hostile: setup-dev ## put every kind of hostile answer to fetch and clean 
 bench-queries: setup-dev ## time the questions of docs/questions on a million invented claims; ARGS="--claims 100000" and the like
 	@$(RUN) benchmarks.queries $(ARGS)
 
+bench-site: setup-dev ## time the building of the site and weigh its pages; ARGS="--claims 10000" and the like
+	@$(RUN) benchmarks.site $(ARGS)
+
 notebook: $(NOTEBOOK_VENV)/.installed ## open the ten questions as a notebook on 127.0.0.1, or ARGS="--export page.html"
 	@$(NOTEBOOK_VENV)/bin/python -m notebooks $(ARGS)
 
@@ -103,6 +106,11 @@ test-notebook: setup-dev $(NOTEBOOK_VENV)/.installed ## run the notebook without
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
 	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+test-site: setup-dev ## walk the site in every language, size and colour scheme in the system's Chromium
+	@for name in "$${SOTINH_CHROMIUM:-chromium}" chromium-browser google-chrome; do command -v "$$name" >/dev/null && exit 0; done; \
+	  echo "There is no Chromium here: apt install chromium, or name one in SOTINH_CHROMIUM."; exit 1
+	@cd $(ROOT) && SOTINH_EVERY_VIEW=1 $(PY) -m pytest tests/site/browser -n 2 --dist loadfile
 
 floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWER=<set.field> to lower one)
 	@$(RUN) tests.extract.floors $(foreach field,$(LOWER),--lower $(field))

@@ -15,12 +15,13 @@ from concurrent.futures import TimeoutError as DeadlineError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.abc import MetaPathFinder
 from multiprocessing import get_context
 from types import ModuleType
 
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from include.without_pandas import without_pandas
 
 BatchFunction = Callable[[pa.RecordBatch], pa.RecordBatch]
 
@@ -44,33 +45,9 @@ def prepare_worker(max_bytes: int, module: str) -> None:
     # A module that cannot be imported says so in the first batch, as that batch's outcome.
     with suppress(Exception):
         import_module(module)
-    with _no_pandas():
+    with without_pandas():
         pa.array([0])
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
-
-
-class _Missing(MetaPathFinder):
-    """Answers that pandas is not installed."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """Raise for pandas as an import of a missing package does; leave the others to the next finder."""
-        if fullname == "pandas":
-            raise ModuleNotFoundError("No module named 'pandas'", name="pandas")
-
-
-@contextmanager
-def _no_pandas() -> Iterator[None]:
-    """Let pyarrow look for pandas in vain, as it does once, at its first array of Python values.
-
-    Importing it takes 1.6 s of a worker that may live for less (pyarrow 26, pandas 3.1), and rows need none.
-    A function that imports it by itself still can.
-    """
-    missing = _Missing()
-    sys.meta_path.insert(0, missing)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(missing)
 
 
 @contextmanager

@@ -18,8 +18,10 @@ from include.site.pages.meeting import meeting_pages
 from include.site.pages.meetings import meetings_pages
 from include.site.pages.people import people_pages
 from include.site.pages.provinces import province_pages
+from include.site.pages.search import search_pages
 from include.site.pages.tonight import tonight_pages
 from include.site.render import Renderer
+from include.site.search import INDEX_FILE, search_index
 from include.site.words import LANGUAGES
 from include.warehouse.disk import full_disk_told
 from include.warehouse.publish import read_manifest
@@ -75,20 +77,22 @@ def build_site(
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:
     """Every page of the site."""
     yield from tonight_pages(marts)
-    yield from province_pages(marts)
-    yield from indicator_pages(marts)
     yield from meetings_pages(marts)
     yield from meeting_pages(marts, limit=MEETING_LIMIT)
     yield from people_pages(marts)
     yield from coverage_pages(marts)
+    yield from province_pages(marts)
+    yield from indicator_pages(marts)
     yield from article_pages(marts, limit=article_limit, full_text_of=full_text_of)
+    yield from search_pages()
 
 
 def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_limit: int) -> int:
     pages = list(all_pages(marts, full_text_of, article_limit))
+    paths = frozenset(page.path for page in pages)
     drawings = Drawings(folder.parent / CHARTS_FOLDER)
-    renderer = Renderer(marts, frozenset(page.path for page in pages), drawings)
-    renderer.prepare(pages)
+    renderer = Renderer(marts, paths, drawings)
+    drawings.prepare(chart.spec() for page in pages for chart in page.charts)
     shutil.copytree(ASSETS, folder / "assets")
     (folder / "index.html").write_text(ENTRY, encoding="utf-8")
     for language in LANGUAGES:
@@ -96,5 +100,6 @@ def _write(folder: Path, marts: Marts, full_text_of: Collection[str], article_li
             target = folder / language / page.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(renderer.render(page, language), encoding="utf-8")
+        (folder / language / INDEX_FILE).write_text(search_index(marts, paths, language), encoding="utf-8")
     drawings.prune()
     return len(pages) * len(LANGUAGES)

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import duckdb
 
 from include.warehouse.manifest import Manifest
+from include.without_pandas import without_pandas
 
 Row: TypeAlias = dict[str, Any]
 
@@ -25,7 +26,8 @@ class Marts:
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[Row]:
         """The answer to one query as dictionaries by column name, in the query's order."""
-        answer = self.connection.execute(query, list(values))
+        with without_pandas():
+            answer = self.connection.execute(query, list(values))
         names = [column[0] for column in answer.description or ()]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
+from types import CodeType
 from typing import Any, Final
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from include.site.charts.chart import Drawable, Mark, Spec
@@ -24,6 +26,28 @@ from include.site.worded_figures import cadence, comparison, figure, short_quote
 from include.site.words import LANGUAGES, say
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps templates as compiled, for both languages and every site of the process.
+
+    The code does not depend on the language: no template gives a constant to a filter (a test sees to it).
+    """
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the bucket the code of the same source, where it was compiled before."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED: Final = _Compiled()
 
 
 class SiteError(RuntimeError):
@@ -49,7 +73,7 @@ class Renderer:
         """One page as HTML in one of LANGUAGES; raises SiteError naming the page."""
         environments: Mapping[str, jinja2.Environment] = self.__dict__["_environments"]
         other = LANGUAGES[1 - LANGUAGES.index(language)]
-        to = partial(_relative, f"{language}/{page.path}")
+        to = partial(_relative, posixpath.dirname(f"{language}/{page.path}"))
         try:
             template = environments[language].get_template(page.template)
             return template.render(
@@ -90,6 +114,7 @@ class Renderer:
             loader=jinja2.FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
+            bytecode_cache=COMPILED,
             finalize=_as_printed,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -149,8 +174,10 @@ def _unit_name(shown: Shown, code: str | None) -> str:
     )
 
 
-def _relative(here: str, there: str) -> str:
-    return posixpath.relpath(there, posixpath.dirname(here))
+# The menu, provinces and indicators are linked from every page of a folder in the same words.
+@lru_cache(maxsize=100_000)
+def _relative(folder: str, there: str) -> str:
+    return posixpath.relpath(there, folder)
 
 
 def _as_printed(value: Any) -> Any:

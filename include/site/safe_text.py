@@ -14,7 +14,8 @@ def without_unseen(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(_seen(char) for char in text)
+    odd = {ord(char): f"⟨U+{ord(char):04X}⟩" for char in set(text) if _is_unseen(char)}
+    return text.translate(odd) if odd else text
 
 
 def is_web_address(text: object) -> bool:
@@ -28,7 +29,5 @@ def is_web_address(text: object) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _seen(char: str) -> str:
-    if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp"):
-        return char
-    return f"⟨U+{ord(char):04X}⟩"
+def _is_unseen(char: str) -> bool:
+    return char not in "\n\t" and unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")

@@ -66,7 +66,7 @@ class Shown:
         if unit_code in SYMBOLS:
             return SYMBOLS[unit_code][self.language == "en"]
         row = self.units.get(unit_code)
-        return str(row[f"name_{self.language}"]).lower() if row else unit_code
+        return within_sentence(str(row[f"name_{self.language}"])) if row else unit_code
 
     def day(self, value: date | None) -> str:
         """15/7/2024 in Vietnamese, 15 July 2024 in English."""
@@ -112,6 +112,11 @@ class Shown:
             return f"{first}–{end.month}/{end.year}"
         first = f"{start:%b}" if same_year else f"{start:%b} {start.year}"
         return f"{first}–{end:%b} {end.year}"
+
+
+def within_sentence(name: str) -> str:
+    """A name as it stands within a sentence: "hectare" of "Hectare", but "US dollar" and "đô la Mỹ"."""
+    return name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
 
 
 def _month(value: date) -> str:

@@ -76,7 +76,8 @@ def indicator_pages(marts: Marts) -> Iterator[Page]:
     sources = grouped(marts.rows(SOURCES, [SOURCE_LIMIT]), "indicator_code")
     comparisons = _comparisons(marts)
     country = grouped(marts.rows(SERIES, [COUNTRY, COUNTRY, COUNTRY_SERIES, POINT_LIMIT]), "indicator_code")
-    where = (marts.provinces[COUNTRY]["name"], marts.provinces[COUNTRY]["name_en"])
+    nation = marts.provinces.get(COUNTRY, {})
+    where = (nation.get("name", COUNTRY), nation.get("name_en", COUNTRY))
     for code, count in counts.items():
         indicator = marts.indicators[code]
         compared = comparisons.get(code, [])

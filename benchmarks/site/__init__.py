@@ -1,0 +1,1 @@
+"""How long the site takes to build, how heavy its pages are, and what it looks like."""
