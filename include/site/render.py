@@ -20,10 +20,10 @@ from include.site.charts.look import KINDS, SHAPES
 from include.site.charts.svg import ChartError, inlined
 from include.site.marts import Marts
 from include.site.page import Page
-from include.site.safe_text import is_web_address, without_unseen
 from include.site.shown import Shown
 from include.site.worded_figures import cadence, comparison, figure, short_quote, when
 from include.site.words import LANGUAGES, say
+from include.untrusted import is_web_address, visible
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -185,5 +185,5 @@ def _as_printed(value: Any) -> Any:
     if value is None:
         return "·"
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return without_unseen(value)
+        return visible(value)
     return value
