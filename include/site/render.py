@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
@@ -125,6 +126,7 @@ class Renderer:
             "lang": language,
             "t": tell,
             "manifest": self.marts.manifest,
+            "published_at": datetime.fromisoformat(self.marts.manifest.published_at),
             "provinces": self.marts.provinces,
             "indicators": self.marts.indicators,
             "chart_kinds": KINDS,
