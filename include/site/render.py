@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType
@@ -20,10 +21,10 @@ from include.site.charts.look import KINDS, SHAPES
 from include.site.charts.svg import ChartError, inlined
 from include.site.marts import Marts
 from include.site.page import Page
-from include.site.safe_text import is_web_address, without_unseen
 from include.site.shown import Shown
 from include.site.worded_figures import cadence, comparison, figure, short_quote, when
 from include.site.words import LANGUAGES, say
+from include.untrusted import is_web_address, visible
 
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -125,6 +126,7 @@ class Renderer:
             "lang": language,
             "t": tell,
             "manifest": self.marts.manifest,
+            "published_at": datetime.fromisoformat(self.marts.manifest.published_at),
             "provinces": self.marts.provinces,
             "indicators": self.marts.indicators,
             "chart_kinds": KINDS,
@@ -185,5 +187,5 @@ def _as_printed(value: Any) -> Any:
     if value is None:
         return "·"
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        return without_unseen(value)
+        return visible(value)
     return value

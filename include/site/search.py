@@ -15,9 +15,9 @@ from typing import Final
 from include.folding import folded
 from include.site.marts import Marts, Row
 from include.site.pages.people import person_links
-from include.site.safe_text import without_unseen
 from include.site.shown import Shown
 from include.site.words import say
+from include.untrusted import visible
 
 INDEX_FILE: Final = "search-index.js"
 INDEX_LIMIT: Final = 480_000
@@ -204,4 +204,4 @@ def _first(rows: Iterable[list[str]], limit: int) -> tuple[list[list[str]], int]
 def _short(text: str) -> str:
     whole = " ".join(text[: 4 * LONGEST_NAME].split())
     cut = whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
-    return without_unseen(cut)
+    return visible(cut)

@@ -341,12 +341,16 @@ def test_what_does_not_fit_is_counted(tmp_path: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr(provinces, name, 1)
     codes = ("forest_area", "crop_yield", "grdp")
     claims = [claim(f"{code}-{n}", indicator_code=code, **year(n)) for code in codes for n in (2022, 2023)]
+    endless = {"breakdown": "x" * 10_000, "place_name": "y" * 10_000}
+    claims.append(claim("endless", value_text="7 ha", quote=f"{'z' * 10_000} 7 ha", **endless))
     aims = [claim(f"t{n}", status="target", **year(n)) for n in (2024, 2025)]
     meetings = [meeting(f"m{n}") for n in range(3)]
     folder = published(
         tmp_path, claims=[*claims, *aims], targets=[target(row) for row in aims], meetings=meetings
     )
-    page = text(Pages(folder).read(f"provinces/{LAO_CAI}.html"))
+    pages = Pages(folder)
+    page = text(pages.read(f"provinces/{LAO_CAI}.html"))
+    assert len(pages.html(f"provinces/{LAO_CAI}.html")) < 20_000
     assert "Vẽ 1 trong 2 chuỗi" in page
     for mart, count in (("fct_indicator_observations", 3), ("fct_indicator_targets", 2), ("fct_meetings", 3)):
         assert f"1 trong {count}; phần còn lại ở {mart}." in page

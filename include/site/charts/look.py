@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from include.site.charts.chart import Spec
-from include.site.safe_text import without_unseen
+from include.untrusted import visible
 
 VERSION: Final = "6.4"
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -42,7 +42,7 @@ LABEL_LENGTH: Final = 60
 
 def label(text: str) -> str:
     """A text as a chart shows it: nothing unseen, one line, cut where it is long."""
-    seen = " ".join(without_unseen(text).split())
+    seen = " ".join(visible(text).split())
     return seen if len(seen) <= LABEL_LENGTH else seen[: LABEL_LENGTH - 1] + "…"
 
 

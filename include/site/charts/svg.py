@@ -10,7 +10,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from include.site.charts.chart import Mark
-from include.site.safe_text import without_unseen
+from include.untrusted import visible
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 XLINK_HREF: Final = "{http://www.w3.org/1999/xlink}href"
@@ -59,7 +59,7 @@ def inlined(
 
     def linked(found: re.Match[str]) -> str:
         mark = marks[int(found[1])]
-        title = f"<title>{escape(without_unseen(mark.title))}</title>"
+        title = f"<title>{escape(visible(mark.title))}</title>"
         href = address(mark)
         if href is None:
             return f"<g>{title}{found[2]}</g>"
@@ -67,7 +67,7 @@ def inlined(
         return f'<a href="{escape(href)}"{outside}>{title}{found[2]}</a>'
 
     role = "group" if any(address(mark) is not None for mark in marks) else "img"
-    name = f'<svg role="{role}" aria-label="{escape(without_unseen(label))}" '
+    name = f'<svg role="{role}" aria-label="{escape(visible(label))}" '
     in_language = drawing if language == "vi" else PRINTED.sub(_in_english, drawing)
     return Markup(name + LINKED.sub(linked, in_language).removeprefix("<svg "))  # noqa: S704 - all is escaped
 
