@@ -79,8 +79,11 @@ def chart_params(chart: Mapping[str, Any]) -> dict[str, Any]:
     kind = chart["kind"]
     if kind not in _SHARED:
         raise ValueError(f"{chart['title']}: {kind} is none of {sorted(_SHARED)}")
-    params = {"viz_type": kind, "adhoc_filters": [_condition(one) for one in chart.get("filters", [])]}
-    params |= _SHARED[kind] | (_SERIES_SHARED if kind in SERIES else {})
+    params: dict[str, Any] = {
+        "viz_type": kind,
+        "adhoc_filters": [_condition(one) for one in chart.get("filters", [])],
+    }
+    params |= {**_SHARED[kind], **(_SERIES_SHARED if kind in SERIES else {})}
     if kind == TABLE:
         params |= {
             "all_columns": list(chart["columns"]),
@@ -92,7 +95,7 @@ def chart_params(chart: Mapping[str, Any]) -> dict[str, Any]:
             # A column of links is the only markup; the queries of bi/sql leave none in any other.
             "allow_render_html": "link" in chart["columns"],
         }
-    return params | chart.get("params", {})
+    return {**params, **chart.get("params", {})}
 
 
 def _condition(one: Mapping[str, Any]) -> dict[str, Any]:

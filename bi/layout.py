@@ -131,7 +131,7 @@ def _filter(one: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Any
         },
         "chartsInScope": [numbers[name] for name in one["charts"]],
         "tabsInScope": [],
-        "cascadeParentIds": [],
+        "cascadeParentIds": [f"NATIVE_FILTER-{one['below']}"] if "below" in one else [],
         "controlValues": {
             "enableEmptyFilter": first_by is not None,
             "defaultToFirstItem": first_by is not None,

@@ -62,11 +62,12 @@ def FLASK_APP_MUTATOR(app: Any) -> None:  # noqa: N802 - Superset's name
     from flask import request
     from flask_login import current_user
 
-    @app.before_request
-    def _unheard() -> tuple[str, int] | None:
+    def unheard() -> tuple[str, int] | None:
         if request.path == "/superset/log/" and not current_user.is_authenticated:
             return "", 204
         return None
+
+    app.before_request(unheard)
 
 
 # Article text is text: no HTML in markdown, none that was not sanitized in tables, no templates in SQL.

@@ -32,7 +32,7 @@ def test_help_is_the_default_and_lists_every_command():
     ],
 )
 def test_a_python_that_the_packages_are_not_for_is_refused_with_the_cure(tmp_path, found, arguments, told):
-    """A machine whose only interpreters are too old or too new: nothing is made, the message says what to do."""
+    """A machine whose only interpreters are too old or too new: nothing is made, the cure is told."""
     tools = tmp_path / "bin"
     tools.mkdir()
     minor = found.split(".")[1]
