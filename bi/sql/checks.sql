@@ -25,10 +25,10 @@ select
     translate(checks.quote, '<', '＜') as quote,
     translate(checks.other_quote, '<', '＜') as other_quote,
     case
-        when regexp_full_match(articles.url, 'https?://[^\s\"<>]+')
+        when regexp_full_match(articles.url, 'https?://[^\s"<>]+')
             then
                 '<a href="' || replace(articles.url, '&', '&amp;')
-                || '\" target="_blank">→ bài</a>'
+                || '" target="_blank">→ bài</a>'
     end as link
 from marts.fct_consistency_checks as checks
 inner join marts.dim_articles as articles on checks.article_id = articles.article_id

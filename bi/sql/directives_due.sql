@@ -29,10 +29,10 @@ select
     newest.as_of > directives.deadline_on as is_past,
     translate(directives.quote, '<', '＜') as quote,
     case
-        when regexp_full_match(articles.url, 'https?://[^\s\"<>]+')
+        when regexp_full_match(articles.url, 'https?://[^\s"<>]+')
             then
                 '<a href="' || replace(articles.url, '&', '&amp;')
-                || '\" target="_blank">→ bài</a>'
+                || '" target="_blank">→ bài</a>'
     end as link
 from marts.fct_directives as directives
 cross join newest

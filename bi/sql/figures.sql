@@ -52,7 +52,7 @@ select
     observations.has_disagreement,
     translate(claims.quote, '<', '＜') as quote,
     '<a href="' || replace(claims.source_url, '&', '&amp;')
-                || '\" target="_blank">→ câu gốc</a>' as link
+                || '" target="_blank">→ câu gốc</a>' as link
 from marts.fct_indicator_observations as observations
 inner join marts.dim_provinces as provinces on observations.province_id = provinces.province_id
 inner join marts.dim_indicators as indicators on observations.indicator_code = indicators.indicator_code
@@ -62,7 +62,7 @@ inner join marts.dim_units as units on observations.unit_code = units.unit_code
 left join marts.fct_indicators as claims
     on
         observations.statement_id = claims.statement_id
-        and regexp_full_match(claims.source_url, 'https?://[^\s\"<>]+')
+        and regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
 where
     observations.is_newest
     and not observations.is_withdrawn

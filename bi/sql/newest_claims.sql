@@ -28,10 +28,10 @@ select
     translate(sources.source_name, '<', '＜') as source_name,
     translate(claims.quote, '<', '＜') as quote,
     case
-        when regexp_full_match(claims.source_url, 'https?://[^\s\"<>]+')
+        when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
             then
                 '<a href="' || replace(claims.source_url, '&', '&amp;')
-                || '\" target="_blank">→ câu gốc</a>'
+                || '" target="_blank">→ câu gốc</a>'
     end as link
 from marts.fct_indicators as claims
 inner join marts.dim_articles as articles on claims.article_id = articles.article_id

@@ -33,10 +33,10 @@ select
     targets.is_met,
     translate(claims.quote, '<', '＜') as quote,
     case
-        when regexp_full_match(claims.source_url, 'https?://[^\s\"<>]+')
+        when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
             then
                 '<a href="' || replace(claims.source_url, '&', '&amp;')
-                || '\" target="_blank">→ câu gốc</a>'
+                || '" target="_blank">→ câu gốc</a>'
     end as link
 from marts.fct_indicator_targets as targets
 inner join marts.fct_indicators as claims on targets.statement_id = claims.statement_id

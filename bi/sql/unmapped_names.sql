@@ -22,10 +22,10 @@ select
     names.is_known_name,
     translate(names.quote, '<', '＜') as quote,
     case
-        when regexp_full_match(names.source_url, 'https?://[^\s\"<>]+')
+        when regexp_full_match(names.source_url, 'https?://[^\s"<>]+')
             then
                 '<a href="' || replace(names.source_url, '&', '&amp;')
-                || '\" target="_blank">→ câu gốc</a>'
+                || '" target="_blank">→ câu gốc</a>'
     end as link
 from marts.fct_unmapped_indicators as names
 inner join marts.dim_units as units on names.unit_code = units.unit_code
