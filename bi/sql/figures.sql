@@ -51,18 +51,19 @@ select
     observations.source_count,
     observations.has_disagreement,
     translate(claims.quote, '<', '＜') as quote,
-    '<a href="' || replace(claims.source_url, '&', '&amp;')
-                || '" target="_blank">→ câu gốc</a>' as link
+    case
+        when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
+            then
+                '<a href="' || replace(claims.source_url, '&', '&amp;')
+                || '" target="_blank">→ câu gốc</a>'
+    end as link
 from marts.fct_indicator_observations as observations
 inner join marts.dim_provinces as provinces on observations.province_id = provinces.province_id
 inner join marts.dim_indicators as indicators on observations.indicator_code = indicators.indicator_code
 inner join marts.dim_topics as topics on indicators.topic = topics.topic
 inner join marts.dim_topics as roots on topics.root_topic = roots.topic
 inner join marts.dim_units as units on observations.unit_code = units.unit_code
-left join marts.fct_indicators as claims
-    on
-        observations.statement_id = claims.statement_id
-        and regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
+left join marts.fct_indicators as claims on observations.statement_id = claims.statement_id
 where
     observations.is_newest
     and not observations.is_withdrawn
