@@ -36,19 +36,20 @@ class Superset:
     def password(self) -> str:
         return (self.folder / "admin_password").read_text(encoding="ascii").strip()
 
-    def client(self) -> httpx.Client:
+    @contextmanager
+    def client(self) -> Iterator[httpx.Client]:
         """Signed in as admin, for the REST API."""
-        client = httpx.Client(base_url=self.address, timeout=SECONDS + 60, trust_env=False)
-        answer = client.post(
-            "/api/v1/security/login",
-            json={"username": "admin", "password": self.password, "provider": "db", "refresh": False},
-        )
-        answer.raise_for_status()
-        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-        client.headers["Referer"] = self.address
-        token = client.get("/api/v1/security/csrf_token/")
-        client.headers["X-CSRFToken"] = token.json()["result"]
-        return client
+        with httpx.Client(base_url=self.address, timeout=SECONDS + 60, trust_env=False) as client:
+            answer = client.post(
+                "/api/v1/security/login",
+                json={"username": "admin", "password": self.password, "provider": "db", "refresh": False},
+            )
+            answer.raise_for_status()
+            client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            client.headers["Referer"] = self.address
+            token = client.get("/api/v1/security/csrf_token/")
+            client.headers["X-CSRFToken"] = token.json()["result"]
+            yield client
 
 
 def free_port() -> int:
