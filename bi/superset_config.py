@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from bi.cookies import without_late_cookies
 from bi.locked import lock_down
 from bi.settings import BiSettings, kept_secret
 
@@ -52,23 +53,7 @@ WTF_CSRF_ENABLED: Final = True
 # Cookies know no ports: with the default name, Airflow's page on 127.0.0.1 would end this session.
 SESSION_COOKIE_NAME: Final = "sotinh_bi"
 
-
-def FLASK_APP_MUTATOR(app: Any) -> None:  # noqa: N802 - Superset's name
-    """Take what the sign-in page tells of itself without an answer.
-
-    Superset refuses it and sets a cookie with that refusal, which, late, takes the place of the cookie of who
-    has just signed in.
-    """
-    from flask import request
-    from flask_login import current_user
-
-    def unheard() -> tuple[str, int] | None:
-        if request.path == "/superset/log/" and not current_user.is_authenticated:
-            return "", 204
-        return None
-
-    app.before_request(unheard)
-
+ADDITIONAL_MIDDLEWARE: Final = [without_late_cookies]
 
 # Article text is text: no HTML in markdown, none that was not sanitized in tables, no templates in SQL.
 HTML_SANITIZATION: Final = True

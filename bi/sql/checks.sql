@@ -10,7 +10,7 @@
 --   expected_value | Phải là / Expected | What the other figures say that it must be; null for days.
 --   printed_value | Đã in / Printed | What the article prints; null for days.
 --   tolerance | Dung sai / Tolerance | How far apart digits and words leave room for the two to be.
---   quote | Câu gốc / Sentence | The sentence, with a full-width less-than sign for each plain one.
+--   quote | Câu gốc / Sentence | The sentence, with ‹ for each less-than sign.
 --   other_quote | Câu so với / Other sentence | The sentence checked against; null where a day is
 --       compared with the publication.
 --   link | Nguồn / Source | A link to the article.
@@ -22,8 +22,8 @@ select
     checks.expected_value,
     checks.printed_value,
     checks.tolerance,
-    translate(checks.quote, '<', '＜') as quote,
-    translate(checks.other_quote, '<', '＜') as other_quote,
+    translate(checks.quote, '<', '‹') as quote,
+    translate(checks.other_quote, '<', '‹') as other_quote,
     case
         when regexp_full_match(articles.url, 'https?://[^\s"<>]+')
             then

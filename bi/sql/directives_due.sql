@@ -12,7 +12,7 @@
 --   days_past | Quá hạn (ngày) / Days past | Days from the deadline to the newest night; below 0 is
 --       still to come. Past its day is not the same as undone.
 --   is_past | Quá hạn / Past | Whether the newest night is after the deadline; null without one.
---   quote | Câu gốc / Sentence | The sentence, with a full-width less-than sign for each plain one.
+--   quote | Câu gốc / Sentence | The sentence, with ‹ for each less-than sign.
 --   link | Nguồn / Source | A link to the article.
 with newest as (select max(as_of) as as_of from marts.fct_province_freshness)
 
@@ -21,13 +21,13 @@ select
     provinces.name
     || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     directives.directive_kind,
-    translate(directives.issued_by, '<', '＜') as issued_by,
-    translate(directives.assigned_to, '<', '＜') as assigned_to,
-    translate(directives.action, '<', '＜') as task,
+    translate(directives.issued_by, '<', '‹') as issued_by,
+    translate(directives.assigned_to, '<', '‹') as assigned_to,
+    translate(directives.action, '<', '‹') as task,
     directives.deadline_on,
     date_diff('day', directives.deadline_on, newest.as_of) as days_past,
     newest.as_of > directives.deadline_on as is_past,
-    translate(directives.quote, '<', '＜') as quote,
+    translate(directives.quote, '<', '‹') as quote,
     case
         when regexp_full_match(articles.url, 'https?://[^\s"<>]+')
             then

@@ -20,7 +20,7 @@
 --       measure and unit.
 --   source_count | Số báo / Portals | How many portals give it.
 --   has_disagreement | Báo khác nhau / Disputed | Whether portals stand by different figures.
---   quote | Câu gốc / Sentence | The sentence, with a full-width less-than sign for each plain one, so
+--   quote | Câu gốc / Sentence | The sentence, with ‹ for each less-than sign, so
 --       that it is never markup.
 --   link | Nguồn / Source | A link that scrolls to the sentence; null where the sentence is no longer on
 --       the page.
@@ -50,7 +50,7 @@ select
     end as recency,
     observations.source_count,
     observations.has_disagreement,
-    translate(claims.quote, '<', '＜') as quote,
+    translate(claims.quote, '<', '‹') as quote,
     case
         when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
             then

@@ -14,9 +14,9 @@ select
     provinces.name
     || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     meetings.meeting_kind,
-    translate(meetings.topic, '<', '＜') as topic,
-    translate(meetings.lead_name, '<', '＜') as lead_name,
-    translate(meetings.host_organization, '<', '＜') as host_organization,
+    translate(meetings.topic, '<', '‹') as topic,
+    translate(meetings.lead_name, '<', '‹') as lead_name,
+    translate(meetings.host_organization, '<', '‹') as host_organization,
     meetings.article_count
 from marts.fct_meetings as meetings
 left join marts.dim_provinces as provinces on meetings.province_id = provinces.province_id

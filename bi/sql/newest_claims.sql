@@ -12,21 +12,21 @@
 --   value_text | Giá trị / Value | The number with its unit, as printed.
 --   time_period | Kỳ / Period | The period in SDMX notation.
 --   source_name | Báo / Portal | Name of the portal.
---   quote | Câu gốc / Sentence | The sentence, with a full-width less-than sign for each plain one, so
+--   quote | Câu gốc / Sentence | The sentence, with ‹ for each less-than sign, so
 --       that it is never markup.
 --   link | Nguồn / Source | A link that scrolls to the sentence.
 select
     claims.published_on,
     provinces.name
     || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
-    coalesce(indicators.name_vi, translate(claims.indicator_name, '<', '＜')) as indicator,
+    coalesce(indicators.name_vi, translate(claims.indicator_name, '<', '‹')) as indicator,
     coalesce(roots.name_vi, 'chưa có mã / no code') as topic,
     claims.measure,
     claims.status,
-    translate(claims.value_text, '<', '＜') as value_text,
+    translate(claims.value_text, '<', '‹') as value_text,
     claims.time_period,
-    translate(sources.source_name, '<', '＜') as source_name,
-    translate(claims.quote, '<', '＜') as quote,
+    translate(sources.source_name, '<', '‹') as source_name,
+    translate(claims.quote, '<', '‹') as quote,
     case
         when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
             then

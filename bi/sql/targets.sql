@@ -15,14 +15,14 @@
 --       and ranks.
 --   is_met | Đã đạt / Met | Whether the latest result reaches the target; null where that cannot be
 --       told.
---   quote | Câu gốc / Sentence | The sentence of the target, with a full-width less-than sign for each
+--   quote | Câu gốc / Sentence | The sentence of the target, with a ‹ for each
 --       plain one.
 --   link | Nguồn / Source | A link that scrolls to the sentence.
 select
     provinces.name
     || case when provinces.successor_id is null then '' else ' (đến 30/6/2025)' end as province,
     indicators.name_vi as indicator,
-    translate(targets.breakdown, '<', '＜') as breakdown,
+    translate(targets.breakdown, '<', '‹') as breakdown,
     targets.time_period,
     targets.period_end,
     targets.target_value,
@@ -31,7 +31,7 @@ select
     targets.result_status,
     round(targets.attainment_pct, 1) as attainment_pct,
     targets.is_met,
-    translate(claims.quote, '<', '＜') as quote,
+    translate(claims.quote, '<', '‹') as quote,
     case
         when regexp_full_match(claims.source_url, 'https?://[^\s"<>]+')
             then

@@ -10,17 +10,17 @@
 --   unit | Đơn vị / Unit | Name of the unit that most of its claims have.
 --   is_known_name | Tên đã biết / Known name | Whether the vocabulary has these very words without a
 --       code.
---   quote | Câu gốc / Sentence | The sentence, with a full-width less-than sign for each plain one.
+--   quote | Câu gốc / Sentence | The sentence, with ‹ for each less-than sign.
 --   link | Nguồn / Source | A link that scrolls to the sentence.
 select
     names.rank_no,
-    translate(names.indicator_name, '<', '＜') as indicator_name,
+    translate(names.indicator_name, '<', '‹') as indicator_name,
     names.article_count,
     names.claim_count,
     names.province_count,
     units.name_vi as unit,
     names.is_known_name,
-    translate(names.quote, '<', '＜') as quote,
+    translate(names.quote, '<', '‹') as quote,
     case
         when regexp_full_match(names.source_url, 'https?://[^\s"<>]+')
             then

@@ -132,24 +132,24 @@ def test_what_a_reader_may_not_do_is_refused(client: httpx.Client, statement: st
     ), words
 
 
-@pytest.mark.parametrize("uri", ["duckdb:///:memory:", "duckdb:///{folder}/other.duckdb"])
-def test_a_database_that_somebody_adds_is_locked_as_well(
-    client: httpx.Client, tmp_path: Path, uri: str
-) -> None:
-    duckdb.connect(str(tmp_path / "other.duckdb")).close()
-    made = client.post(
+def add_database(client: httpx.Client, name: str, uri: str) -> httpx.Response:
+    """What somebody with rights enters, who wants to write and says so."""
+    return client.post(
         "/api/v1/database/",
         json={
-            "database_name": f"Other {uri}",
-            "sqlalchemy_uri": uri.format(folder=tmp_path),
+            "database_name": name,
+            "sqlalchemy_uri": uri,
             "expose_in_sqllab": True,
             "allow_dml": True,
             "extra": json.dumps({"engine_params": {"connect_args": {"read_only": False}}}),
         },
     )
-    if made.status_code != 201:
-        assert "read-only" in made.text or "connect" in made.text.lower(), made.text
-        return
+
+
+def test_a_database_that_somebody_adds_is_locked_as_well(client: httpx.Client, tmp_path: Path) -> None:
+    duckdb.connect(str(tmp_path / "other.duckdb")).close()
+    made = add_database(client, "Other", f"duckdb:///{tmp_path}/other.duckdb")
+    assert made.status_code == 201, made.text
     for statement in ("select * from read_text('/etc/hostname')", "create table t as select 1 as n"):
         answer = client.post(
             "/api/v1/sqllab/execute/",
@@ -157,6 +157,12 @@ def test_a_database_that_somebody_adds_is_locked_as_well(
         )
         assert answer.status_code != 200, answer.text
         assert re.search(r"disabled by configuration|read-only", answer.text), answer.text
+
+
+def test_a_database_in_memory_cannot_be_added(client: httpx.Client) -> None:
+    """It would not be locked: DuckDB opens none of that kind read-only."""
+    made = add_database(client, "Memory", "duckdb:///:memory:")
+    assert made.status_code == 422, made.text
 
 
 def test_nobody_gets_more_rows_than_the_limit(client: httpx.Client) -> None:
@@ -230,6 +236,18 @@ def test_nights_are_published_under_it_and_no_answer_fails_or_is_torn(
     assert faults == []
     assert len(answers) >= PUBLISHES
     assert len(set(answers)) > PUBLISHES / 2
+
+
+def test_a_page_that_is_left_signs_nobody_out(superset: Superset) -> None:
+    """Its log is refused to strangers, without a cookie that would take the place of the session."""
+    with httpx.Client(base_url=superset.address, timeout=SECONDS, trust_env=False) as stranger:
+        page = stranger.get("/login/")
+        assert "sotinh_bi=" in page.headers["set-cookie"]
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
+        headers = {"X-CSRFToken": token[1] if token else "", "Referer": superset.address}
+        answer = stranger.post("/superset/log/?explode=events", data={"events": "[]"}, headers=headers)
+        assert answer.status_code in (302, 400, 401, 403)
+        assert "set-cookie" not in answer.headers
 
 
 def test_another_superset_can_import_the_bundle_by_hand(client: httpx.Client, data_dir: Path) -> None:
