@@ -6,7 +6,6 @@ import os
 import re
 import shlex
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +38,11 @@ def publish_with(folder: Path, articles: int, run_id: str) -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with data/sotinh.duckdb of three claims, which is the present one."""
     publish_with(tmp_path / "data", 3, "r1")
     monkeypatch.chdir(tmp_path)
-    yield tmp_path / "data"
+    return tmp_path / "data"
 
 
 def test_after_a_publish_python_sees_the_new_night_once_it_has_closed_the_old(folder: Path) -> None:
