@@ -93,6 +93,8 @@ def visit(superset: Superset, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def sign_in(page: Page, superset: Superset) -> None:
     page.goto(f"{superset.address}/login/")
+    # The form is drawn twice while the page loads, the second time empty.
+    page.wait_for_load_state("networkidle")
     page.fill("#username", "admin")
     page.fill("#password", superset.password)
     page.click("button[type=submit]")

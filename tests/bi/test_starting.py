@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -66,6 +67,16 @@ def test_a_path_that_no_address_can_hold_is_refused(monkeypatch: pytest.MonkeyPa
         str(tmp_path / "Số tỉnh" / "sotinh.duckdb"),
         {"access_mode": "read_only"},
     )
+
+
+def test_the_engine_is_the_one_that_wrote_the_file() -> None:
+    def pins(name: str) -> dict[str, str]:
+        return dict(re.findall(r"^([\w-]+)==(\S+)", (PROJECT_ROOT / name).read_text(encoding="utf-8"), re.M))
+
+    runtime, bi = pins("requirements.txt"), pins("requirements-bi.txt")
+    assert bi["duckdb"] == bi["duckdb-cli"] == runtime["duckdb"]
+    lock = (PROJECT_ROOT / "requirements-bi.lock").read_text(encoding="utf-8")
+    assert all(f"\n{name}=={version} " in f"\n{lock}" for name, version in bi.items())
 
 
 def test_a_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
