@@ -130,7 +130,7 @@ lint-python: setup-dev ## the part of lint that reads Python: ruff, mypy, import
 	@cd $(ROOT) && $(VENV)/bin/lint-imports --no-cache
 
 lint-sql: setup-dev ## the part of lint that reads SQL: sqlfluff
-	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions
+	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions bi/sql
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
 	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook requirements-bi; do \

@@ -67,7 +67,7 @@ def _prepare(settings: BiSettings) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     is_new = not settings.password.exists()
     print(
-        f"Preparing Superset in {settings.folder} …" + (" (the first time takes a minute)" if is_new else ""),
+        f"Preparing Superset in {settings.folder} …" + (" (the first time takes minutes)" if is_new else ""),
         flush=True,
     )
     log = settings.folder / "prepare.log"
