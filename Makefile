@@ -7,13 +7,14 @@ abs = $(if $(1),$(if $(filter /%,$(1)),$(1),$(CURDIR)/$(1)))
 VENV := $(ROOT)/.venv
 PY := $(VENV)/bin/python
 NOTEBOOK_VENV := $(ROOT)/.venv-notebook
+BI_VENV := $(ROOT)/.venv-bi
 DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations
+.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -30,6 +31,10 @@ $(VENV)/.bench: $(ROOT)/requirements-bench.lock $(VENV)/.runtime
 
 $(NOTEBOOK_VENV)/.installed: $(ROOT)/requirements-notebook.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
 	@bash $(ROOT)/setup.sh $(NOTEBOOK_VENV) requirements-notebook.lock && touch $@
+
+# 12: the newest Python 3 that Superset's packages have wheels for.
+$(BI_VENV)/.installed: $(ROOT)/requirements-bi.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(BI_VENV) requirements-bi.lock 12 && touch $@
 
 run: setup ## load the sample portals (or PORTALS=<file>) into DATA_DIR and show what was found
 	@$(RUN) include.operations.run_night
@@ -103,6 +108,15 @@ notebook: $(NOTEBOOK_VENV)/.installed ## open the ten questions as a notebook on
 test-notebook: setup-dev $(NOTEBOOK_VENV)/.installed ## run the notebook without a browser and look at its answers
 	@cd $(ROOT) && SOTINH_NOTEBOOK_PYTHON=$(NOTEBOOK_VENV)/bin/python $(PY) -m pytest tests/notebooks
 
+bi: $(BI_VENV)/.installed ## open what is published in Apache Superset on 127.0.0.1, with a dashboard (docs/bi.md)
+	@cd $(ROOT) && $(BI_VENV)/bin/python -m bi
+
+bi-bundle: setup ## write bi/bundle, what Superset imports, anew from bi/dashboard.yml and the dbt project
+	@$(RUN) bi.write_bundle
+
+test-bi: setup-dev $(BI_VENV)/.installed ## import the dashboard into a fresh Superset and ask every chart while nights are published
+	@cd $(ROOT) && SOTINH_BI_PYTHON=$(BI_VENV)/bin/python $(PY) -m pytest tests/bi
+
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
 	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
@@ -127,13 +141,13 @@ lint-python: setup-dev ## the part of lint that reads Python: ruff, mypy, import
 	@cd $(ROOT) && $(VENV)/bin/lint-imports --no-cache
 
 lint-sql: setup-dev ## the part of lint that reads SQL: sqlfluff
-	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions
+	@cd $(ROOT) && $(VENV)/bin/sqlfluff lint --disable-progress-bar -q dbt_project docs/questions bi/sql
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook requirements-bi; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv .venv-notebook $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

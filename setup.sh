@@ -1,18 +1,23 @@
 #!/usr/bin/env bash
-# Makes the environment: setup.sh <venv folder> <lock file>. Called by make, safe to repeat.
+# Makes the environment: setup.sh <venv folder> <lock file> [newest minor version of Python 3 that the lock is
+# for, 13 where not said]. Called by make, safe to repeat.
 set -euo pipefail
-venv=$1 lock=$2
+venv=$1 lock=$2 newest=${3:-13}
 root=$(cd "$(dirname "$0")" && pwd)
 
 # The first interpreter that really runs and is of a supported version; PYTHON=<path> decides otherwise.
 find_python() {
   local candidate
   for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 python; do
-    if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then
+    if "$candidate" -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, $newest))" 2>/dev/null; then
       echo "$candidate"; return
     fi
   done
-  echo "Sotinh needs Python 3.11, 3.12 or 3.13; found $(python3 --version 2>&1 || echo none)." >&2
+  if [ "$newest" = 13 ]; then
+    echo "Sotinh needs Python 3.11, 3.12 or 3.13; found $(python3 --version 2>&1 || echo none)." >&2
+  else
+    echo "The packages of $lock need Python 3.11 or 3.12; found $(python3 --version 2>&1 || echo none)." >&2
+  fi
   echo "Install one of them, or name it: make PYTHON=/path/to/python3.12 <command>" >&2
   exit 1
 }

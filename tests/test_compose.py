@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -63,3 +64,29 @@ def test_every_secret_is_named_in_the_example():
     required = {part.split(":?")[0] for part in text.split("${")[1:] if ":?" in part.split("}")[0]}
     assert required
     assert all(f"{name}=" in example for name in required)
+
+
+def test_superset_comes_by_its_profile_alone_and_cannot_change_the_data(services):
+    bi = services["bi"]
+    assert bi["profiles"] == ["bi"]
+    assert [name for name, service in services.items() if "profiles" in service] == ["bi"]
+    mounts = dict(volume.split(":", 1) for volume in bi["volumes"])
+    assert mounts == {".": "/opt/sotinh:ro", "data": "/data:ro", "bi": "/bi"}
+    environment = bi["environment"]
+    assert environment["SOTINH_DATA_DIR"] == "/data"
+    assert environment["SOTINH_BI_DIR"] == "/bi"
+    assert not [key for key in environment if "AIRFLOW" in key or "POSTGRES" in key]
+
+
+def test_each_image_has_the_files_that_it_is_made_of(services):
+    kept = (PROJECT_ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    for service in services.values():
+        if "build" not in service:
+            continue
+        build = service["build"]
+        name = "Dockerfile" if build == "." else build["dockerfile"]
+        text = (PROJECT_ROOT / name).read_text(encoding="utf-8")
+        (copied,) = re.findall(r"^COPY (.*) \S+$", text, re.M)
+        for file in copied.split():
+            assert (PROJECT_ROOT / file).exists(), f"{name}: {file}"
+            assert f"!{file}" in kept, f"{name}: {file} is kept from the build"

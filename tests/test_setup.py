@@ -7,7 +7,11 @@ import re
 import shutil
 import subprocess
 
+import pytest
+
 from include.settings import PROJECT_ROOT
+
+ENVIRONMENTS = (".venv", ".venv-notebook", ".venv-bi")
 
 
 def test_help_is_the_default_and_lists_every_command():
@@ -20,24 +24,39 @@ def test_help_is_the_default_and_lists_every_command():
         assert f"make {command} " in shown, command
 
 
-def test_an_older_python_is_refused_with_the_cure(tmp_path):
-    """A machine whose only interpreters are too old: nothing is made, the message says what to do."""
+@pytest.mark.parametrize(
+    ("found", "arguments", "told"),
+    [
+        ("3.9.2", ["requirements.lock"], "needs Python 3.11, 3.12 or 3.13; found Python 3.9.2"),
+        ("3.13.1", ["requirements-bi.lock", "12"], "bi.lock need Python 3.11 or 3.12; found Python 3.13.1"),
+    ],
+)
+def test_a_python_that_the_packages_are_not_for_is_refused_with_the_cure(tmp_path, found, arguments, told):
+    """A machine whose only interpreters are too old or too new: nothing is made, the cure is told."""
     tools = tmp_path / "bin"
     tools.mkdir()
+    minor = found.split(".")[1]
     for name in ("python3", "python"):
         fake = tools / name
-        fake.write_text('#!/bin/sh\n[ "$1" = --version ] && echo "Python 3.9.2" && exit 0\nexit 1\n', "utf-8")
+        # Answers the question of its version as an interpreter of that version would.
+        fake.write_text(
+            "#!/bin/sh\n"
+            f'[ "$1" = --version ] && echo "Python {found}" && exit 0\n'
+            f"newest=${{2##*3, }}; newest=${{newest%%)*}}\n"
+            f"[ {minor} -ge 11 ] && [ {minor} -le $newest ] 2>/dev/null\n",
+            "utf-8",
+        )
         fake.chmod(0o755)
     for name in ("bash", "dirname", "grep", "rm"):
         (tools / name).symlink_to(shutil.which(name))
     answer = subprocess.run(
-        ["bash", str(PROJECT_ROOT / "setup.sh"), str(tmp_path / "venv"), "requirements.lock"],
+        ["bash", str(PROJECT_ROOT / "setup.sh"), str(tmp_path / "venv"), *arguments],
         capture_output=True,
         text=True,
         env={"PATH": str(tools), "HOME": os.environ.get("HOME", "/")},
     )
     assert answer.returncode == 1
-    assert "needs Python 3.11, 3.12 or 3.13; found Python 3.9.2" in answer.stderr
+    assert told in answer.stderr
     assert "make PYTHON=" in answer.stderr
     assert not (tmp_path / "venv").exists()
 
@@ -66,13 +85,10 @@ def test_clean_leaves_the_data_folder_unless_asked(tmp_path):
     """What was crawled is nobody's cache."""
     for name in ("Makefile", "setup.sh"):
         (tmp_path / name).write_bytes((PROJECT_ROOT / name).read_bytes())
-    for name in ("data", ".venv", ".venv-notebook"):
+    for name in ("data", *ENVIRONMENTS):
         (tmp_path / name).mkdir()
     subprocess.run(["make", "clean"], cwd=tmp_path, check=True)
-    assert [(tmp_path / name).exists() for name in ("data", ".venv", ".venv-notebook")] == [
-        True,
-        False,
-        False,
-    ]
+    assert (tmp_path / "data").exists()
+    assert not any((tmp_path / name).exists() for name in ENVIRONMENTS)
     subprocess.run(["make", "clean", "DATA=1"], cwd=tmp_path, check=True)
     assert not (tmp_path / "data").exists()

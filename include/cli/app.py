@@ -20,6 +20,7 @@ from typer.core import TyperGroup
 from include.cli import commands
 from include.cli.ending import CommandError
 from include.settings import PROJECT_ROOT
+from include.without_pandas import without_pandas
 
 ESCAPED: Final = "sotinh_escaped"
 
@@ -86,9 +87,6 @@ def _escape(error: UnicodeError) -> tuple[str, int]:
 
 def main() -> None:
     """Run the command line; never returns."""
-    # DuckDB imports pandas to know its values among those that a query is given. None is ever among ours,
-    # and the import takes many times as long as the answer.
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
     # As other tools do: `| head` ends the command without a word.
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
@@ -97,4 +95,5 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=ESCAPED)
-    app(prog_name="sotinh")
+    with without_pandas():
+        app(prog_name="sotinh")

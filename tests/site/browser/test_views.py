@@ -33,7 +33,7 @@ USUAL = {("vi", VIEWS[0]), ("en", VIEWS[3])}
 EVERY = [(language, view) for language in LANGUAGES for view in VIEWS]
 LOOKED_AT = EVERY if os.environ.get("SOTINH_EVERY_VIEW") else [one for one in EVERY if one in USUAL]
 SEVERE = {"serious", "critical"}
-# In a second view axe-core takes its time again: in any case over the kinds with every sort of element.
+# axe-core takes its time: in any case over the kinds with every sort of element, over all in the lane.
 RICHEST = {"index", "province", "article", "coverage"}
 
 
