@@ -22,7 +22,24 @@ SYMBOLS: Final = {
     "EUR": ("EUR", "EUR"),
     "PERCENT": ("%", "%"),
     "KILOWATT_HOUR": ("kWh", "kWh"),
+    "MEGAWATT": ("MW", "MW"),
+    "HECTARE": ("ha", "ha"),
+    "SQUARE_METRE": ("m²", "m²"),
+    "SQUARE_KILOMETRE": ("km²", "km²"),
+    "METRE": ("m", "m"),
+    "KILOMETRE": ("km", "km"),
+    "CUBIC_METRE": ("m³", "m³"),
+    "LITRE": ("lít", "litres"),
+    "KILOGRAM": ("kg", "kg"),
+    "TONNE": ("tấn", "tonnes"),
+    "QUINTAL_PER_HECTARE": ("tạ/ha", "quintals/ha"),
+    "PERCENTAGE_POINT": ("điểm %", "percentage points"),
+    "TIMES": ("lần", "times"),
+    "SCORE": ("điểm", "points"),
+    "HEAD": ("con", "head"),
 }
+# English words for several that do not end in s.
+SEVERAL: Final = {"person": "people", "criterion": "criteria"}
 UNSAID_UNITS: Final = frozenset({"COUNT", "RANK"})
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
@@ -66,7 +83,10 @@ class Shown:
         if unit_code in SYMBOLS:
             return SYMBOLS[unit_code][self.language == "en"]
         row = self.units.get(unit_code)
-        return within_sentence(str(row[f"name_{self.language}"])) if row else unit_code
+        if not row:
+            return unit_code
+        name = within_sentence(str(row[f"name_{self.language}"]))
+        return SEVERAL.get(name, f"{name}s") if self.language == "en" and row["kind"] == "counted" else name
 
     def day(self, value: date | None) -> str:
         """15/7/2024 in Vietnamese, 15 July 2024 in English."""

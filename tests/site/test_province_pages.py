@@ -185,15 +185,15 @@ def test_the_series_of_the_whole_province_keeps_to_its_kind(pages: Pages) -> Non
 def test_every_point_leads_to_its_sentence_and_says_what_it_is(lao_cai: Any) -> None:
     points = [(link.get("href"), link.findtext("title")) for link in lao_cai.xpath("//figure/svg//a")]
     assert points == [
-        ("../articles/a1.html#c-s2021", "2021: 1.180\xa0héc-ta (thực hiện)"),
-        ("../articles/a1.html#c-s2022", "2022: 1.240\xa0héc-ta (thực hiện)"),
+        ("../articles/a1.html#c-s2021", "2021: 1.180\xa0ha (thực hiện)"),
+        ("../articles/a1.html#c-s2022", "2022: 1.240\xa0ha (thực hiện)"),
         (
             "https://benlau.example/a1",
-            "2022: 1.200\xa0héc-ta (thực hiện), đưa ra ngày 5/1/2026, sau đó đổi",
+            "2022: 1.200\xa0ha (thực hiện), đưa ra ngày 5/1/2026, sau đó đổi",
         ),
-        ("../articles/a1.html#c-s2023", "2023: hơn 1.300\xa0héc-ta (thực hiện)"),
-        ("../articles/a2.html#c-s2024", "2024: 1.310\xa0héc-ta – 1.350\xa0héc-ta (ước)"),
-        ("../articles/a2.html#c-s2025", "2025: 1.400\xa0héc-ta (mục tiêu)"),
+        ("../articles/a1.html#c-s2023", "2023: hơn 1.300\xa0ha (thực hiện)"),
+        ("../articles/a2.html#c-s2024", "2024: 1.310\xa0ha – 1.350\xa0ha (ước)"),
+        ("../articles/a2.html#c-s2025", "2025: 1.400\xa0ha (mục tiêu)"),
     ]
 
 
@@ -208,15 +208,15 @@ def test_the_sentence_that_a_point_leads_to_is_there(pages: Pages, lao_cai: Any)
 def test_a_chart_has_its_words_and_its_numbers_as_a_table(lao_cai: Any) -> None:
     (figure,) = lao_cai.xpath("//figure")
     assert text(figure.xpath(".//p[@class='legend']")[0]).split("  ") == [
-        "thực hiện ước mục tiêu số đưa ra trước đó Đơn vị: héc-ta, trục không bắt đầu từ 0."
+        "thực hiện ước mục tiêu số đưa ra trước đó Đơn vị: ha, trục không bắt đầu từ 0."
     ]
     assert [cell.text_content() for cell in figure.xpath(".//tbody/tr/td[1]")] == [
-        "1.180\xa0héc-ta",
-        "1.240\xa0héc-ta",
-        "1.200\xa0héc-ta",
-        "hơn 1.300\xa0héc-ta",
-        "1.310\xa0héc-ta – 1.350\xa0héc-ta",
-        "1.400\xa0héc-ta",
+        "1.180\xa0ha",
+        "1.240\xa0ha",
+        "1.200\xa0ha",
+        "hơn 1.300\xa0ha",
+        "1.310\xa0ha – 1.350\xa0ha",
+        "1.400\xa0ha",
     ]
     assert "đưa ra từ 5/1/2026 đến 8/3/2026" in text(figure)
 
@@ -224,8 +224,8 @@ def test_a_chart_has_its_words_and_its_numbers_as_a_table(lao_cai: Any) -> None:
 def test_the_newest_figure_of_each_thing_stands_with_its_sentence(lao_cai: Any) -> None:
     lines = rows_under(lao_cai, "latest")
     assert [line[:4] for line in lines] == [
-        ["Diện tích rừng mức", "77 héc-ta", "thực hiện", "9 tháng đầu năm 2023"],
-        ["Diện tích rừng mức", "1.310 héc-ta – 1.350 héc-ta", "ước", "2024"],
+        ["Diện tích rừng mức", "77 ha", "thực hiện", "9 tháng đầu năm 2023"],
+        ["Diện tích rừng mức", "1.310 ha – 1.350 ha", "ước", "2024"],
         ["Diện tích rừng thay đổi %, so với cùng kỳ năm trước", "−3,5%", "thực hiện", "2023"],
         ["Tỷ lệ hộ nghèo mức", "5%", "thực hiện", "2023"],
     ]
@@ -236,17 +236,17 @@ def test_parts_and_places_never_pass_for_the_province(lao_cai: Any) -> None:
     (details,) = lao_cai.xpath("//*[@id='latest']/following::details[1]")
     assert "Sa Pa" in text(details)
     assert HOSTILE.replace("\u202e", "⟨U+202E⟩") in text(details)
-    assert {"900 héc-ta", "55 héc-ta"} <= {text(cell) for cell in details.xpath(".//td[1]")}
+    assert {"900 ha", "55 ha"} <= {text(cell) for cell in details.xpath(".//td[1]")}
 
 
 def test_the_rank_is_among_figures_of_the_same_kind_alone(pages: Pages, lao_cai: Any) -> None:
     assert [line[:5] for line in rows_under(lao_cai, "rank")] == [
-        ["Diện tích rừng mức", "2/3 xếp từ cao xuống thấp", "hơn 1.300 héc-ta", "thực hiện", "2023"],
+        ["Diện tích rừng mức", "2/3 xếp từ cao xuống thấp", "hơn 1.300 ha", "thực hiện", "2023"],
         ["Tỷ lệ hộ nghèo mức", "1/2 xếp từ thấp lên cao", "5%", "thực hiện", "2023"],
     ]
     assert rows_under(pages.read(f"provinces/{YEN_BAI}.html"), "rank")[0][1:4] == [
         "1/3 xếp từ cao xuống thấp",
-        "2.100 héc-ta",
+        "2.100 ha",
         "ước",
     ]
     assert not pages.read(f"provinces/{MERGED}.html").xpath("//*[@id='rank']")
@@ -254,8 +254,8 @@ def test_the_rank_is_among_figures_of_the_same_kind_alone(pages: Pages, lao_cai:
 
 def test_what_was_said_before_is_told_beside_what_is_known(lao_cai: Any) -> None:
     assert [line[1:6] for line in rows_under(lao_cai, "revisions")] == [
-        ["2022", "thực hiện", "5/1/2026 – 8/3/2026", "1.200 héc-ta", "tin đầu tiên"],
-        ["2022", "thực hiện", "9/3/2026 – nay", "1.240 héc-ta", "bài được sửa"],
+        ["2022", "thực hiện", "5/1/2026 – 8/3/2026", "1.200 ha", "tin đầu tiên"],
+        ["2022", "thực hiện", "9/3/2026 – nay", "1.240 ha", "bài được sửa"],
     ]
 
 
@@ -263,8 +263,8 @@ def test_targets_stand_beside_their_results(lao_cai: Any) -> None:
     (line,) = rows_under(lao_cai, "targets")
     assert line[1:] == [
         "2025",
-        "1.400 héc-ta bài",
-        "1.310 héc-ta bài",
+        "1.400 ha bài",
+        "1.310 ha bài",
         "ước đến 31/12/2024",
         "93,6%",
         "chưa đạt",
@@ -276,11 +276,11 @@ def test_before_the_merger_sums_are_told_only_where_no_province_is_missing(pages
     assert [line[1:] for line in rows_under(page, "merger")] == [
         [
             "2023",
-            "khoảng 3.400 héc-ta",
+            "khoảng 3.400 ha",
             "thực hiện",
-            "2/2: Lào Cai 1.300 héc-ta bài, Yên Bái 2.100 héc-ta bài",
+            "2/2: Lào Cai 1.300 ha bài, Yên Bái 2.100 ha bài",
         ],
-        ["2021", "chưa đủ tỉnh", "thực hiện", "1/2: Lào Cai 1.180 héc-ta bài"],
+        ["2021", "chưa đủ tỉnh", "thực hiện", "1/2: Lào Cai 1.180 ha bài"],
     ]
     assert "Gồm các tỉnh trước đây Lào Cai, Yên Bái." in text(page)
     assert f"{MERGED}.html" in links_of(pages.read(f"provinces/{LAO_CAI}.html"))
@@ -309,7 +309,7 @@ def test_nothing_of_an_article_acts(pages: Pages) -> None:
 def test_both_languages_say_the_same(pages: Pages) -> None:
     english = pages.read(f"provinces/{LAO_CAI}.html", "en")
     titles = [title.text for title in english.xpath("//figure/svg//title")]
-    assert titles[4] == "2024: 1,310\xa0hectare – 1,350\xa0hectare (estimate)"
+    assert titles[4] == "2024: 1,310\xa0ha – 1,350\xa0ha (estimate)"
     assert len(titles) == 6
 
 

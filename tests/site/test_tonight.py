@@ -70,7 +70,7 @@ def test_new_and_edited_articles_are_those_of_the_night_alone(html: str) -> None
 def test_new_figures_stand_with_their_sentence_the_most_telling_first(html: str) -> None:
     told = section(html, "claims")
     found = re.findall(r'<strong class="amount">(.*?)</strong>', told)
-    assert [text_of(one) for one in found] == ["900 hectare", "111 hectare", "over 1,300 hectare", "12"]
+    assert [text_of(one) for one in found] == ["900 ha", "111 ha", "over 1,300 ha", "12"]
     assert 'href="articles/a1.html#c-s1"' in told
     assert "<mark>hơn 1.300 ha</mark>" in told
     assert "https://benlau.example/a1#:~:text=Theo" in Reader(told).links
@@ -79,11 +79,11 @@ def test_new_figures_stand_with_their_sentence_the_most_telling_first(html: str)
 
 def test_what_was_revised_or_withdrawn_in_the_night_is_told(html: str) -> None:
     told = text_of(section(html, "changes").split("<h3>")[1])
-    assert "another article says otherwise: 950 hectare →becomes 900 hectare" in told
-    assert "an article was edited: 650 hectare →becomes 700 hectare" in told
-    assert "withdrawn (the sentence is no longer on the page): 600 hectare" in told
+    assert "another article says otherwise: 950 ha →becomes 900 ha" in told
+    assert "an article was edited: 650 ha →becomes 700 ha" in told
+    assert "withdrawn (the sentence is no longer on the page): 600 ha" in told
     assert "1,300" not in told, "an edit of another day"
-    assert "becomes 5 hectare" not in told, "by an article of another night"
+    assert "becomes 5 ha" not in told, "by an article of another night"
     assert "111" not in told, "no revision of the figure known now"
     assert "#c-s9" not in html, "a sentence that is gone has no place on its article's page"
 
