@@ -14,7 +14,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -118,7 +118,10 @@ test-bi: setup-dev $(BI_VENV)/.installed ## import the dashboard into a fresh Su
 	@cd $(ROOT) && SOTINH_BI_PYTHON=$(BI_VENV)/bin/python $(PY) -m pytest tests/bi
 
 test: setup-dev ## lint, types, import contracts and every test
-	@$(MAKE) --no-print-directory -f $(ROOT)/Makefile lint
+	@$(MAKE) --no-print-directory -j3 -f $(ROOT)/Makefile lint-python lint-sql tests
+
+# test_night.py waits as much as it works, so that two cores keep three workers busy.
+tests: setup-dev ## every test, without lint
 	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-site: setup-dev ## walk the site in every language, size and colour scheme in the system's Chromium

@@ -1,7 +1,8 @@
 """Whole nights on the sample portals, through Airflow, as `make run` does them.
 
-Nights on one data folder, in order: the first, a second with nothing new, one whose gate fails; and
-on another, nights that are killed and the one that takes them up. Each costs tens of seconds.
+Nights on one data folder, in order: one that is killed before its landing is committed, the first that
+completes, a second with nothing new, one whose gate fails. Each costs tens of seconds; kills at every other
+point are in tests/warehouse/test_kills.py, without Airflow.
 """
 
 from __future__ import annotations
@@ -70,7 +71,11 @@ def portals(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def first(portals, tmp_path_factory):
-    return run_night(tmp_path_factory.mktemp("night") / "data", portals)
+    """The first night that completes; it takes up what a killed one left."""
+    data = tmp_path_factory.mktemp("night") / "data"
+    killed = run_night(data, portals, SOTINH_CRASH_AT="land_before_commit")
+    assert killed.code == 1, killed.shown[-3000:]
+    return run_night(data, portals)
 
 
 @pytest.fixture(scope="module")
@@ -158,6 +163,30 @@ def test_the_picture_of_a_run_asks_no_other_host(first, tmp_path):
     picture = (tmp_path / "run.svg").read_text(encoding="utf-8")
     assert "Three" in picture
     assert not re.search(r"url\(\W?http", picture)
+
+
+def test_what_a_killed_night_left_is_taken_up_with_nothing_lost_and_nothing_twice(first):
+    with duckdb.connect(str(first.data / WAREHOUSE_FILE), read_only=True) as warehouse:
+        batches = warehouse.execute(
+            "select batch_id, discovered, (select count(*) from raw.article_outcomes as o"
+            " where o.batch_id = b.batch_id) from raw.batches as b order by batch_id"
+        ).fetchall()
+    assert len(batches) == 2, "the batch that was killed before its commit is landed by the next run"
+    assert all(discovered == outcomes for _, discovered, outcomes in batches)
+    ((articles, distinct, versions),) = first.rows(
+        "select count(*), count(distinct article_id), sum(version_count) from marts.dim_articles"
+    )
+    assert articles == distinct == versions
+    assert first.rows(
+        "select stage from marts.fct_pipeline_runs where stage_outcome = 'killed' order by started_at"
+    ) == [("land",)]
+
+
+def test_the_site_tells_of_the_release_in_place(first):
+    run_id = first.manifest()["run_id"]
+    for language in ("vi", "en"):
+        assert run_id in (first.data / "site" / language / "index.html").read_text(encoding="utf-8")
+    assert not list(first.data.glob(".site.*"))
 
 
 def test_discovered_is_the_sum_of_the_outcomes(first):
@@ -281,28 +310,3 @@ def test_a_failing_gate_names_the_rows_and_leaves_the_published_file(second, por
     assert spoilt in failed.shown
     assert "published" in failed.shown
     assert (night.data / PUBLISHED_FILE).read_bytes() == published
-
-
-def test_killed_between_steps_the_next_night_completes_with_nothing_twice(first, portals, tmp_path):
-    """One kill before a landing is committed, one between the renamed file and its manifest."""
-    data = tmp_path / "data"
-    for point in ("land_before_commit", "publish_before_manifest"):
-        killed = run_night(data, portals, SOTINH_CRASH_AT=point)
-        assert killed.code == 1, killed.shown[-3000:]
-    healed = run_night(data, portals)
-    assert healed.code == 0, healed.shown[-3000:]
-    counted = "select count(*), count(distinct article_id), sum(version_count) from marts.dim_articles"
-    assert healed.rows(counted) == first.rows(counted)
-    said = "select quote, value_text, measure, status, period_start from marts.fct_indicators order by all"
-    assert healed.rows(said) == first.rows(said)
-    met = "select meeting_date, lead_name, article_count from marts.fct_meetings order by all"
-    assert healed.rows(met) == first.rows(met)
-    with duckdb.connect(str(data / WAREHOUSE_FILE), read_only=True) as warehouse:
-        batches = warehouse.execute(
-            "select batch_id, discovered, (select count(*) from raw.article_outcomes as o"
-            " where o.batch_id = b.batch_id) from raw.batches as b order by batch_id"
-        ).fetchall()
-    dead = "select stage from marts.fct_pipeline_runs where stage_outcome = 'killed' order by started_at"
-    assert healed.rows(dead) == [("land",), ("publish",)]
-    assert len(batches) == 3, "the batch that was killed before its commit is landed by the next run"
-    assert all(discovered == outcomes for _, discovered, outcomes in batches)

@@ -183,7 +183,6 @@ def _build_and_publish(settings: Settings) -> Manifest:
     stages.judge_marts(settings, run_id)
     stages.publish_marts(settings, run_id, batch_ids)
     stages.export(settings)
-    stages.site(settings)
     release = read_manifest(settings.data_dir)
     if release is None:
         raise RestoreError(

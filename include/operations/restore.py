@@ -72,7 +72,9 @@ def _from_raw(settings: Settings) -> str:
     if not os.environ.get("SOTINH_PORTALS") and _holds_samples(settings.landing):
         # Read only where a batch has to be cleaned again.
         settings = replace(settings, registry=settings.data_dir / "runs" / REGISTRY_FILE)
-    return summary(restore_from_raw(settings), settings)
+    restored = restore_from_raw(settings)
+    renew_site(settings)
+    return summary(restored, settings)
 
 
 def _holds_samples(landing: Path) -> bool:

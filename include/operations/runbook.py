@@ -18,6 +18,7 @@ PAGES: Final = {
     "BackfillError": "backfill",
     "BrokenBatchError": "batch_damaged",
     "BuildFailed": "build",
+    "ChartError": "site",
     "DamagedBatchError": "batch_damaged",
     "DiskFullError": "disk_full",
     "DocsError": "documentation",
