@@ -22,6 +22,7 @@ import duckdb
 from include.clean.stage import CLEANED_FILE, FETCHED_MARK, clean_batch
 from include.contract import PUBLISHED_FILE
 from include.operations import stages
+from include.operations.stage_ledger import take_in
 from include.portals.portal import Portal
 from include.portals.registry import load_registry
 from include.progress import report
@@ -174,6 +175,8 @@ def _carry_over(settings: Settings) -> None:
 
 def _build_and_publish(settings: Settings) -> Manifest:
     """The stages of build_marts, one after the other."""
+    # Before the gate, which would see a ledger without any history and refuse to publish less than there is.
+    take_in(settings)
     work = stages.open_build(settings, full_refresh=True)
     if work is None:
         raise RestoreError(f"{settings.warehouse} is gone again: another process works in the folder")

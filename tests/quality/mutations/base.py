@@ -25,7 +25,7 @@ from include.contract import WAREHOUSE_FILE
 from include.landing import CLEANED_SCHEMA, BatchHeader, DiscoveredUrl, DiscoveryRequest, SourceRow
 from include.portals.identity import article_id_of
 from include.settings import PROJECT_ROOT
-from include.warehouse.build import run_dbt
+from include.warehouse.build import build_marts
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import mark_built, pending_batches
 from include.warehouse.publish import publish
@@ -46,9 +46,7 @@ def build_base(data_dir: Path) -> Path:
     for back in range(EARLIER_NIGHTS, -1, -1):
         _write_night(landing, LAST_NIGHT - timedelta(days=back))
     land_open_batches(landing=landing, warehouse=warehouse, landed_at=lambda: _moment(LAST_NIGHT))
-    # The tests are asked one by one, of the good warehouse first.
-    without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    run_dbt(["build", *without_tests], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+    build_marts(project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
     publish(
         warehouse=warehouse,
         data_dir=data_dir,
