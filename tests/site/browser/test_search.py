@@ -54,9 +54,8 @@ def ask(page: Page, text: str) -> dict[str, list[str]]:
     """What is found for a text typed into the box of the page that is open, by the return key."""
     page.fill(BOX, text)
     # The address tells the query already before the page that the form leads to is there.
-    page.evaluate("window.isBeforeTheForm = true")
-    page.press(BOX, "Enter")
-    page.wait_for_function("!window.isBeforeTheForm && document.readyState === 'complete'")
+    with page.expect_event("load"):
+        page.press(BOX, "Enter")
     assert parse_qs(urlsplit(page.url).query).get("q") == [text]
     return found(page)
 
