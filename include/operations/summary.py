@@ -20,7 +20,6 @@ from rich.table import Table
 
 from include.contract import OUTCOMES, SITE_FOLDER
 from include.settings import PROJECT_ROOT, Settings
-from include.site.pages.coverage import PATH as COVERAGE_PAGE
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.manifest import ManifestError
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
@@ -238,10 +237,10 @@ def _print_next(published: Path, console: Console, seconds: float | None) -> Non
     console.print(f"\nPublished{took}: {shown} (schema marts)", style="bold", markup=False)
     console.print(
         "Try next:\n"
+        f"  make open      {SITE_FOLDER}/index.html: the night, provinces, indicators, meetings, gates, in a browser\n"
         "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook\n"
         "  docs/open_data.md  how to open it safely; Parquet and CSV in releases/latest\n"
         "  make status    this summary again\n"
-        f"  {SITE_FOLDER}/vi/{COVERAGE_PAGE}   beside it: what the gates found, night by night (make open)\n"
         "  make up        Airflow's UI and the nightly schedule on 127.0.0.1\n"
         "  make rollback  the release before this one",
         markup=False,
