@@ -237,7 +237,7 @@ def _print_next(published: Path, console: Console, seconds: float | None) -> Non
     console.print(f"\nPublished{took}: {shown} (schema marts)", style="bold", markup=False)
     console.print(
         "Try next:\n"
-        f"  make open      {SITE_FOLDER}/index.html in a browser: the night, provinces, indicators, meetings\n"
+        f"  make open      {SITE_FOLDER}/index.html: the night, provinces, indicators, meetings\n"
         "  docs/query.md  questions to ask it, from a DuckDB shell or a notebook\n"
         "  docs/open_data.md  how to open it safely; Parquet and CSV in releases/latest\n"
         "  make status    this summary again\n"
