@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import duckdb
 from rich.console import RenderableType
@@ -21,10 +20,9 @@ from include.cli.terminal import Grid, show, tell, words
 from include.cli.values import SCHEMA_VERSION, counted, json_text
 from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE
 from include.warehouse.manifest import Manifest, ManifestError
-from include.warehouse.releases import read_manifest
+from include.warehouse.releases import LOCAL, read_manifest
 from include.warehouse.sql_text import quoted_name
 
-LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 COUNTED: Final = {
     "articles": "dim_articles",
     "claims": "fct_indicators",

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from include.site.words import say
+from include.warehouse.releases import LOCAL
 
-LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 # Money and energy are said in these steps; from where, and the word's key. Counted things are written out.
 STEPS: Final = ((1e15, 1e12, "step.trillion"), (1e9, 1e9, "step.billion"), (1e6, 1e6, "step.million"))
 SCALED_UNITS: Final = frozenset({"VND", "USD", "CNY", "EUR", "KILOWATT_HOUR"})

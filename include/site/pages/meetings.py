@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from include.site.marts import Marts, Row, grouped
 from include.site.page import Page
-from include.site.shown import LOCAL
 from include.site.words import say
+from include.warehouse.releases import LOCAL
 
 PATH: Final = "meetings.html"
 CALENDARS: Final = 12
