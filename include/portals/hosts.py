@@ -11,6 +11,12 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # RFC 6052: IPv4 addresses behind a NAT64 gateway, written as IPv6; the last 32 bits are the target.
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+# Of IPv6, IANA has given out this part alone for addresses of the public internet; outside of it stand the
+# site-local ones (fec0::/10), NAT64 within a network (64:ff9b:1::/48, RFC 8215) and IPv4 in its old spellings
+# (::127.0.0.1, ::ffff:0:127.0.0.1), which `is_global` takes for public or does from some Python release on.
+_PUBLIC_IPV6: Final = ipaddress.IPv6Network("2000::/3")
+# Documentation (RFC 9637) and the relays of 6to4 (RFC 7526), which `is_global` does not know everywhere.
+_NOT_PUBLIC: Final = (ipaddress.IPv6Network("3fff::/20"), ipaddress.IPv4Network("192.88.99.0/24"))
 _WEB_PORTS: Final = (None, 80, 443)
 # One outlet's mobile, www and AMP hosts, as ePi portals have them.
 _TWIN_PREFIXES: Final = ("www.", "m.", "amp.")
@@ -26,6 +32,10 @@ def is_public_address(address: IPAddress) -> bool:
     inner = _wrapped_ipv4(address)
     if inner is not None:
         return is_public_address(inner)
+    if isinstance(address, ipaddress.IPv6Address) and address not in _PUBLIC_IPV6:
+        return False
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     return address.is_global and not address.is_multicast
 
 

@@ -16,6 +16,8 @@ from include.portals.hosts import is_own_url, is_private_by_name, is_public_addr
         "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::", "2002:a00:1::",
+        "::127.0.0.1", "::ffff:0:10.0.0.1", "fec0::1", "64:ff9b:1::a00:1", "5f00::1", "3fff::1", "100::1",
+        "192.88.99.1",
     ],
 )  # fmt: skip
 def test_private_addresses_in_every_disguise(address: str) -> None:
