@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 Path = tuple[str | int, ...]
+
+# A thousand portals with every key take some 30,000 values in four levels. Aliases make any number of values
+# and levels out of a few lines.
+MAX_VALUES: Final = 200_000
+MAX_LEVELS: Final = 20
 
 
 @dataclass(slots=True)
@@ -28,12 +33,35 @@ class LocatedYaml:
 def read_located(text: str) -> LocatedYaml:
     """Parse one YAML document. Scalars stay text, so that a code like 08 keeps its zero.
 
-    Raises yaml.YAMLError on a fault of syntax.
+    Raises yaml.YAMLError on a fault of syntax, and for more values or levels than a registry can have: an
+    alias repeats what it stands for, one inside of itself without end.
     """
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise yaml.YAMLError("brackets stand in one another without end") from None
+    if node is not None:
+        _require_bounded(node)
     found = LocatedYaml(None)
     found.value = _build(node, (), found) if node is not None else None
     return found
+
+
+def _require_bounded(root: yaml.Node) -> None:
+    """Raise yaml.MarkedYAMLError where what the aliases stand for passes a limit; values count each time."""
+    waiting, values = [(root, 1)], 0
+    while waiting:
+        node, level = waiting.pop()
+        values += 1
+        if values > MAX_VALUES or level > MAX_LEVELS:
+            raise yaml.MarkedYAMLError(
+                problem=f"more than {MAX_VALUES} values or {MAX_LEVELS} levels, by aliases (*name) perhaps",
+                problem_mark=node.start_mark,
+            )
+        if isinstance(node, yaml.MappingNode):
+            waiting += [(part, level + 1) for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += [(part, level + 1) for part in node.value]
 
 
 def _build(node: yaml.Node, path: Path, found: LocatedYaml) -> Any:

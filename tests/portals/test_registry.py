@@ -199,6 +199,29 @@ def test_a_file_that_is_no_registry_is_refused(tmp_path: Path, content: bytes, s
     assert faults[0].startswith(str(tmp_path / "portals.yml") + ":")
 
 
+ALIASES = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9 if n else ['x'] * 9)}]" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("\n".join([*ALIASES, GOOD]), "not YAML: more than 200000 values"),
+        ("portals: &all [*all]", "or 20 levels, by aliases"),
+        ("portals: " + "[" * 5_000 + "]" * 5_000, "brackets stand in one another without end"),
+    ],
+)
+def test_aliases_and_brackets_cannot_blow_a_registry_up(tmp_path: Path, text: str, says: str) -> None:
+    """Nine lines stand for 400 million values; one inside of itself for any number."""
+    (fault,) = faults_of(tmp_path, text)
+    assert says in fault
+
+
+def test_an_alias_that_repeats_a_value_is_read(tmp_path: Path) -> None:
+    text = GOOD.replace("feeds: [", "feeds: &feeds [") + "    sitemaps: *feeds\n"
+    portal = load(tmp_path, text).portal("baosuoitra")
+    assert portal.sitemaps == portal.feeds
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match=r"nowhere\.yml: cannot be read"):
         load_registry(tmp_path / "nowhere.yml", PROVINCES)
