@@ -14,7 +14,8 @@ from flask_migrate import upgrade
 from superset.app import create_app
 
 from bi.bundle import bundle_texts, bundle_zip, fingerprint
-from bi.settings import BiSettings, kept_secret
+from bi.settings import BiSettings
+from include.secret_files import kept_secret
 
 ADMIN = "admin"
 BUNDLE_FILE = "sotinh_dashboard.zip"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,16 +80,3 @@ def _number(name: str, default: int) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{name} is {text!r}: wanted a whole number from 1")
     return int(text)
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in `path`, made where there is none yet; nobody but the owner can read the file."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    secret = secrets.token_urlsafe(32)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secret + "\n")
-    return secret

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from bi.cookies import without_late_cookies
 from bi.locked import lock_down
-from bi.settings import BiSettings, kept_secret
+from bi.settings import BiSettings
+from include.secret_files import kept_secret
 
 _settings: Final = BiSettings.from_environment()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from pathlib import Path
-
+from include.secret_files import kept_secret
 from include.settings import PROJECT_ROOT, Settings
 
 
@@ -12,10 +10,14 @@ def airflow_environment(settings: Settings, *, port: int = 8080) -> dict[str, st
     """Environment variables for every Airflow process of this installation.
 
     Bound to 127.0.0.1 and without a login, so whoever can open the port is the machine's user;
-    anything that others can reach wants the compose file's settings instead. Set before the first
-    import of airflow, which reads its configuration once.
+    anything that others can reach
+    wants the compose file's settings instead. Set before the first import of airflow, which reads its
+    configuration once.
     """
     home = settings.data_dir / "airflow"
+    home.mkdir(parents=True, exist_ok=True)
+    # Its metadata, logs and generated configuration are nobody else's: Airflow makes files for all to read.
+    home.chmod(0o700)
     return {
         "AIRFLOW_HOME": str(home),
         "PYTHONPATH": str(PROJECT_ROOT),
@@ -32,8 +34,8 @@ def airflow_environment(settings: Settings, *, port: int = 8080) -> dict[str, st
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
         "AIRFLOW__API__WORKERS": "1",
-        "AIRFLOW__API__SECRET_KEY": _kept_secret(home / "api_secret"),
-        "AIRFLOW__API_AUTH__JWT_SECRET": _kept_secret(home / "jwt_secret"),
+        "AIRFLOW__API__SECRET_KEY": kept_secret(home / "api_secret"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": kept_secret(home / "jwt_secret"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
@@ -41,12 +43,3 @@ def airflow_environment(settings: Settings, *, port: int = 8080) -> dict[str, st
         "GX_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }
-
-
-def _kept_secret(path: Path) -> str:
-    """A secret made once per installation and readable by its owner alone."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32), encoding="ascii")
-    return path.read_text(encoding="ascii")

@@ -16,7 +16,8 @@ from sqlalchemy.engine import make_url
 
 from bi.cookies import without_late_cookies
 from bi.locked import CONNECT_ARGS, lock_down
-from bi.settings import BiSettings, kept_secret
+from bi.settings import BiSettings
+from include.secret_files import kept_secret
 from include.settings import PROJECT_ROOT
 from include.warehouse.reading import LOCKED_DOWN
 
