@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from include.secret_files import kept_secret
 from include.settings import PROJECT_ROOT, Settings
+
+PLUGINS: Final = PROJECT_ROOT / "include" / "operations" / "airflow_plugins"
 
 
 def airflow_environment(settings: Settings, *, port: int = 8080) -> dict[str, str]:
     """Environment variables for every Airflow process of this installation.
 
-    Bound to 127.0.0.1 and without a login, so whoever can open the port is the machine's user;
-    anything that others can reach
+    Bound to 127.0.0.1 and without a login, so whoever can open the port is the machine's user, and a
+    page of another host in that user's browser is refused (PLUGINS); anything that others can reach
     wants the compose file's settings instead. Set before the first import of airflow, which reads its
     configuration once.
     """
@@ -24,6 +28,7 @@ def airflow_environment(settings: Settings, *, port: int = 8080) -> dict[str, st
         "SOTINH_DATA_DIR": str(settings.data_dir),
         "SOTINH_PORTALS": str(settings.registry),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(PLUGINS),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         "AIRFLOW__CORE__PARALLELISM": "4",

@@ -127,3 +127,19 @@ def test_parsing_the_dags_imports_no_engine():
     for name in ("dag_defaults", "dag_tasks", "alerts", "alert_channels", "alert_message", "runbook"):
         text = (PROJECT_ROOT / "include" / "operations" / f"{name}.py").read_text(encoding="utf-8")
         assert not heavy.search(text), name
+
+
+def test_airflow_loads_the_guard_before_its_api(bag, monkeypatch, tmp_path):
+    """From the folder that `make up` names; a plugin that cannot be imported is told, and nothing is guarded."""
+    from airflow import plugins_manager, settings
+
+    from include.operations.airflow_environment import airflow_environment
+    from include.operations.request_guard import LoopbackOnly
+
+    environment = airflow_environment(Settings(data_dir=tmp_path, registry=tmp_path / "portals.yml"))
+    monkeypatch.setattr(settings, "PLUGINS_FOLDER", environment["AIRFLOW__CORE__PLUGINS_FOLDER"])
+    for cached in (plugins_manager._get_plugins, plugins_manager.get_fastapi_plugins):
+        cached.cache_clear()
+    assert plugins_manager._get_plugins()[1] == {}
+    _, middlewares = plugins_manager.get_fastapi_plugins()
+    assert LoopbackOnly in [one["middleware"] for one in middlewares]
