@@ -11,13 +11,20 @@ import logging
 import os
 from pathlib import Path
 
+from include.untrusted import visible
+
 log = logging.getLogger("sotinh")
 
 
 def report(stage: str, message: str) -> None:
-    """Say that `stage` ("fetch", "publish", …) has reached what `message` tells in a few words."""
-    log.info("%s: %s", stage, message)
+    """Say that `stage` ("fetch", "publish", …) has reached what `message` tells in a few words.
+
+    What cannot be seen of a message is written out: words of an error may be those of a page.
+    """
+    told = visible(message)
+    # A line that begins like one of the log's own would pass for one.
+    log.info("%s: %s", stage, told.replace("\n", "\n    "))
     target = os.environ.get("SOTINH_PROGRESS")
     if target:
         with Path(target).open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps({"stage": stage, "message": message}, ensure_ascii=False) + "\n")
+            stream.write(json.dumps({"stage": stage, "message": told}, ensure_ascii=False) + "\n")

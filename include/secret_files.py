@@ -46,7 +46,7 @@ def _read(path: Path) -> str | None:
 
 
 def _give_name(aside: Path, path: Path) -> bool:
-    """Call the file at `aside` also `path`; False where another process was first, whose secret then counts."""
+    """Call the file at `aside` also `path`; False where another process was first, whose secret counts."""
     try:
         path.hardlink_to(aside)
     except FileExistsError:

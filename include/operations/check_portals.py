@@ -26,6 +26,7 @@ from include.operations.summary import PIPED_WIDTH
 from include.portals.portal import Portal
 from include.portals.registry import Registry, RegistryError, load_registry
 from include.settings import Settings
+from include.untrusted import visible
 from include.vocabulary import load_vocabulary
 
 
@@ -55,7 +56,7 @@ def print_checks(checks: Sequence[PortalCheck], console: Console) -> None:
     console.print("\nWhat to do", style="bold")
     for check in checks:
         for text in advice_for(check) or ["nothing: the entry holds as it is"]:
-            console.print(f"  {check.portal.id}: {text}", markup=False, soft_wrap=True)
+            console.print(f"  {check.portal.id}: {visible(text)}", markup=False, soft_wrap=True)
     _print_verdict(checks, console)
 
 
@@ -132,8 +133,8 @@ def _article_cells(check: PortalCheck) -> tuple[str, str, str, str]:
 
 
 def _plain(text: str) -> str:
-    """`text` with nothing in it that rich takes for markup."""
-    return text.replace("[", r"\[")
+    """`text` with every character to be seen, and nothing in it that rich takes for markup."""
+    return visible(text).replace("[", r"\[")
 
 
 def main(arguments: Sequence[str] | None = None, options: CrawlOptions | None = None) -> int:

@@ -15,6 +15,7 @@ from typing import Final
 
 from include.operations.runbook import page_of_state, shown
 from include.settings import Settings
+from include.untrusted import visible
 
 # By name, so that a package that is missing or broken is a finding too, and not the end of the doctor.
 CHECKS: Final = (
@@ -52,9 +53,9 @@ def print_findings(findings: Sequence[dict[str, str | None]], settings: Settings
     """One line a finding, and below those that are not well what to do and where to read."""
     print(f"Looking at {settings.data_dir}\n")
     for finding in findings:
-        print(f"{MARKS[str(finding['state'])]}  {finding['check']}: {finding['told']}")
+        print(f"{MARKS[str(finding['state'])]}  {finding['check']}: {visible(str(finding['told']))}")
         if finding["todo"]:
-            print(f"      {finding['todo']}")
+            print(f"      {visible(finding['todo'])}")
         if finding["page"]:
             print(f"      {shown(finding['page'])}")
     counts = {state: sum(finding["state"] == state for finding in findings) for state in MARKS}

@@ -18,6 +18,7 @@ from include.operations.page_reading import PageReading, page_tree, read_page
 from include.operations.portal_advice import GUIDE
 from include.operations.portal_entry import entry_text
 from include.portals.identity import canonical_url
+from include.untrusted import visible
 from include.vocabulary import load_vocabulary
 
 
@@ -92,8 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PageNotUsableError as problem:
         print(problem, file=sys.stderr)
         return 2
-    print(entry, end="")
-    print(report, file=sys.stderr)
+    print(visible(entry) if sys.stdout.isatty() else entry, end="")
+    print(visible(report), file=sys.stderr)
     return 0
 
 

@@ -1,8 +1,8 @@
 """Keeps pages of other hosts, open in a browser of this machine, from speaking to Airflow on 127.0.0.1.
 
-`make up` asks for no login, so whatever request arrives is the administrator's. A page elsewhere can send one in
-two ways: by a name of its own that leads to 127.0.0.1 (DNS rebinding; the browser then sends that name as Host),
-or straight to 127.0.0.1 (the browser then tells where the page is from in Origin, or in Sec-Fetch-Site).
+`make up` asks for no login, so whatever request arrives is the administrator's. A page elsewhere can send one
+in two ways: by a name of its own that leads to 127.0.0.1 (DNS rebinding; the browser then sends that name as
+Host), or straight to 127.0.0.1 (the browser then tells where the page is from in Origin or Sec-Fetch-Site).
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ class LoopbackOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on, or answer it with the refusal."""
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-        elif is_own(str(scope.get("method", "GET")), scope["headers"]):
+        is_request = scope["type"] in ("http", "websocket")
+        if not is_request or is_own(str(scope.get("method", "GET")), scope["headers"]):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -46,7 +45,7 @@ class LoopbackOnly:
 def is_own(method: str, headers: Iterable[tuple[bytes, bytes]]) -> bool:
     """Whether a request with these headers (names in lower case) is of this machine's own pages or programs.
 
-    Programs send neither Origin nor Sec-Fetch-Site. A link on a page elsewhere may be followed: it only reads.
+    Programs send neither Origin nor Sec-Fetch-Site. A link elsewhere may be followed: it only reads.
     """
     sent = {name: value.decode("latin-1") for name, value in headers}
     host = sent.get(b"host", "")

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from include.contract import OUTCOMES, SITE_FOLDER
 from include.settings import PROJECT_ROOT, Settings
+from include.untrusted import visible
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.manifest import ManifestError
 from include.warehouse.publish import Manifest, read_manifest, read_previous_manifest, same_rows
@@ -174,13 +175,18 @@ def _print_claims(marts: duckdb.DuckDBPyConnection, console: Console) -> None:
         console.print("\nThree claims, each with the sentence it stands in:", style="bold")
     for code, value, unit, status, period, quote, value_text, value_at, province, url in found:
         marked = (
-            escape(quote[:value_at])
-            + f"[bold green]{escape(value_text)}[/]"
-            + escape(quote[value_at + len(value_text) :])
+            _as_seen(quote[:value_at])
+            + f"[bold green]{_as_seen(value_text)}[/]"
+            + _as_seen(quote[value_at + len(value_text) :])
         )
         console.print(f"  {province} · {code} = {_plain(value)} {unit} · {status} · {period or 'no period'}")
         console.print(f"    “{marked}”")
-        console.print(f"    {url.split('#')[0]}", markup=False, soft_wrap=True)
+        console.print(f"    {visible(url.split('#')[0])}", markup=False, soft_wrap=True)
+
+
+def _as_seen(text: str) -> str:
+    """A part of an article: every character can be seen, and brackets are no markup."""
+    return escape(visible(text))
 
 
 def _plain(value: float) -> str:
@@ -214,7 +220,7 @@ def print_verdicts(warehouse: duckdb.DuckDBPyConnection, published: str, dbt: st
     verdicts = "; ".join(f"{gate}: {passed} of {total} checks passed" for _, gate, passed, total in judged)
     console.print(f"\nGates: {verdicts}; {dbt}.")
     for gate, told in _rows(warehouse, WARNINGS):
-        console.print(f"  {gate} warns: {told}", style="yellow", markup=False)
+        console.print(f"  {gate} warns: {visible(told)}", style="yellow", markup=False)
     newest = judged[0][0] if judged else published
     if newest != published:
         console.print(

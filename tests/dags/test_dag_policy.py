@@ -130,7 +130,7 @@ def test_parsing_the_dags_imports_no_engine():
 
 
 def test_airflow_loads_the_guard_before_its_api(bag, monkeypatch, tmp_path):
-    """From the folder that `make up` names; a plugin that cannot be imported is told, and nothing is guarded."""
+    """From the folder that `make up` names; one that cannot be imported is told, and guards nothing."""
     from airflow import plugins_manager, settings
 
     from include.operations.airflow_environment import airflow_environment
