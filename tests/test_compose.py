@@ -66,6 +66,55 @@ def test_every_secret_is_named_in_the_example():
     assert all(f"{name}=" in example for name in required)
 
 
+def test_no_service_has_more_than_it_needs(services):
+    """Whoever breaks into one gains no rights, changes no program and fills no table of processes."""
+    for name, service in services.items():
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert "cap_add" not in service, name
+        assert service["read_only"] is True, name
+        assert service["pids_limit"] <= 1024, name
+        assert not {"privileged", "network_mode", "pid", "ipc", "devices"} & set(service), name
+        uid = str(service["user"]).partition(":")[0]
+        assert uid.isdecimal(), name
+        assert int(uid) > 0, name
+        assert not any("docker.sock" in volume for volume in service["volumes"]), name
+
+
+def test_the_project_is_mounted_read_only_and_data_only_where_they_are_written(services):
+    writers = []
+    for name, service in services.items():
+        mounts = dict(volume.split(":", 1) for volume in service["volumes"])
+        assert mounts.get(".", "/opt/sotinh:ro") == "/opt/sotinh:ro", name
+        if mounts.get("data") == "/data":
+            writers.append(name)
+    assert writers == ["migrate", "scheduler", "dag-processor"]
+
+
+def test_only_airflow_reaches_its_metadata_and_superset_reaches_neither(services):
+    networks = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["networks"]
+    assert networks["metadata"] == {"internal": True}
+    members = {name: set(service["networks"]) for name, service in services.items()}
+    assert members.pop("metadata") == {"metadata"}
+    assert members.pop("bi") == {"bi"}
+    assert all(joined == {"outside", "metadata"} for joined in members.values())
+
+
+def test_the_ui_asks_for_a_login_and_shows_no_configuration(services):
+    for name in ("api-server", "scheduler", "dag-processor"):
+        environment = services[name]["environment"]
+        assert environment["AIRFLOW__CORE__LOAD_EXAMPLES"] == "False"
+        assert "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS" in environment
+        for opened in (
+            "SIMPLE_AUTH_MANAGER_ALL_ADMINS",
+            "EXPOSE_CONFIG",
+            "EXPOSE_STACKTRACE",
+            "ALLOW_ORIGIN",
+        ):
+            assert not [key for key in environment if opened in key], name
+    assert "--skip-serve-logs" in services["scheduler"]["command"]
+
+
 def test_superset_comes_by_its_profile_alone_and_cannot_change_the_data(services):
     bi = services["bi"]
     assert bi["profiles"] == ["bi"]
