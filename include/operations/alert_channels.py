@@ -9,6 +9,7 @@ SOTINH_ALERT_EMAIL: addresses, commas between, by Airflow's connection `smtp_def
 from __future__ import annotations
 
 import html
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -84,6 +85,8 @@ def post_to_webhook(address: str, subject: str, text: str) -> None:
     if parts.fragment:
         message["topic"] = parts.fragment
     target = urlunsplit(parts._replace(fragment=""))
+    # At INFO it logs the whole address of every request, and the address of a webhook is a secret.
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     answer = httpx.post(target, json=message, timeout=TIMEOUT_S, follow_redirects=False)
     if not answer.is_success:
         raise httpx.HTTPStatusError("refused", request=answer.request, response=answer)

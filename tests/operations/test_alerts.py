@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,6 +11,7 @@ from email import message_from_string
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from airflow.sdk.exceptions import AirflowFailException
@@ -180,6 +182,19 @@ def test_a_webhook_that_refuses_fails_no_task_and_its_address_is_not_told(
     said = told.read_text(encoding="utf-8")
     assert f"status {status}" in said
     assert "bi-mat-42" not in said
+
+
+def test_the_address_of_a_webhook_is_in_no_log(
+    posted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The HTTP client tells every address it asks, at the level at which tasks log."""
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.DEBUG, "httpx"):
+        assert send(Alert("x", ("y",), "build")) == ["webhook"]
+    assert posted
+    address = Channels.from_environment().webhook
+    assert address is not None
+    assert urlsplit(address).path not in caplog.text
+    assert "bi-mat-42" not in caplog.text
 
 
 def test_a_dead_webhook_keeps_no_mail_back(monkeypatch: pytest.MonkeyPatch, told: Path) -> None:
