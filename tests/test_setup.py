@@ -61,6 +61,23 @@ def test_a_python_that_the_packages_are_not_for_is_refused_with_the_cure(tmp_pat
     assert not (tmp_path / "venv").exists()
 
 
+def test_nothing_is_installed_but_by_its_hash():
+    """setup.sh makes every environment, the images' too."""
+    installs = [
+        line.strip()
+        for name in ("setup.sh", "Makefile", "Dockerfile", "Dockerfile.bi", ".ci/run")
+        for line in (PROJECT_ROOT / name).read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b(?:pip|uv|uvx|npm|npx|pipx)\b.*\b(?:install|run|exec)\b|\b(?:uvx|npx)\b", line)
+    ]
+    assert len(installs) == 2
+    assert all("--require-hashes" in line for line in installs)
+    for name in ("Dockerfile", "Dockerfile.bi"):
+        text = (PROJECT_ROOT / name).read_text(encoding="utf-8")
+        assert "bash /opt/sotinh-setup/setup.sh" in text
+        assert not re.search(r"^(?:ADD|ARG)|curl|wget|https?://", text, re.M), name
+        assert re.search(r"^USER sotinh$", text, re.M), name
+
+
 def test_each_pin_of_the_runtime_stands_in_every_lock():
     wanted = re.findall(
         r"^([A-Za-z0-9-]+)==(\S+)", (PROJECT_ROOT / "requirements.txt").read_text("utf-8"), re.M

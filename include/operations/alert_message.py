@@ -50,11 +50,16 @@ class Alert:
 
 def safe(line: str, environment: Mapping[str, str]) -> str:
     """One line without secrets, control characters and anything that a reader's program could act on."""
-    for name, value in environment.items():
-        if SECRET_NAMES.search(name):
-            for secret in (value, *re.findall(r"://[^/\s@:]*:([^/\s@]+)@", value)):
-                line = line.replace(secret, MASK) if len(secret) >= SHORTEST_SECRET else line
-    line = re.sub(r"(://)[^/\s@]*@", rf"\1{MASK}@", line)
+    line = masked(line, environment)
     # Cc, Cf: control and format characters, among them those that turn the direction of reading.
     shown_only = "".join(char for char in line if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp"))
     return shown_only.translate(HARMLESS)
+
+
+def masked(text: str, environment: Mapping[str, str]) -> str:
+    """`text` without what the environment names as secrets, and without user and password in URLs."""
+    for name, value in environment.items():
+        if SECRET_NAMES.search(name):
+            for secret in (value, *re.findall(r"://[^/\s@:]*:([^/\s@]+)@", value)):
+                text = text.replace(secret, MASK) if len(secret) >= SHORTEST_SECRET else text
+    return re.sub(r"(://)[^/\s@]*@", rf"\1{MASK}@", text)

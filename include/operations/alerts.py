@@ -6,6 +6,7 @@ The notifiers are Airflow's callbacks; what they say is made in plain functions 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from airflow.sdk import BaseNotifier
 
 from include.operations.alert_channels import send
-from include.operations.alert_message import Alert
+from include.operations.alert_message import Alert, masked
 from include.operations.runbook import page_of_error, page_of_state, shown
 from include.progress import report
 from include.settings import Settings
@@ -32,7 +33,7 @@ def record_failure(context: Mapping[str, Any]) -> None:
         "run_id": task_instance.run_id,
         "task_id": task_instance.task_id,
         "try_number": task_instance.try_number,
-        "error": f"{name}: {message}" if name else None,
+        "error": masked(f"{name}: {message}", os.environ) if name else None,
         "runbook": page_of_error(name, message) if name else page_of_state("killed"),
     }
     target = Settings.from_environment().data_dir / "failures.jsonl"
