@@ -100,3 +100,62 @@ def test_lint_changes_nothing():
     assert "--fix" not in recipe
     assert "sqlfluff fix" not in recipe
     assert "ruff format --check" in recipe
+
+
+DANGERS = {
+    "S102": "exec(given)",
+    "S301": "pickle.loads(given)",
+    "S302": "marshal.loads(given)",
+    "S306": "tempfile.mktemp()",
+    "S307": "eval(given)",
+    "S324": "hashlib.md5(given)",
+    "S501": "httpx.get(given, verify=False)",
+    "S506": "yaml.load(given)",
+    "S602": "subprocess.run(given, shell=True)",
+    "S605": "os.system(given)",
+    "S608": 'db.execute(f"select * from {given} where a = 1")',
+    "S701": "jinja2.Environment()",
+    "S704": 'markupsafe.Markup("<b>" + given)',
+    "S103": "os.chmod(given, 0o777)",
+    "S104": 'serve("0.0.0.0")',
+    "S113": "requests.get(given)",
+    "S202": "tarfile.open(given).extractall()",
+}
+
+
+MODULES = (
+    "hashlib", "httpx", "jinja2", "marshal", "markupsafe", "os", "pickle", "requests", "subprocess",
+    "tarfile", "tempfile", "yaml",
+)  # fmt: skip
+
+
+def test_ruff_sees_what_is_dangerous(project):
+    lines = ['"""Fault."""', "", *(f"import {name}" for name in MODULES), "", ""]
+    lines += ["def fault(given, db, serve):", '    """Fault."""', *(f"    {one}" for one in DANGERS.values())]
+    (project / "include" / "fault.py").write_text("\n".join(lines) + "\n", "utf-8")
+    answer = run(BIN / "ruff", "check", "include/fault.py", "--output-format=concise", cwd=project)
+    assert sorted(set(DANGERS) - set(re.findall(r": (S\d+) ", answer.stdout))) == []
+
+
+# The only files in which a finding of ruff's security rules may be silenced, by code; None for all.
+SILENCED = {
+    "S608": None,  # SQL made of constants and quoted names; tests/warehouse/test_sql_text.py
+    "S603": None,  # our own interpreter and words, no shell
+    "S101": None,  # what the line before has made sure of
+    "S607": {"audit/secret_words.py"},
+    "S606": {"notebooks/__main__.py"},
+    "S704": {"include/site/charts/svg.py"},
+}
+
+
+def test_what_is_dangerous_is_silenced_in_known_places_alone():
+    for room in ("include", "bi", "dags", "audit", "notebooks", "dbt_project/plugins"):
+        for path in (PROJECT_ROOT / room).rglob("*.py"):
+            name = path.relative_to(PROJECT_ROOT).as_posix()
+            remarks = " ".join(re.findall(r"# noqa: ?([^\n]*)", path.read_text("utf-8")))
+            for code in re.findall(r"\bS\d{3}\b", remarks):
+                allowed = SILENCED[code]
+                assert allowed is None or name in allowed, f"{name}: {code}"
+    folder = PROJECT_ROOT / "include" / "site" / "templates"
+    templates = "".join(path.read_text("utf-8") for path in folder.iterdir())
+    assert not re.search(r"\|\s*safe\b|autoescape", templates)

@@ -94,6 +94,9 @@ def test_what_every_page_has(site: Path, pages: dict[str, html.HtmlElement]) -> 
         other = LANGUAGES[1 - LANGUAGES.index(language)]
         assert page.get("lang") == language
         assert page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content") == [POLICY]
+        assert page.xpath("//meta[@name='referrer']/@content") == ["no-referrer"]
+        outside = [link for link in page.xpath("//a[@href]") if "://" in link.get("href")]
+        assert all({"noopener", "noreferrer"} <= set(link.get("rel", "").split()) for link in outside), path
         assert not page.xpath("//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"), (
             path
         )
