@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-from bi.settings import BiSettings
+from bi.settings import LOOPBACK, BiSettings
 from include.operations.processes import end_groups, interrupt_on_termination
 from include.settings import PROJECT_ROOT
 
@@ -84,8 +84,15 @@ def _prepare(settings: BiSettings) -> None:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
         raise CannotStartError(f"Superset could not be prepared ({log}): {lines[-1] if lines else 'no word'}")
     if is_new:
-        print(f"User admin, password {settings.password.read_text(encoding='ascii').strip()}", flush=True)
-        print(f"It is kept in {settings.password}; it is not shown again.", flush=True)
+        print(told_of_password(settings), flush=True)
+
+
+def told_of_password(settings: BiSettings) -> str:
+    """What is said of the new password: itself on this machine's terminal, and never in a container's log."""
+    if settings.host != LOOPBACK:
+        return f"User admin; its password is kept in {settings.password}."
+    password = settings.password.read_text(encoding="ascii").strip()
+    return f"User admin, password {password}\nIt is kept in {settings.password}; it is not shown again."
 
 
 def _serve(settings: BiSettings) -> int:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import make_url
 
+from bi.__main__ import told_of_password
 from bi.cookies import without_late_cookies
 from bi.locked import CONNECT_ARGS, lock_down
 from bi.settings import BiSettings
@@ -131,3 +132,16 @@ def test_only_the_answers_to_a_pages_log_lose_their_cookies(path: str, cookies: 
     assert status == "302 FOUND"
     assert [name for name, _ in headers].count("Set-Cookie") == cookies
     assert ("Location", "/login/") in headers
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", True), ("0.0.0.0", False)])  # noqa: S104 - a container's
+def test_the_password_is_shown_on_a_terminal_and_in_no_containers_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, host: str, shown: bool
+) -> None:
+    monkeypatch.setenv("SOTINH_BI_DIR", str(tmp_path))
+    monkeypatch.setenv("SOTINH_BI_HOST", host)
+    settings = BiSettings.from_environment()
+    password = kept_secret(settings.password)
+    told = told_of_password(settings)
+    assert (password in told) is shown
+    assert str(settings.password) in told
