@@ -15,6 +15,7 @@ from article_reader import ARTICLE_SCHEMA, read_rows
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb import DuckDBPyConnection
 from duckdb.sqltypes import DATE, VARCHAR
+from lock_down import lock_down
 
 from include.extract.read import extractor_version
 from include.vocabulary import load_vocabulary
@@ -31,7 +32,8 @@ class Plugin(BasePlugin):
         self._one_at_a_time = threading.Lock()
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Register read_article; functions are shared by all cursors of the connection."""
+        """Register read_article and close the machine; both count for all cursors of the connection."""
+        lock_down(conn)
         conn.create_function(
             "read_article",
             self._read_article,
