@@ -14,6 +14,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import duckdb
 
+from include.operations.alert_message import masked
 from include.operations.journal import JOURNAL_FOLDER, append_line, close_unfinished, ended_runs, running
 from include.operations.stage_tallies import Tally, TallyFunction
 from include.progress import report
@@ -119,7 +120,7 @@ def _write_failure(
 ) -> None:
     """Write down how the stage ended; where that cannot be written, the stage's own error matters more."""
     line = _ended(started, clock, tally, "refused" if refused else "failed")
-    line |= {"reason": type(error).__name__, "message": first_lines(str(error))}
+    line |= {"reason": type(error).__name__, "message": masked(first_lines(str(error)), os.environ)}
     try:
         append_line(folder, line)
     except OSError as problem:

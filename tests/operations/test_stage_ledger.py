@@ -132,6 +132,16 @@ def test_a_long_error_is_cut(settings: Settings, folder: Path) -> None:
     assert ended_runs(folder)[-1].message == "x" * 1000
 
 
+def test_no_secret_stays_in_the_ledger(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The warehouse takes the line over for good."""
+    monkeypatch.setenv("SOTINH_ALERT_WEBHOOK", "https://chat.test/hooks/bi-mat-42")
+    with pytest.raises(OSError, match="bi-mat-42"):
+        stage(settings, OSError("https://chat.test/hooks/bi-mat-42, smtp://a:mat-khau@so.test"))
+    assert only(folder).message == "***, smtp://***@so.test"
+
+
 def test_an_error_is_not_hidden_by_a_full_disk(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
