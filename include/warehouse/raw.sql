@@ -78,6 +78,11 @@ create table if not exists ops.built_batches (
     run_id varchar not null,
     built_at timestamptz not null
 );
+-- One row per batch that the models hold since their last whole build; published or not.
+create table if not exists ops.modelled_batches (
+    batch_id varchar not null,
+    run_id varchar not null
+);
 -- One row per time a run began to build the marts; the newest is the one that touched them last.
 create table if not exists ops.builds (
     run_id varchar not null,

@@ -1,3 +1,11 @@
+{{
+    config(
+        materialized='incremental',
+        pre_hook="{{ forget_changed(this, 'article', 'article_id', {'checked_article': 'article_id'}) }}",
+        post_hook="{{ tell_changed(this, {'checked_article': 'article_id'}) }}",
+    )
+}}
+
 -- Parts named beside their whole in one sentence: none exceeds it, and parts that nearly add up to it
 -- are its division and must add up. A sum further off than NEAR is a choice of parts, not a division.
 with
@@ -11,6 +19,7 @@ claims as (
         ]) }} as sum_key
     from {{ ref('int_consistency_claims') }}
     where measure = 'level' and value > 0 and unit_code not in {{ unit_codes_without_sums() }}
+        and {{ is_changed() }}
 ),
 
 -- Two wholes in one sentence leave open whose part a part is.
@@ -78,7 +87,8 @@ int_consistency_parts as (
         whole_high as expected_high,
         part_value as printed_value,
         part_low as printed_low,
-        part_high as printed_high
+        part_high as printed_high,
+        {{ var('build_no') }} as build_no
     from pairs
     union all
     select
@@ -96,7 +106,8 @@ int_consistency_parts as (
         whole_high,
         parts_value,
         parts_low,
-        parts_high
+        parts_high,
+        {{ var('build_no') }} as build_no
     from sums
     -- NEAR: 2 % holds the misprints of one digit in a large part, and few chance sums.
     where abs(parts_value - whole_value) <= 0.02 * whole_value

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        pre_hook="{{ forget_changed(this, 'batch', 'batch_id') }}",
+    )
+}}
+
 with
 
 requests as (
     select * from {{ ref('stg_landing__discovery_requests') }}
+    where {{ among_changed('batch', 'batch_id') }}
 ),
 
 fct_discovery_requests as (

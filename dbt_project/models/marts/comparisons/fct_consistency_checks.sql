@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        pre_hook="{{ forget_changed(this, 'checked_article', 'article_id') }}",
+    )
+}}
+
 with
 
 dates as (
     select * from {{ ref('int_consistency_dates') }}
+    where {{ among_changed('checked_article', 'article_id') }}
 ),
 
 figures as (
@@ -23,6 +31,7 @@ figures as (
             printed_low,
             printed_high
         from {{ ref('int_consistency_' ~ compared) }}
+        where {{ among_changed('checked_article', 'article_id') }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 ),

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        pre_hook="{{ forget_changed(this, 'target', 'statement_id') }}",
+    )
+}}
+
 with
 
 targets as (
     select * from {{ ref('int_targets_attained') }}
+    where {{ is_changed() }}
 ),
 
 fct_indicator_targets as (
