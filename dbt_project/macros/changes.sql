@@ -31,24 +31,42 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# As a pre_hook: takes the rows of the changed keys out, and tells first whom they concerned. #}
-{% macro forget_changed(relation, kind, column, tells={}) -%}
-    {%- set changed = ref('int_changed_keys') -%}
-    {%- if builds_changes() -%}
-        {%- set is_of_changed -%}
-            {{ column }} in (select changed_key from {{ changed }} where key_kind = '{{ kind }}')
-        {%- endset -%}
-        {{ _tell(changed, relation, is_of_changed, tells) }}
+{# By its name: hooks are those of every model, and to the models that it is made of a reference would be a circle. #}
+{% macro changed_keys() -%}
+    {{ return(api.Relation.create(
+        database=target.database, schema='intermediate', identifier='int_changed_keys'
+    )) }}
+{%- endmacro %}
+
+{#
+  As a pre_hook of every model: takes the rows of the changed keys out, and tells first whom they concerned.
+  A model says in `meta` what its rows change by: {'changes': {'kind', 'columns', 'tells': {kind: key}}}.
+#}
+{% macro forget_changed(relation) -%}
+    {%- set changes = model.config.meta.changes if builds_changes() -%}
+    {%- if changes -%}
+        {%- set changed = changed_keys() -%}
+        {%- set is_of_changed = is_of(changed, changes) -%}
+        {{ _tell(changed, relation, is_of_changed, changes.tells or {}) }}
         delete from {{ relation }} where {{ is_of_changed }};
     {%- endif -%}
 {%- endmacro %}
 
-{# As a post_hook: tells whom the rows that were put in concern. #}
-{% macro tell_changed(relation, tells) -%}
-    {%- set changed = ref('int_changed_keys') -%}
-    {%- if builds_changes() -%}
-        {{ _tell(changed, relation, 'build_no = ' ~ var('build_no'), tells) }}
+{# As a post_hook of every model: tells whom the rows that were put in concern. #}
+{% macro tell_changed(relation) -%}
+    {%- set changes = model.config.meta.changes if builds_changes() -%}
+    {%- if changes -%}
+        {%- set changed = changed_keys() -%}
+        {{ _tell(changed, relation, 'build_no = ' ~ var('build_no'), changes.tells or {}) }}
     {%- endif -%}
+{%- endmacro %}
+
+{% macro is_of(changed, changes) -%}
+    {%- for column in changes.columns %}
+        {{ "or " if not loop.first }}{{ column }} in (
+            select changed_key from {{ changed }} where key_kind = '{{ changes.kind }}'
+        )
+    {%- endfor %}
 {%- endmacro %}
 
 {% macro _tell(changed, relation, condition, tells) -%}
@@ -67,7 +85,7 @@
   that changed, or whose attainment against a plan that changed.
 #}
 {% macro tell_compared(figures) -%}
-    {%- set changed = ref('int_changed_keys') -%}
+    {%- set changed = changed_keys() -%}
     {%- if builds_changes() -%}
         insert into {{ changed }}
         select
@@ -89,5 +107,64 @@
         where
             measure = 'plan_pct'
             and year_key in (select changed_key from {{ changed }} where key_kind = 'thing_year');
+    {%- endif -%}
+{%- endmacro %}
+
+{# The two reports of a pair, each pair once: `one` has changed, the other may have. #}
+{% macro is_pair(one, other) -%}
+    {{ one }}.report_key {{ '<>' if builds_changes() else '>' }} {{ other }}.report_key
+{%- endmacro %}
+
+{#
+  As a post_hook of int_meetings_likened: tells the reports that come first with a wording of a changed
+  report, for which of them are compared by it depends on how many came before (int_meetings_weighed).
+#}
+{% macro tell_worded_alike(reports) -%}
+    {%- set changed = changed_keys() -%}
+    {%- if builds_changes() -%}
+        insert into {{ changed }}
+        select distinct
+            'report' as key_kind,
+            report_key as changed_key
+        from (
+            select
+                report_key,
+                wording,
+                row_number() over (partition by wording order by report_key) as place
+            from (select report_key, build_no, unnest(wordings) as wording from {{ reports }})
+            where
+                build_no <> {{ var('build_no') }}
+                and wording in (select changed_key from {{ changed }} where key_kind = 'wording')
+        )
+        where place <= 20;
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  As a post_hook of int_meetings_compared: tells all reports that links lead to, over any number of others,
+  from one that changed or whose links did; and of articles, those whose days may have changed.
+#}
+{% macro tell_clusters(links) -%}
+    {%- set changed = changed_keys() -%}
+    {%- if builds_changes() -%}
+        insert into {{ changed }}
+        with recursive reached as (
+            select distinct changed_key as report_key from {{ changed }}
+            where key_kind in ('report', 'linked_report')
+            union
+            select case when links.later_key = reached.report_key then links.earlier_key else links.later_key end
+            from reached
+            inner join {{ links }} as links on reached.report_key in (links.later_key, links.earlier_key)
+        )
+        select
+            'clustered_report' as key_kind,
+            report_key as changed_key
+        from reached;
+        insert into {{ changed }}
+        select
+            'dated_article' as key_kind,
+            changed_key
+        from {{ changed }}
+        where key_kind = 'article';
     {%- endif -%}
 {%- endmacro %}

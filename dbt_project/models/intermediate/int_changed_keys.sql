@@ -5,6 +5,7 @@ with
 versions as (
     select
         article_id,
+        version_no,
         batch_id,
         body_sha256
     from {{ ref('stg_landing__article_versions') }}
@@ -45,21 +46,50 @@ alike as (
         )
 ),
 
+changed as (
+    select article_id from articles
+    union
+    select article_id from alike
+),
+
+-- Nights on which something was asked for, or an article first seen that is read anew.
+nights as (
+    select cast(timezone('Asia/Ho_Chi_Minh', started_at) as date) as night_on
+    from {{ ref('stg_landing__batches') }}
+    where
+        batch_id in (select batch_id from batches)
+        or batch_id in (
+            select batch_id from versions
+            where version_no = 1 and article_id in (select article_id from changed)
+        )
+),
+
+nights_after as (
+    select night_on + cast(days.after as integer) as night_on
+    from nights
+    cross join generate_series(0, {{ var('nights_compared') }}) as days (after)
+),
+
 int_changed_keys as (
     select
         'article' as key_kind,
         article_id as changed_key
-    from articles
-    union
-    select
-        'article' as key_kind,
-        article_id as changed_key
-    from alike
+    from changed
     union all
     select
         'batch' as key_kind,
         batch_id as changed_key
     from batches
+    union all
+    select distinct
+        'night' as key_kind,
+        cast(night_on as varchar) as changed_key
+    from nights
+    union all
+    select distinct
+        'night_after' as key_kind,
+        cast(night_on as varchar) as changed_key
+    from nights_after
 )
 
 select * from int_changed_keys

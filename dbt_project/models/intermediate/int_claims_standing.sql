@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'article', 'article_id') }}",
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
     )
 }}
 

@@ -1,8 +1,13 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'article', 'article_id', {'unmapped_name': 'name_folded'}) }}",
-        post_hook="{{ tell_changed(this, {'unmapped_name': 'name_folded'}) }}",
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'unmapped_name': 'name_folded'},
+            }
+        },
     )
 }}
 

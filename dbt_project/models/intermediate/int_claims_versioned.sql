@@ -1,8 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'article', 'article_id', {'goal': 'goal_key'}) }}",
-        post_hook="{{ tell_changed(this, {'goal': 'goal_key'}) }}",
+        meta={'changes': {'kind': 'article', 'columns': ['article_id'], 'tells': {'goal': 'goal_key'}}},
     )
 }}
 

@@ -1,11 +1,14 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'article', 'article_id', {'thing_time': 'time_key', 'thing_year': 'year_key', 'repeat': 'repeat_key'}) }}",
-        post_hook=[
-            "{{ tell_changed(this, {'thing_time': 'time_key', 'thing_year': 'year_key', 'repeat': 'repeat_key'}) }}",
-            "{{ tell_compared(this) }}",
-        ],
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'thing_time': 'time_key', 'thing_year': 'year_key', 'repeat': 'repeat_key'},
+            }
+        },
+        post_hook="{{ tell_compared(this) }}",
     )
 }}
 

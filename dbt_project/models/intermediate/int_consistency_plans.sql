@@ -1,8 +1,13 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'plan_article', 'article_id', {'checked_article': 'article_id'}) }}",
-        post_hook="{{ tell_changed(this, {'checked_article': 'article_id'}) }}",
+        meta={
+            'changes': {
+                'kind': 'plan_article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
     )
 }}
 

@@ -1,8 +1,13 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'repeat', 'repeat_key', {'checked_article': 'article_id'}) }}",
-        post_hook="{{ tell_changed(this, {'checked_article': 'article_id'}) }}",
+        meta={
+            'changes': {
+                'kind': 'repeat',
+                'columns': ['repeat_key'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
     )
 }}
 

@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'unmapped_name', 'name_folded') }}",
+        meta={'changes': {'kind': 'unmapped_name', 'columns': ['name_folded']}},
     )
 }}
 

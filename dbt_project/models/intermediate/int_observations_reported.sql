@@ -1,8 +1,13 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'article', 'article_id', {'quantity': 'quantity_id'}) }}",
-        post_hook="{{ tell_changed(this, {'quantity': 'quantity_id'}) }}",
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'quantity': 'quantity_id'},
+            }
+        },
     )
 }}
 

@@ -1,8 +1,13 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'quantity', 'quantity_id', {'observation': 'observation_id', 'sum': 'sum_key'}) }}",
-        post_hook="{{ tell_changed(this, {'observation': 'observation_id', 'sum': 'sum_key'}) }}",
+        meta={
+            'changes': {
+                'kind': 'quantity',
+                'columns': ['quantity_id'],
+                'tells': {'observation': 'observation_id', 'sum': 'sum_key'},
+            }
+        },
     )
 }}
 

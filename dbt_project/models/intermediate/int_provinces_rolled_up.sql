@@ -1,8 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'sum', 'sum_key', {'rollup': 'rollup_id'}) }}",
-        post_hook="{{ tell_changed(this, {'rollup': 'rollup_id'}) }}",
+        meta={'changes': {'kind': 'sum', 'columns': ['sum_key'], 'tells': {'rollup': 'rollup_id'}}},
     )
 }}
 

@@ -1,8 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'goal', 'goal_key', {'target': 'statement_id'}) }}",
-        post_hook="{{ tell_changed(this, {'target': 'statement_id'}) }}",
+        meta={'changes': {'kind': 'goal', 'columns': ['goal_key'], 'tells': {'target': 'statement_id'}}},
     )
 }}
 

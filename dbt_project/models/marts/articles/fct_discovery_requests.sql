@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'batch', 'batch_id') }}",
+        meta={'changes': {'kind': 'batch', 'columns': ['batch_id']}},
     )
 }}
 

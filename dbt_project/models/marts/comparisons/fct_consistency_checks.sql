@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'checked_article', 'article_id') }}",
+        meta={'changes': {'kind': 'checked_article', 'columns': ['article_id']}},
     )
 }}
 
@@ -9,6 +9,9 @@ with
 
 dates as (
     select * from {{ ref('int_consistency_dates') }}
+    where {{ among_changed('checked_article', 'article_id') }}
+    union all by name
+    select * from {{ ref('int_consistency_periods') }}
     where {{ among_changed('checked_article', 'article_id') }}
 ),
 

@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'observation', 'observation_id') }}",
+        meta={'changes': {'kind': 'observation', 'columns': ['observation_id']}},
         post_hook="{{ create_as_known(this) }}",
     )
 }}

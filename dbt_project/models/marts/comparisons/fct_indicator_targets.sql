@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'target', 'statement_id') }}",
+        meta={'changes': {'kind': 'target', 'columns': ['statement_id']}},
     )
 }}
 

@@ -1,7 +1,7 @@
 {{
     config(
         materialized='incremental',
-        pre_hook="{{ forget_changed(this, 'rollup', 'rollup_id') }}",
+        meta={'changes': {'kind': 'rollup', 'columns': ['rollup_id']}},
     )
 }}
 
