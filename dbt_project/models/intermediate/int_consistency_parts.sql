@@ -68,9 +68,9 @@ sums as (
         min(whole_value) as whole_value,
         min(whole_low) as whole_low,
         min(whole_high) as whole_high,
-        sum(part_value) as parts_value,
-        sum(part_low) as parts_low,
-        sum(part_high) as parts_high
+        sum(part_value order by value_start, part_statement_id) as parts_value,
+        sum(part_low order by value_start, part_statement_id) as parts_low,
+        sum(part_high order by value_start, part_statement_id) as parts_high
     from pairs
     group by article_id, whole_statement_id
     having count(*) >= 2
