@@ -9,7 +9,7 @@
 #}
 
 {% macro builds_changes() -%}
-    {{ return(is_incremental() and not var('all_rows')) }}
+    {{ return(not var('all_rows') and is_incremental()) }}
 {%- endmacro %}
 
 {# Narrows an input to the rows that this build wrote. #}
@@ -23,7 +23,9 @@
 
 {# Narrows an input to the changed keys of a kind, rows of earlier builds among them. #}
 {% macro among_changed(kind, column) -%}
-    {%- set changed = ref('int_changed_keys') -%}
+    {%- if not var('all_rows') -%}
+        {%- set changed = ref('int_changed_keys') -%}
+    {%- endif -%}
     {%- if builds_changes() -%}
         {{ column }} in (select changed_key from {{ changed }} where key_kind = '{{ kind }}')
     {%- else -%}

@@ -75,10 +75,15 @@ def _why_all_rows(connection: duckdb.DuckDBPyConnection, rules: str) -> str | No
     )
     if gone is not None:
         return f"batch {gone} was taken out of the warehouse"
+    if _first(connection, _MODELS) is None:
+        return "the models of the build before are not there"
     moved = _first(connection, _MOVED_PORTAL)
     return None if moved is None else f"portal {moved} speaks for another province than before"
 
 
+_MODELS: Final = (
+    f"select 1 from duckdb_tables() where schema_name = '{MODELS_SCHEMA}' and table_name = 'int_sources_latest'"  # noqa: S608
+)
 # As the latest batch has it, beside what the models were built with.
 _MOVED_PORTAL: Final = f"""
     with latest as (

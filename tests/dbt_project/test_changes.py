@@ -1,4 +1,4 @@
-"""Nights that build what changed leave the rows that one build of everything gives."""
+"""Nights that build what changed (int_changed_keys) leave the rows that one build of everything gives."""
 
 from __future__ import annotations
 
