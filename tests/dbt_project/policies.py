@@ -46,7 +46,7 @@ def reasons_that_do_not_hold(manifest: Manifest, root: Path) -> Iterator[str]:
     """A reason is "picks columns …", of plain selects only, or names a test file that names the model."""
     for model in models(manifest):
         reason = model["config"]["meta"].get("no_unit_test", "")
-        # What is narrowed to the changes of a night picks no other rows: it has been judged by its kind of key.
+        # What is narrowed to the changes of a night picks no other rows than all of them would.
         sql = re.sub(r"(where|and) {{ (is|among)_changed.*?}}", "", model["raw_code"])
         sql = re.sub(r"{{.*?}}|--[^\n]*", "", sql, flags=re.DOTALL)
         logic = {found[0].lower() for found in LOGIC.finditer(sql)}

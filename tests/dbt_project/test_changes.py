@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from include.contract import MARTS, WAREHOUSE_FILE
+from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
 from include.warehouse.build import run_dbt
-from include.warehouse.export import content_hash
-from include.warehouse.modelled import record_modelled
+from include.warehouse.content import content_hash
+from include.warehouse.ledger import recorded_build
+from include.warehouse.publish import publish, read_manifest
 from tests.dbt_project import test_clustering as clustering
 from tests.dbt_project.reports import land_articles
 from tests.dbt_project.sample import FIRST_NIGHT, create_warehouse
@@ -40,25 +42,25 @@ class Nights:
     row_counts: list[dict[str, int]]
 
 
-def build(data_dir: Path, *, build_no: int, all_rows: bool) -> None:
-    variables = json.dumps({"all_rows": all_rows, "build_no": build_no})
-    run_dbt([*BUILD, variables], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
-    with duckdb.connect(str(data_dir / WAREHOUSE_FILE)) as connection:
-        record_modelled(connection, f"build-{build_no}")
+def build(data_dir: Path, *, run: int) -> None:
+    """One build as the stage makes it, and its publication."""
+    warehouse, at = data_dir / WAREHOUSE_FILE, FIRST_NIGHT + timedelta(days=run)
+    with recorded_build(warehouse, f"build-{run}", lambda: at, "rules") as plan:
+        assert plan.all_rows == (run == 1)
+        variables = json.dumps({"all_rows": plan.all_rows, "build_no": plan.build_no})
+        run_dbt([*BUILD, variables], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+    publish(warehouse=warehouse, data_dir=data_dir, run_id=f"build-{run}", releases_kept=5, published_at=at)
 
 
-def contents(data_dir: Path) -> dict[str, str]:
-    with duckdb.connect(str(data_dir / WAREHOUSE_FILE), read_only=True) as connection:
+def contents(file: Path) -> dict[str, str]:
+    with duckdb.connect(str(file), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         return {mart: content_hash(connection, mart) for mart in MARTS}
 
 
 def row_counts(data_dir: Path) -> dict[str, int]:
     with duckdb.connect(str(data_dir / WAREHOUSE_FILE), read_only=True) as connection:
-        return {
-            mart: len(connection.execute(f"select 1 from marts.{mart}").fetchall())
-            for mart in MARTS
-        }
+        return {mart: len(connection.execute(f"select 1 from marts.{mart}").fetchall()) for mart in MARTS}
 
 
 def everything(data_dir: Path) -> Path:
@@ -113,14 +115,27 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     counts = []
     for number, belongs in enumerate(STEPS, start=1):
         take(whole, grown, [one for one in batch_ids if int(one.split("-")[1]) in belongs])
-        build(grown, build_no=number, all_rows=number == 1)
+        build(grown, run=number)
         counts.append(row_counts(grown))
-    build(whole, build_no=1, all_rows=True)
+    build(whole, run=1)
     return Nights(grown, whole, counts)
 
 
 def test_nights_one_by_one_leave_the_rows_of_one_build_of_all(nights: Nights) -> None:
-    assert contents(nights.grown) == contents(nights.whole)
+    assert contents(nights.grown / WAREHOUSE_FILE) == contents(nights.whole / WAREHOUSE_FILE)
+
+
+def test_the_published_file_that_was_changed_holds_what_one_written_anew_holds(nights: Nights) -> None:
+    changed, anew = read_manifest(nights.grown), read_manifest(nights.whole)
+    assert changed is not None
+    assert anew is not None
+    assert (changed.rows_appended > 0, anew.rows_appended) == (True, 0)
+    counted = row_counts(nights.grown)
+    assert changed.rows == counted
+    found = contents(nights.grown / PUBLISHED_FILE)
+    assert changed.content == found
+    assert found == contents(nights.whole / PUBLISHED_FILE)
+    assert found == anew.content
 
 
 def test_each_night_brought_rows_to_the_marts_that_grow(nights: Nights) -> None:

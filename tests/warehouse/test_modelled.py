@@ -17,13 +17,16 @@ from tests.warehouse.samples import NIGHT, landed_at, page, rows_of, write_batch
 
 def build(warehouse: Path, run_id: str, minute: int, rules: str = "rules") -> BuildPlan:
     """Build as dbt would: leave the portals with the provinces that they had."""
-    with recorded_build(warehouse, run_id, lambda: NIGHT + timedelta(minutes=minute), rules) as plan:
-        with open_warehouse(warehouse) as connection:
-            connection.execute("create schema if not exists intermediate")
-            connection.execute(
-                "create or replace table intermediate.int_sources_latest as"
-                " select distinct source_id, province_id from raw.sources"
-            )
+    at = NIGHT + timedelta(minutes=minute)
+    with (
+        recorded_build(warehouse, run_id, lambda: at, rules) as plan,
+        open_warehouse(warehouse) as connection,
+    ):
+        connection.execute("create schema if not exists intermediate")
+        connection.execute(
+            "create or replace table intermediate.int_sources_latest as"
+            " select distinct source_id, province_id from raw.sources"
+        )
     return plan
 
 
