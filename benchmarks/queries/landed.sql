@@ -75,7 +75,7 @@ select
 from readings;
 
 -- Every batch was gated and built by a run of the month.
-insert into ops.builds
+insert into ops.builds (run_id, started_at, finished_at)
 select 'build-' || batch_id, landed_at, landed_at + interval 10 minutes from raw.batches;
 
 insert into ops.built_batches

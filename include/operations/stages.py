@@ -19,6 +19,7 @@ from include.crawl.backfill import (
 from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.crawl.replay import open_replay
+from include.extract.read import extractor_version
 from include.operations import stage_tallies
 from include.operations.stage_ledger import recorded, take_in
 from include.portals.registry import Registry, load_registry
@@ -40,6 +41,7 @@ from include.warehouse.ledger import (
     recorded_build,
     require_judged,
 )
+from include.warehouse.modelled import rules_digest
 from include.warehouse.open_data.cells import OpenDataError
 from include.warehouse.open_data.write import export_release
 from include.warehouse.publish import publish, read_manifest, same_rows
@@ -126,9 +128,18 @@ def judge_landed(settings: Settings, run_id: str) -> None:
 
 @recorded("build", stage_tallies.built)
 def build(settings: Settings, run_id: str, *, full_refresh: bool) -> None:
-    """Extract and build every model, with dbt's tests; raises BuildFailed."""
-    with recorded_build(settings.warehouse, run_id, _now):
-        build_marts(project=DBT_PROJECT, data_dir=settings.data_dir, full_refresh=full_refresh)
+    """Extract and build the models, all or what changed, with dbt's tests; raises BuildFailed."""
+    rules = rules_digest(DBT_PROJECT, extractor_version(load_vocabulary()))
+    with recorded_build(settings.warehouse, run_id, _now, rules) as plan:
+        why = "every landed article is read again" if full_refresh else plan.reason
+        report("build", f"every model anew: {why}" if why else "what changed since the build before")
+        build_marts(
+            project=DBT_PROJECT,
+            data_dir=settings.data_dir,
+            full_refresh=full_refresh,
+            all_rows=plan.all_rows,
+            build_no=plan.build_no,
+        )
 
 
 @recorded("judge_marts", stage_tallies.judged(GATES[1]))

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from include.quality.claims import MEND_RULE
 from include.quality.suites import WARN, Suite, identity, must_be_true
+from include.quality.waiting import WAITING_ARTICLES
 
 # Powers of ten that a word after a number stands for, and those of units that are kept in another one
 # (seeds/units.csv: a GWh is a million kWh).
@@ -83,6 +84,7 @@ AGREEMENT: Final = Suite(
                 contains(quote, ' | ') as is_cell,
                 {_spaced("lower(quote)")} as quote_words
             from marts.fct_indicators
+            where article_id in {WAITING_ARTICLES}
         ),
         numbered as (
             select

@@ -6,6 +6,7 @@ from typing import Final
 
 from include.quality.claims import A_FEW, MEND_RULE
 from include.quality.suites import Suite, identity, must_be_between
+from include.quality.waiting import WAITING_ARTICLES
 
 MEETINGS: Final = Suite(
     name="meetings",
@@ -20,6 +21,10 @@ MEETINGS: Final = Suite(
         from marts.fct_meetings as m
         left join marts.bridge_meeting_articles as b on m.meeting_id = b.meeting_id
         left join marts.dim_articles as a on b.article_id = a.article_id
+        where
+            m.meeting_id in (
+                select meeting_id from marts.bridge_meeting_articles where article_id in {WAITING_ARTICLES}
+            )
         group by m.meeting_id, m.meeting_date, m.topic, m.lead_name
         order by m.meeting_id
     """,  # noqa: S608 - built from constants only

@@ -6,6 +6,7 @@ from typing import Final
 
 from include.contract import MARTS
 from include.quality.suites import WARN, Suite, identity, must_be_between, must_be_true
+from include.quality.waiting import WAITING_ARTICLES
 
 EXTRACTION: Final = Suite(
     name="extraction",
@@ -16,6 +17,7 @@ EXTRACTION: Final = Suite(
             cast(f.article_id is null as integer) as is_read
         from marts.dim_articles as a
         left join intermediate.int_extraction_failures as f on a.article_id = f.article_id
+        where a.article_id in {WAITING_ARTICLES}
         order by all
     """,  # noqa: S608 - built from constants only
     checks=(

@@ -60,14 +60,18 @@ class BuildFailed(RuntimeError):  # noqa: N818 - an outcome of the stage, named 
         super().__init__(f"The marts were not built, {what}:\n{said}\nThe whole log: {log}")
 
 
-def build_marts(*, project: Path, data_dir: Path, full_refresh: bool = False) -> BuildResult:
+def build_marts(
+    *, project: Path, data_dir: Path, full_refresh: bool = False, all_rows: bool = True, build_no: int = 0
+) -> BuildResult:
     """Load the seeds, build all models of `project` into data_dir's warehouse and run the data tests.
 
-    full_refresh: read every landed article again with the present rules. dbt's unit tests are left
-    to the test suite: they judge the models' logic, not the night's data.
-    Raises BuildFailed naming the models and tests that broke.
+    full_refresh: read every landed article again with the present rules. all_rows: False where the rows of
+    what changed since the last build are enough (`modelled.plan_build`), which the rows of this build bear
+    the number of. dbt's unit tests are left to the test suite: they judge the models' logic, not the
+    night's data. Raises BuildFailed naming the models and tests that broke.
     """
-    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    variables = json.dumps({"all_rows": all_rows or full_refresh, "build_no": build_no})
+    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", variables]
     return run_dbt(
         [*arguments, "--full-refresh"] if full_refresh else arguments, project=project, data_dir=data_dir
     )

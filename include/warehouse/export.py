@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +11,8 @@ from typing import Final
 import duckdb
 
 from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
+from include.warehouse.content import content_hash
 from include.warehouse.database import WarehouseLockedError, connection_settings
-from include.warehouse.manifest import VISIT_COLUMNS
 from include.warehouse.sql_text import quoted_name as _name
 from include.warehouse.sql_text import quoted_text as _literal
 
@@ -20,7 +20,6 @@ from include.warehouse.sql_text import quoted_text as _literal
 # `marts.x` ambiguous. dbt writes the warehouse's own name into its views, so that one is kept.
 SOURCE: Final = "warehouse"
 TARGET: Final = "sotinh"
-FETCH_ROWS: Final = 10_000
 # Analysts ask for checks that failed, and for an indicator, a time and a province; rows that stand together
 # by these let DuckDB skip most of a file of a million claims (docs/performance.md, "Asking the marts").
 READ_BY: Final = ("is_consistent", "indicator_code", "period_end", "province_id")
@@ -40,7 +39,7 @@ def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
 
     Raises AuditError naming the marts, views and macros that were never built, and WarehouseLockedError.
     """
-    with _attached(warehouse, target) as connection:
+    with attached(warehouse, target) as connection:
         built, definitions = _columns(connection), _definitions(connection)
         missing = [mart for mart in MARTS if mart not in built]
         missing += [name for name in (*VIEWS, *MACROS) if name not in definitions]
@@ -50,13 +49,19 @@ def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
         connection.execute("begin transaction")
         connection.execute(f"create schema {TARGET}.{MARTS_SCHEMA}")
         rows = {mart: _copy_mart(connection, mart, built[mart]) for mart in MARTS}
-        # They name the marts without a file, so that each finds those of the file it stands in.
-        connection.execute(f"use {TARGET}")
-        for name in (*MACROS, *VIEWS):
-            connection.execute(definitions[name])
-        connection.execute("use memory")
+        write_views(connection)
         connection.execute("commit")
         return rows
+
+
+def write_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the views and macros of the contract in the attached target as the warehouse defines them now."""
+    definitions = _definitions(connection)
+    # They name the marts without a file, so that each finds those of the file it stands in.
+    connection.execute(f"use {TARGET}")
+    for name in (*MACROS, *VIEWS):
+        connection.execute(definitions[name])
+    connection.execute("use memory")
 
 
 def audit(path: Path, expected_rows: dict[str, int]) -> dict[str, str]:
@@ -65,46 +70,35 @@ def audit(path: Path, expected_rows: dict[str, int]) -> dict[str, str]:
     Raises AuditError: a log file left behind, a mart, view or macro missing or too many, other row
     counts, another storage version, a mart that is not a plain table, or a view that cannot be read.
     """
-    log = path.with_name(f"{path.name}.wal")
-    if log.exists():
-        raise AuditError(f"{log} was left behind: the file is not whole without it")
-    settings = connection_settings(path.parent)
-    with duckdb.connect(config=settings) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach {_literal(path)} as {TARGET} (read_only)")
-        connection.execute(f"use {TARGET}")
+    with _as_a_reader(path) as connection:
         _audit_tables(connection, path, expected_rows)
         return {mart: content_hash(connection, mart) for mart in MARTS}
 
 
-def content_hash(connection: duckdb.DuckDBPyConnection, mart: str) -> str:
-    """SHA-256 over a mart's rows, the same for any order of rows or columns and any file layout.
-
-    Each row is hashed as JSON with its columns by name; the sorted row hashes are hashed again.
-    The time zone of the session must be UTC.
-    """
-    columns = sorted(
-        row[0]
-        for row in connection.execute(
-            "select column_name from duckdb_columns() where database_name = current_database()"
-            " and schema_name = ? and table_name = ?",
-            [MARTS_SCHEMA, mart],
-        ).fetchall()
-    )
-    listed = ", ".join(_name(column) for column in columns if (mart, column) not in VISIT_COLUMNS)
-    rows = f"select {listed} from {MARTS_SCHEMA}.{_name(mart)}"  # noqa: S608 - quoted names
-    result = connection.execute(
-        f"select sha256(cast(to_json(r) as varchar)) as row_hash from ({rows}) as r order by row_hash"  # noqa: S608
-    )
-    digest = hashlib.sha256()
-    while hashes := result.fetchmany(FETCH_ROWS):
-        digest.update("".join(row[0] for row in hashes).encode())
-    return digest.hexdigest()
+def audit_file(path: Path, expected_rows: dict[str, int]) -> None:
+    """As `audit`, all but the contents."""
+    with _as_a_reader(path) as connection:
+        _audit_tables(connection, path, expected_rows)
 
 
 @contextmanager
-def _attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that reads the warehouse and writes `target`; both closed, `target` without a log."""
+def _as_a_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    log = path.with_name(f"{path.name}.wal")
+    if log.exists():
+        raise AuditError(f"{log} was left behind: the file is not whole without it")
+    with duckdb.connect(config=connection_settings(path.parent)) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach {_literal(path)} as {TARGET} (read_only)")
+        connection.execute(f"use {TARGET}")
+        yield connection
+
+
+@contextmanager
+def attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that reads the warehouse and writes `target`; both closed, `target` without a log.
+
+    Raises WarehouseLockedError.
+    """
     connection = duckdb.connect(config=connection_settings(target.parent))
     try:
         connection.execute("set TimeZone = 'UTC'")
@@ -152,14 +146,19 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     definitions: dict[str, str] = {}
     for name, sql, comment in views:
         relation = f"{MARTS_SCHEMA}.{_name(name)}"
-        definitions[name] = f"{sql}; comment on view {relation} is {_literal(comment or '')}"
+        definitions[name] = f"{_replacing(sql)}; comment on view {relation} is {_literal(comment or '')}"
     for name, parameters, sql, comment in macros:
         relation = f"{MARTS_SCHEMA}.{_name(name)}"
         definitions[name] = (
-            f"create macro {relation}({', '.join(map(_name, parameters))}) as table {sql};"
+            f"create or replace macro {relation}({', '.join(map(_name, parameters))}) as table {sql};"
             f" comment on macro table {relation} is {_literal(comment or '')}"
         )
     return definitions
+
+
+def _replacing(create_view: str) -> str:
+    """DuckDB tells a view as `CREATE VIEW …`; in a file that was copied it is there already."""
+    return re.sub(r"^\s*create view", "create or replace view", create_view, count=1, flags=re.IGNORECASE)
 
 
 def _copy_mart(

@@ -10,6 +10,7 @@ from pathlib import Path
 from include.stage_runs import StageRun
 from include.warehouse.crash_points import crash_point
 from include.warehouse.database import has_landing_tables, open_warehouse
+from include.warehouse.modelled import BuildPlan, plan_build, record_modelled
 
 
 def pending_batches(warehouse: Path) -> list[str]:
@@ -48,20 +49,31 @@ class NotJudgedError(RuntimeError):
 
 
 @contextmanager
-def recorded_build(warehouse: Path, run_id: str, clock: Callable[[], datetime]) -> Iterator[None]:
+def recorded_build(
+    warehouse: Path, run_id: str, clock: Callable[[], datetime], rules: str
+) -> Iterator[BuildPlan]:
     """Record that `run_id` builds the marts in this block, and at its end that it finished.
 
-    The block itself must be free to open the warehouse; where it raises, the build stays unfinished.
+    rules: `modelled.rules_digest`. Gives the block what it has to build. It must be free to open the
+    warehouse; where it raises, the build stays unfinished, and the next one builds every model anew.
     """
     with open_warehouse(warehouse) as connection:
-        connection.execute("insert into ops.builds values (?, ?, null)", [run_id, clock()])
+        plan = plan_build(connection, rules)
+        connection.execute(
+            "insert into ops.builds (run_id, started_at, build_no, rules, all_rows_because)"
+            " values (?, ?, ?, ?, ?)",
+            [run_id, clock(), plan.build_no, rules, plan.reason or None],
+        )
         connection.execute("checkpoint")
-    yield
+    yield plan
     with open_warehouse(warehouse) as connection:
+        connection.execute("begin transaction")
         connection.execute(
             "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
             [clock(), run_id],
         )
+        record_modelled(connection, run_id)
+        connection.execute("commit")
         connection.execute("checkpoint")
 
 

@@ -36,9 +36,10 @@ class Manifest:
     """What is known of one published file.
 
     published_at: ISO 8601 in UTC; replaces: run_id of the release it took the place of, null for
-    the first; rows, content: by mart, `content` a SHA-256 over the rows whatever their order and
-    the layout of the file; sha256, byte_count: of the file; release: name of its folder below
-    releases/, by which it is cited, empty in manifests written before releases had one.
+    the first; rows, content: by mart, `content` a number for the rows whatever their order and
+    the layout of the file (`content.Content`); sha256, byte_count: of the file; release: name of its
+    folder below releases/, by which it is cited, empty in manifests written before releases had one;
+    rows_appended: how many rows stand behind those that were sorted when the file was last written anew.
     """
 
     run_id: str
@@ -50,6 +51,7 @@ class Manifest:
     rows: Mapping[str, int]
     content: Mapping[str, str]
     release: str = ""
+    rows_appended: int = 0
 
     def write(self, folder: Path) -> None:
         """Write manifest.json into `folder`, whole."""

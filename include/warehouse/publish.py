@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from include.progress import report
 from include.warehouse.crash_points import crash_point
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
+from include.warehouse.export_changes import Exported, audit_changes, changes_since, export_changes
 from include.warehouse.files import copy_to_disk, sha256_of, sync
 from include.warehouse.manifest import Manifest, same_rows
 from include.warehouse.releases import (
@@ -162,9 +163,15 @@ def _build_aside(
 ) -> Manifest:
     """Write and audit the file that is to be published; nothing that readers see changes."""
     folder = folder_for(data_dir / RELEASES_FOLDER, run_id, published_at)
-    rows = export_marts(warehouse, aside)
-    crash_point("publish_before_audit")
-    content = audit(aside, rows)
+    made = _from_the_file_before(warehouse, data_dir, aside)
+    if made is None:
+        rows: Mapping[str, int] = export_marts(warehouse, aside)
+        crash_point("publish_before_audit")
+        content = audit(aside, dict(rows))
+    else:
+        rows = made.rows
+        crash_point("publish_before_audit")
+        content = audit_changes(aside, made)
     sync(aside)
     return Manifest(
         run_id=run_id,
@@ -176,7 +183,17 @@ def _build_aside(
         rows=rows,
         content=content,
         release=folder.name,
+        rows_appended=made.rows_appended if made else 0,
     )
+
+
+def _from_the_file_before(warehouse: Path, data_dir: Path, aside: Path) -> Exported | None:
+    """The file aside, of the one that readers have and what changed since; None where that cannot be."""
+    before = read_manifest(data_dir)
+    changing = changes_since(warehouse, before)
+    if before is None or changing is None:
+        return None
+    return export_changes(warehouse, data_dir / PUBLISHED_FILE, before, changing, aside)
 
 
 def _keep_release(aside: Path, folder: Path, manifest: Manifest) -> None:

@@ -78,12 +78,22 @@ create table if not exists ops.built_batches (
     run_id varchar not null,
     built_at timestamptz not null
 );
+-- One row per batch that the models hold since their last whole build; published or not.
+create table if not exists ops.modelled_batches (
+    batch_id varchar not null,
+    run_id varchar not null
+);
 -- One row per time a run began to build the marts; the newest is the one that touched them last.
 create table if not exists ops.builds (
     run_id varchar not null,
     started_at timestamptz not null,
     finished_at timestamptz       -- null while dbt works, and for ever where it was killed or a test failed
 );
+-- Added like this because earlier versions made the table without them: the build's place in their order, what
+-- decided about its rows (modelled.rules_digest), and why it built every model anew, null where it did not.
+alter table ops.builds add column if not exists build_no integer;
+alter table ops.builds add column if not exists rules varchar;
+alter table ops.builds add column if not exists all_rows_because varchar;
 -- One row per check of a gate in a run.
 create table if not exists ops.gate_results (
     run_id varchar not null,

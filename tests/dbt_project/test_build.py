@@ -14,7 +14,7 @@ import pytest
 from include.contract import MARTS, WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
 from include.warehouse.build import BuildFailed, artifacts, build_marts, run_dbt
-from include.warehouse.export import content_hash
+from include.warehouse.content import content_hash
 from tests.dbt_project import sample
 
 pytestmark = pytest.mark.stack

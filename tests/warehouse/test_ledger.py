@@ -96,7 +96,7 @@ def verdict(warehouse: Path, run_id: str, gate: str, *, passed: bool, severity: 
 
 
 def build(warehouse: Path, run_id: str, minute: int) -> None:
-    with recorded_build(warehouse, run_id, lambda: NIGHT + timedelta(minutes=minute)):
+    with recorded_build(warehouse, run_id, lambda: NIGHT + timedelta(minutes=minute), "rules"):
         assert rows_of(warehouse, "select 1") == [(1,)], "the block may open the warehouse"
 
 
@@ -140,7 +140,7 @@ def test_a_build_that_broke_takes_the_right_to_publish_from_the_one_before(tmp_p
     require_judged(warehouse, "build-1", ["marts"])
     with (
         pytest.raises(RuntimeError, match="dbt"),
-        recorded_build(warehouse, "build-2", lambda: NIGHT + timedelta(1)),
+        recorded_build(warehouse, "build-2", lambda: NIGHT + timedelta(1), "rules"),
     ):
         raise RuntimeError("dbt failed")
     with pytest.raises(NotJudgedError, match="build-2, whose build did not finish"):

@@ -4,6 +4,7 @@
         incremental_strategy='delete+insert',
         unique_key=['article_version_id', 'extractor_version'],
         on_schema_change='fail',
+        full_refresh=flags.FULL_REFRESH,
     )
 }}
 
@@ -11,6 +12,7 @@ with
 
 versions as (
     select * from {{ ref('stg_landing__article_versions') }}
+    where {{ among_changed('article', 'article_id') }}
 ),
 
 sources as (
@@ -43,7 +45,11 @@ unread as (
                 done.article_version_id = inputs.article_version_id
                 and done.extractor_version = getvariable('extractor_version')
                 and done.input_key = inputs.input_key
-                and json_extract_string(done.reading, '$.error.reason') is null
+                {%- if var('all_rows') %}
+                    and json_extract_string(done.reading, '$.error.reason') is null
+                {%- else %}
+                    and inputs.article_id not in (select article_id from intermediate.int_extraction_failures)
+                {%- endif %}
         )
     {% endif %}
     -- Full chunks: the function is called once a chunk, and each call starts workers.

@@ -12,7 +12,8 @@ int_articles_placed as (
         article_id,
         published_on,
         vintage_on,
-        province_id
+        province_id,
+        build_no
     from versions
 )
 

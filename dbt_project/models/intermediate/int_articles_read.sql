@@ -7,33 +7,36 @@ versions as (
     where is_latest
 ),
 
+alike as (
+    select * from {{ ref('int_articles_alike') }}
+),
+
 int_articles_read as (
     select
-        article_version_id,
-        article_id,
-        source_id,
-        url,
-        title,
-        byline,
-        body,
-        body_sha256,
-        published_on,
-        published_at,
-        published_basis,
-        published_conflict,
-        nullif(
-            first_value(article_id) over (partition by body_sha256 order by first_fetched_at, article_id),
-            article_id
-        ) as same_text_as,
-        first_fetched_at,
-        fetched_at as last_fetched_at,
-        version_count,
-        extractor_version,
-        claims,
-        meetings,
-        failure_reason,
-        failure_detail
+        versions.article_version_id,
+        versions.article_id,
+        versions.source_id,
+        versions.url,
+        versions.title,
+        versions.byline,
+        versions.body,
+        versions.body_sha256,
+        versions.published_on,
+        versions.published_at,
+        versions.published_basis,
+        versions.published_conflict,
+        alike.same_text_as,
+        versions.first_fetched_at,
+        versions.fetched_at as last_fetched_at,
+        versions.version_count,
+        versions.extractor_version,
+        versions.claims,
+        versions.meetings,
+        versions.failure_reason,
+        versions.failure_detail,
+        versions.build_no
     from versions
+    inner join alike on versions.article_id = alike.article_id
 )
 
 select * from int_articles_read

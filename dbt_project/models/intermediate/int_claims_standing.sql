@@ -1,14 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 -- How long an article stood by what it said: one row as long as body after body of the page said the
 -- same, worded as in the last of them. A body that could not be read says nothing for or against.
 with
 
 versions as (
     select * from {{ ref('int_versions_read') }}
-    where is_current_reading
+    where is_current_reading and {{ is_changed() }}
 ),
 
 claims as (
     select * from {{ ref('int_claims_versioned') }}
+    where {{ is_changed() }}
 ),
 
 -- What the first body says was known when it was published, which nobody saw; what a later one says,

@@ -1,11 +1,26 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'unmapped_name': 'name_folded'},
+            }
+        },
+    )
+}}
+
 with
 
 claims as (
     select * from {{ ref('int_claims_resolved') }}
+    where {{ is_changed() }}
 ),
 
 articles as (
     select * from {{ ref('int_articles_read') }}
+    where {{ is_changed() }}
 ),
 
 int_claims_unmapped as (
@@ -20,7 +35,8 @@ int_claims_unmapped as (
         claims.unit_code,
         claims.quote,
         claims.source_url,
-        claims.published_on
+        claims.published_on,
+        {{ var('build_no') }} as build_no
     from claims
     inner join articles on claims.article_id = articles.article_id
     where claims.indicator_code is null

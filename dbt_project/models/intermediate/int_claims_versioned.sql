@@ -1,12 +1,20 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id'], 'tells': {'goal': 'goal_key'}}},
+    )
+}}
+
 with
 
 versions as (
     select * from {{ ref('int_versions_read') }}
-    where is_current_reading
+    where is_current_reading and {{ is_changed() }}
 ),
 
 places as (
     select * from {{ ref('int_versions_placed') }}
+    where {{ is_changed() }}
 ),
 
 provinces as (
@@ -133,7 +141,16 @@ int_claims_versioned as (
         value_end,
         url || {{ text_fragment('quote') }} as source_url,
         published_on,
-        extractor_version
+        extractor_version,
+        -- What a target and its results have in common.
+        case
+            when indicator_code is not null and period_start is not null and period_end is not null
+                then {{ hash_of([
+                    'province_id', 'indicator_code', 'measure', 'unit_code', 'fold_text(breakdown)',
+                    'fold_text(place_name)', 'price_basis', 'period_start',
+                ]) }}
+        end as goal_key,
+        {{ var('build_no') }} as build_no
     from quoted
 )
 

@@ -1,13 +1,22 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 -- Each claim as the interval of values that its wording leaves open, and the keys that tell which
 -- claims are about one thing. Every check compares these intervals.
 with
 
 claims as (
     select * from {{ ref('int_claims_resolved') }}
+    where {{ is_changed() }}
 ),
 
 articles as (
     select * from {{ ref('int_articles_read') }}
+    where {{ is_changed() }}
 ),
 
 units as (
@@ -128,7 +137,8 @@ int_consistency_claims as (
         -- To the end of the clause: "dự toán Trung ương giao" behind "62%".
         regexp_extract(
             lower(nfc_normalize(substring(quote, value_end - quote_start + 1))), '^[^,;:.()]*'
-        ) as words_after
+        ) as words_after,
+        {{ var('build_no') }} as build_no
     from reaching
 )
 

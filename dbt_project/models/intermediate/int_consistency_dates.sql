@@ -1,14 +1,23 @@
--- Pairs of days that have an order: a task is due after the meeting that sets it, a meeting is
--- reported after it was held, what is told as actual has begun, a time compared with ends before the
--- time that is compared.
-with
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'dated_article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
 
-claims as (
-    select * from {{ ref('int_claims_resolved') }}
-),
+-- Pairs of days that have an order: a task is due after the meeting that sets it, a meeting is reported
+-- after it was held.
+with
 
 directives as (
     select * from {{ ref('int_directives_resolved') }}
+    where {{ among_changed('dated_article', 'article_id') }}
 ),
 
 meetings as (
@@ -17,6 +26,7 @@ meetings as (
 
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
+    where {{ among_changed('dated_article', 'article_id') }}
 ),
 
 reports as (
@@ -40,7 +50,8 @@ int_consistency_dates as (
         meetings.meeting_date as earlier_on,
         directives.deadline_on as later_on,
         directives.quote,
-        reports.quote as other_quote
+        reports.quote as other_quote,
+        {{ var('build_no') }} as build_no
     from directives
     inner join meetings on directives.meeting_id = meetings.meeting_id
     inner join reports
@@ -57,36 +68,10 @@ int_consistency_dates as (
         meeting_date as earlier_on,
         published_on as later_on,
         quote,
-        null as other_quote
+        null as other_quote,
+        {{ var('build_no') }} as build_no
     from reports
     where meeting_date is not null and published_on is not null
-    union all
-    -- The question arises only for what was not over when the article appeared.
-    select
-        'actual_has_begun' as date_order,
-        'claim' as subject_kind,
-        statement_id as subject_id,
-        article_id,
-        statement_id,
-        period_start as earlier_on,
-        published_on as later_on,
-        quote,
-        null as other_quote
-    from claims
-    where status = 'actual' and period_end > published_on
-    union all
-    select
-        'comparison_before_period' as date_order,
-        'claim' as subject_kind,
-        statement_id as subject_id,
-        article_id,
-        statement_id,
-        comparison_end as earlier_on,
-        period_end as later_on,
-        quote,
-        null as other_quote
-    from claims
-    where comparison_end is not null and period_end is not null
 )
 
 select * from int_consistency_dates

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'growth_article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
+
 -- A level of this time, the level of the time compared with and the change printed between them. The
 -- level of then is the article's own, or what another article had said by the same day.
 with
@@ -34,7 +47,8 @@ changes as (
             and changes.period_start = levels.period_start
             and changes.period_end = levels.period_end
     where
-        changes.comparison_start is not null and changes.comparison_end is not null
+        {{ among_changed('growth_article', 'changes.article_id') }}
+        and changes.compared_key is not null
         and levels.measure = 'level' and levels.low > 0
         and case changes.measure
             when 'change_abs'
@@ -81,7 +95,9 @@ known_bases as (
         published_on,
         arg_min(statement_id, (high - low, article_id)) as base_statement_id
     from bases
-    where status = 'actual' and is_identified and not is_copy and published_on is not null
+    where
+        status = 'actual' and is_identified and not is_copy and published_on is not null
+        and time_key in (select compared_key from changes)
     group by amount_key, period_start, period_end, published_on
     having max(low) <= min(high)
 ),
@@ -157,7 +173,8 @@ int_consistency_growth as (
         {{ growth_of('changes.measure', 'changes.level_high', 'bases.low') }} as expected_high,
         changes.value as printed_value,
         changes.low as printed_low,
-        changes.high as printed_high
+        changes.high as printed_high,
+        {{ var('build_no') }} as build_no
     from changes
     inner join paired on changes.statement_id = paired.statement_id
     inner join bases on paired.base_statement_id = bases.statement_id
@@ -178,7 +195,8 @@ int_consistency_growth as (
         {{ growth_by_difference('changes.level_low', 'differences.difference_high') }},
         changes.value,
         changes.low,
-        changes.high
+        changes.high,
+        {{ var('build_no') }} as build_no
     from changes
     inner join differences on changes.statement_id = differences.statement_id
     where changes.nearness = 1 and differences.difference_high < changes.level_low

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
+
 -- Parts named beside their whole in one sentence: none exceeds it, and parts that nearly add up to it
 -- are its division and must add up. A sum further off than NEAR is a choice of parts, not a division.
 with
@@ -11,6 +24,7 @@ claims as (
         ]) }} as sum_key
     from {{ ref('int_consistency_claims') }}
     where measure = 'level' and value > 0 and unit_code not in {{ unit_codes_without_sums() }}
+        and {{ is_changed() }}
 ),
 
 -- Two wholes in one sentence leave open whose part a part is.
@@ -54,9 +68,9 @@ sums as (
         min(whole_value) as whole_value,
         min(whole_low) as whole_low,
         min(whole_high) as whole_high,
-        sum(part_value) as parts_value,
-        sum(part_low) as parts_low,
-        sum(part_high) as parts_high
+        sum(part_value order by value_start, part_statement_id) as parts_value,
+        sum(part_low order by value_start, part_statement_id) as parts_low,
+        sum(part_high order by value_start, part_statement_id) as parts_high
     from pairs
     group by article_id, whole_statement_id
     having count(*) >= 2
@@ -78,7 +92,8 @@ int_consistency_parts as (
         whole_high as expected_high,
         part_value as printed_value,
         part_low as printed_low,
-        part_high as printed_high
+        part_high as printed_high,
+        {{ var('build_no') }} as build_no
     from pairs
     union all
     select
@@ -96,7 +111,8 @@ int_consistency_parts as (
         whole_high,
         parts_value,
         parts_low,
-        parts_high
+        parts_high,
+        {{ var('build_no') }} as build_no
     from sums
     -- NEAR: 2 % holds the misprints of one digit in a large part, and few chance sums.
     where abs(parts_value - whole_value) <= 0.02 * whole_value

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'plan_article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
+
 -- A level, its plan and the percentage of the plan. The plan is the article's own; the plan of a year
 -- may also be another article's, where the text says that the percentage is of that plan.
 {% set plan_words -%}
@@ -36,7 +49,8 @@ attained as (
             and attained.period_start = levels.period_start
             and attained.period_end = levels.period_end
     where
-        attained.measure = 'plan_pct'
+        {{ among_changed('plan_article', 'attained.article_id') }}
+        and attained.measure = 'plan_pct'
         and levels.measure = 'level' and levels.status <> 'target' and levels.low > 0
 ),
 
@@ -77,7 +91,9 @@ year_plans as (
         arg_min(statement_id, (published_on, article_id)) as plan_statement_id,
         arg_min(quote, (published_on, article_id)) as plan_quote
     from plans
-    where period_type = 'year' and is_identified and not is_copy
+    where
+        period_type = 'year' and is_identified and not is_copy
+        and year_key in (select year_key from attained)
     group by amount_key, period_start
     having max(low) <= min(high)
 ),
@@ -133,7 +149,8 @@ int_consistency_plans as (
         100 * attained.level_high / plans.low as expected_high,
         attained.value as printed_value,
         attained.low as printed_low,
-        attained.high as printed_high
+        attained.high as printed_high,
+        {{ var('build_no') }} as build_no
     from attained
     inner join paired on attained.statement_id = paired.statement_id
     inner join plans on paired.plan_statement_id = plans.statement_id

@@ -1,16 +1,22 @@
--- One quantity told by two articles in exact figures, each beside the article that told it before. Of
--- a time that was over when the first of them appeared: what is told of a running year goes on growing.
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'repeat',
+                'columns': ['repeat_key'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
+
+-- One quantity told by two articles in exact figures, each beside the article that told it before.
 with
 
 figures as (
     select * from {{ ref('int_consistency_figures') }}
-    where
-        status <> 'target' and approximation = 'exact' and is_identified and not is_copy
-        and published_on > period_end
-        and (
-            comparison_start is not null
-            or measure not in ('change_pct', 'change_abs', 'multiple', 'rank_change')
-        )
+    where repeat_key is not null and {{ among_changed('repeat', 'repeat_key') }}
 ),
 
 following as (
@@ -19,8 +25,7 @@ following as (
         lag(statement_id) over quantity as former_statement_id
     from figures
     window quantity as (
-        partition by
-            amount_key, measure, status, period_start, period_end, comparison_start, comparison_end
+        partition by repeat_key
         order by published_on, article_id
     )
 ),
@@ -41,7 +46,9 @@ int_consistency_repeats as (
         former.high as expected_high,
         later.value as printed_value,
         later.low as printed_low,
-        later.high as printed_high
+        later.high as printed_high,
+        later.repeat_key,
+        {{ var('build_no') }} as build_no
     from following as later
     inner join figures as former on later.former_statement_id = former.statement_id
 )

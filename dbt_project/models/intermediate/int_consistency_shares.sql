@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'checked_article': 'article_id'},
+            }
+        },
+    )
+}}
+
 -- A part, its whole and the percentage between them: "94.044 trong 99.069 … đạt 94,9 %", and "đạt 342
 -- triệu USD, chiếm 30,4 % kim ngạch xuất khẩu" where the article gives the exports, too.
 with
@@ -9,10 +22,12 @@ claims as (
             partition by article_id, quote_start order by value_start, statement_id
         ) as former_statement_id
     from {{ ref('int_consistency_claims') }}
+    where {{ is_changed() }}
 ),
 
 figures as (
     select * from {{ ref('int_consistency_figures') }}
+    where {{ is_changed() }}
 ),
 
 shares as (
@@ -111,7 +126,8 @@ int_consistency_shares as (
         expected_high,
         printed_value,
         printed_low,
-        printed_high
+        printed_high,
+        {{ var('build_no') }} as build_no
     from pairs
     where nearness = 1
     union all
@@ -130,7 +146,8 @@ int_consistency_shares as (
         expected_high,
         printed_value,
         printed_low,
-        printed_high
+        printed_high,
+        {{ var('build_no') }} as build_no
     from of_wholes
 )
 

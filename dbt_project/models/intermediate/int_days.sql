@@ -1,25 +1,33 @@
 with
 
-days as (
-    select published_on as day_on from {{ ref('int_articles_read') }}
-    union all
-    select unnest([period_start, period_end, comparison_start, comparison_end])
-    from {{ ref('int_claims_versioned') }}
-    union all
-    select unnest([meeting_date, meeting_end_date, date_earliest, date_latest])
-    from {{ ref('int_meetings_merged') }}
-    union all
-    select deadline_on from {{ ref('int_directives_resolved') }}
+{%- set dated = {
+    'int_articles_read': ['published_on'],
+    'int_claims_versioned': ['period_start', 'period_end', 'comparison_start', 'comparison_end'],
+    'int_meetings_merged': ['meeting_date', 'meeting_end_date', 'date_earliest', 'date_latest'],
+    'int_directives_resolved': ['deadline_on'],
+} %}
+
+-- Never more than 1900 to 2100, so that a misread year fails its test and not the disk.
+spans as (
+    {% for model, columns in dated.items() %}
+        {%- set last_model = loop.last %}
+        {%- for column in columns %}
+            select
+                min({{ column }}) as first_on,
+                max({{ column }}) as last_on
+            from {{ ref(model) }}
+            where {{ column }} between date '1900-01-01' and date '2100-12-31'
+            {{ "union all" if not (loop.last and last_model) }}
+        {% endfor %}
+    {%- endfor %}
 ),
 
--- Never fewer days than 1990 to 2050, so that the calendar hardly changes as articles come; never
--- more than 1900 to 2100, so that a misread year fails its test and not the disk.
+-- Never fewer days than 1990 to 2050, so that the calendar hardly changes as articles come.
 bounds as (
     select
-        least(min(day_on), date '1990-01-01') as first_on,
-        greatest(max(day_on), date '2050-12-31') as last_on
-    from days
-    where day_on between date '1900-01-01' and date '2100-12-31'
+        least(min(first_on), date '1990-01-01') as first_on,
+        greatest(max(last_on), date '2050-12-31') as last_on
+    from spans
 ),
 
 int_days as (

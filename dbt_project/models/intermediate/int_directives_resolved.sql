@@ -1,45 +1,35 @@
-with
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
 
-reports as (
-    select * from {{ ref('int_meetings_reported') }}
-),
+with
 
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
-),
-
-articles as (
-    select * from {{ ref('int_articles_read') }}
+    where {{ among_changed('meeting', 'meeting_id') }}
 ),
 
 directives as (
-    select
-        article_id,
-        meeting_ordinal,
-        generate_subscripts(directives, 1) as directive_ordinal,
-        unnest(directives) as directive
-    from reports
+    select * from {{ ref('int_directives_read') }}
 ),
 
 -- A task that several articles report in the same words is one.
 ranked as (
     select
         clusters.meeting_id,
-        directives.article_id,
-        directives.directive_ordinal,
-        unnest(directives.directive),  -- noqa: AL03
-        articles.body,
-        articles.body_sha256,
+        directives.*,
         row_number() over (
-            partition by clusters.meeting_id, fold_text(directives.directive.action)
+            partition by clusters.meeting_id, fold_text(directives.action)
             order by clusters.report_rank, directives.directive_ordinal
-        ) as report_rank
+        ) as mention_rank
     from directives
     inner join clusters
         on
             directives.article_id = clusters.article_id
             and directives.meeting_ordinal = clusters.meeting_ordinal
-    inner join articles on directives.article_id = articles.article_id
 ),
 
 int_directives_resolved as (
@@ -53,12 +43,13 @@ int_directives_resolved as (
         action,
         deadline_on,
         deadline_text,
-        substring(body, quote_start + 1, quote_end - quote_start) as quote,
+        quote,
         quote_start,
         quote_end,
-        directive_kind
+        directive_kind,
+        {{ var('build_no') }} as build_no
     from ranked
-    where report_rank = 1
+    where mention_rank = 1
 )
 
 select * from int_directives_resolved

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'clustered_report',
+                'columns': ['report_key'],
+                'tells': {'meeting': 'meeting_id', 'dated_article': 'article_id'},
+            }
+        },
+    )
+}}
+
 -- Which reports tell of one meeting: each points to the earlier report that it has the strongest evidence
 -- with, and the first of such a chain is the anchor. Where two reports of one tree contradict each other,
 -- the later one's links into that tree are cut and the trees walked again, the earliest such report of a
@@ -7,16 +20,18 @@ with recursive
 
 reports as (
     select * from {{ ref('int_meetings_likened') }}
+    where {{ among_changed('clustered_report', 'report_key') }}
 ),
 
 links_0 as (
     select
-        later_no,
-        earlier_no,
+        later_key,
+        earlier_key,
         joined_by,
         evidence_rank,
         evidence_score
     from {{ ref('int_meetings_compared') }}
+    where {{ among_changed('clustered_report', 'later_key') }}
 ),
 
 {% for round in range(rounds + 1) %}
@@ -24,45 +39,45 @@ links_0 as (
         select * from links_{{ round }}
         qualify
             row_number() over (
-                partition by later_no order by evidence_rank asc, evidence_score desc, earlier_no asc
+                partition by later_key order by evidence_rank asc, evidence_score desc, earlier_key asc
             ) = 1
     ),
 
     walked_{{ round }} as (
         select
-            reports.report_no,
-            reports.report_no as root_no
+            reports.report_key,
+            reports.report_key as root_key
         from reports
-        left join chosen_{{ round }} as chosen on reports.report_no = chosen.later_no
-        where chosen.later_no is null
+        left join chosen_{{ round }} as chosen on reports.report_key = chosen.later_key
+        where chosen.later_key is null
         union all
         select
-            chosen.later_no as report_no,
-            walked.root_no
+            chosen.later_key as report_key,
+            walked.root_key
         from chosen_{{ round }} as chosen
-        inner join walked_{{ round }} as walked on chosen.earlier_no = walked.report_no
+        inner join walked_{{ round }} as walked on chosen.earlier_key = walked.report_key
     ),
 
     {% if round < rounds %}
         torn_{{ round }} as (
             select
-                walked.root_no,
+                walked.root_key,
                 -- Of two meetings of one article, the one with less evidence goes.
                 case
                     when
                         later.article_id = earlier.article_id
                         and (later_link.evidence_rank, earlier_link.evidence_score)
                         < (earlier_link.evidence_rank, later_link.evidence_score)
-                        then earlier.report_no
-                    else later.report_no
-                end as report_no
+                        then earlier.report_key
+                    else later.report_key
+                end as report_key
             from walked_{{ round }} as walked
             inner join walked_{{ round }} as beside
-                on walked.root_no = beside.root_no and walked.report_no > beside.report_no
-            inner join reports as later on walked.report_no = later.report_no
-            inner join reports as earlier on beside.report_no = earlier.report_no
-            inner join chosen_{{ round }} as later_link on later.report_no = later_link.later_no
-            left join chosen_{{ round }} as earlier_link on earlier.report_no = earlier_link.later_no
+                on walked.root_key = beside.root_key and walked.report_key > beside.report_key
+            inner join reports as later on walked.report_key = later.report_key
+            inner join reports as earlier on beside.report_key = earlier.report_key
+            inner join chosen_{{ round }} as later_link on later.report_key = later_link.later_key
+            left join chosen_{{ round }} as earlier_link on earlier.report_key = earlier_link.later_key
             where {{ reports_contradict('later', 'earlier') }}
         ),
 
@@ -70,21 +85,21 @@ links_0 as (
         first_torn_{{ round }} as (
             select * from torn_{{ round }}
             {%- if round < rounds - 1 %}
-                qualify report_no = min(report_no) over (partition by root_no)
+                qualify report_key = min(report_key) over (partition by root_key)
             {%- endif %}
         ),
 
         cut_{{ round }} as (
             select distinct
-                links.later_no,
-                links.earlier_no
+                links.later_key,
+                links.earlier_key
             from links_{{ round }} as links
-            inner join walked_{{ round }} as walked on links.earlier_no = walked.report_no
+            inner join walked_{{ round }} as walked on links.earlier_key = walked.report_key
             inner join first_torn_{{ round }} as torn
                 on
-                    links.later_no = torn.report_no
+                    links.later_key = torn.report_key
                     {%- if round < rounds - 1 %}
-                        and walked.root_no = torn.root_no
+                        and walked.root_key = torn.root_key
                     {%- endif %}
         ),
 
@@ -92,8 +107,8 @@ links_0 as (
             select links.*
             from links_{{ round }} as links
             left join cut_{{ round }} as cut
-                on links.later_no = cut.later_no and links.earlier_no = cut.earlier_no
-            where cut.later_no is null
+                on links.later_key = cut.later_key and links.earlier_key = cut.earlier_key
+            where cut.later_key is null
         ),
     {% endif %}
 {% endfor %}
@@ -104,16 +119,18 @@ int_meetings_clustered as (
         {{ hash_of(['anchor.article_id', 'anchor.meeting_ordinal']) }} as meeting_id,
         reports.article_id,
         reports.meeting_ordinal,
-        row_number() over (partition by walked.root_no order by walked.report_no) as report_rank,
+        row_number() over (partition by walked.root_key order by walked.report_key) as report_rank,
         anchor.article_id as anchor_article_id,
         anchor.meeting_ordinal as anchor_ordinal,
         chosen.joined_by,
-        joined_to.article_id as joined_to_article_id
+        joined_to.article_id as joined_to_article_id,
+        reports.report_key,
+        {{ var('build_no') }} as build_no
     from walked_{{ rounds }} as walked
-    inner join reports on walked.report_no = reports.report_no
-    inner join reports as anchor on walked.root_no = anchor.report_no
-    left join chosen_{{ rounds }} as chosen on walked.report_no = chosen.later_no
-    left join reports as joined_to on chosen.earlier_no = joined_to.report_no
+    inner join reports on walked.report_key = reports.report_key
+    inner join reports as anchor on walked.root_key = anchor.report_key
+    left join chosen_{{ rounds }} as chosen on walked.report_key = chosen.later_key
+    left join reports as joined_to on chosen.earlier_key = joined_to.report_key
 )
 
 select * from int_meetings_clustered

@@ -1,8 +1,23 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'report': 'report_key', 'wording': 'unnest(wordings)'},
+            }
+        },
+        post_hook="{{ tell_worded_alike(this) }}",
+    )
+}}
+
 -- What each report of a meeting is compared by, in the order in which the reports arrived.
 with
 
 reports as (
     select * from {{ ref('int_meetings_reported') }}
+    where {{ is_changed() }}
 ),
 
 provinces as (
@@ -17,9 +32,10 @@ read_out as (
         coalesce(provinces.successor_id, reports.province_id) as province_id,
         reports.meeting_kind,
         reports.meeting_date as first_day,
-        row_number() over (
-            order by reports.first_fetched_at, reports.article_id, reports.meeting_ordinal
-        ) as report_no,
+        -- Orders as the reports arrived, and stays as others arrive: microseconds, article, place in it.
+        lpad(cast(epoch_us(reports.first_fetched_at) as varchar), 20, '0')
+        || '.' || reports.article_id || '.' || lpad(cast(reports.meeting_ordinal as varchar), 4, '0')
+            as report_key,
         coalesce(reports.meeting_end_date, reports.meeting_date) as last_day,
         coalesce(reports.date_earliest, date '0001-01-01') as date_earliest,
         coalesce(reports.date_latest, date '9999-12-31') as date_latest,
@@ -93,7 +109,21 @@ int_meetings_likened as (
         [
             name for name in names
             if not regexp_matches(name, '^(district|commune|province|organ):')
-        ] as own_names
+        ] as own_names,
+        -- What tells a meeting without its day: a topic of six words, a sentence of sixty characters, the
+        -- number of a session.
+        [
+            wording for wording in [
+                case
+                    when length(topic_key) - length(replace(topic_key, ' ', '')) >= 5
+                        then province_id || ' topic ' || topic_key
+                end,
+                case when length(told_key) >= 60 then province_id || ' told ' || told_key end,
+                case when series in ('kỳ họp', 'đại hội') then province_id || ' edition ' || edition end
+            ]
+            if wording is not null
+        ] as wordings,
+        {{ var('build_no') }} as build_no
     from read_out
 )
 

@@ -1,3 +1,10 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 reports as (
@@ -6,6 +13,7 @@ reports as (
 
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
+    where {{ among_changed('meeting', 'meeting_id') }}
 ),
 
 provinces as (
@@ -64,7 +72,8 @@ int_meetings_merged as (
         merged.*,
         provinces.province_code,
         -- People and organizations outlive a merger of provinces: they are kept by its successor.
-        coalesce(provinces.successor_id, provinces.province_id) as lasting_province_id
+        coalesce(provinces.successor_id, provinces.province_id) as lasting_province_id,
+        {{ var('build_no') }} as build_no
     from merged
     left join provinces on merged.province_id = provinces.province_id
 )

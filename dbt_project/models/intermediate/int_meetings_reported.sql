@@ -1,11 +1,20 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 articles as (
     select * from {{ ref('int_articles_read') }}
+    where {{ is_changed() }}
 ),
 
 places as (
     select * from {{ ref('int_articles_placed') }}
+    where {{ is_changed() }}
 ),
 
 province_names as (
@@ -60,7 +69,8 @@ int_meetings_reported as (
         meetings.meeting.directives,
         meetings.meeting.subject_words,
         meetings.meeting.subject_names,
-        meetings.meeting.edition
+        meetings.meeting.edition,
+        {{ var('build_no') }} as build_no
     from meetings
     inner join places on meetings.article_id = places.article_id
     left join province_names

@@ -1,12 +1,21 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'observation', 'columns': ['observation_id']}},
+    )
+}}
+
 -- Who stands behind each vintage, and who says otherwise.
 with
 
 vintages as (
     select * from {{ ref('int_observations_vintaged') }}
+    where {{ is_changed() }}
 ),
 
 reports as (
     select * from {{ ref('int_observations_reported') }}
+    where {{ among_changed('quantity', 'quantity_id') }}
 ),
 
 -- All that was said by the last day of the vintage and not taken back before it began.
@@ -90,7 +99,8 @@ int_observations_backed as (
         supported.source_count,
         supported.article_ids,
         disagreements.disagreeing_sources is not null as has_disagreement,
-        disagreements.disagreeing_sources
+        disagreements.disagreeing_sources,
+        {{ var('build_no') }} as build_no
     from vintages
     inner join supported
         on vintages.observation_id = supported.observation_id and vintages.vintage_no = supported.vintage_no

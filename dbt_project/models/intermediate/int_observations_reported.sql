@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'article',
+                'columns': ['article_id'],
+                'tells': {'quantity': 'quantity_id'},
+            }
+        },
+    )
+}}
+
 -- Only what can be told to be the same quantity: coded, placed, with a known time. A stock without a
 -- period is observed on the day of its article; without that day there is no saying when.
 with
@@ -8,6 +21,7 @@ claims as (
         case when period_type = 'instant' then published_on else period_end end as observed_on
     from {{ ref('int_claims_standing') }}
     where indicator_code is not null and province_id is not null and period_type <> 'unknown'
+        and {{ is_changed() }}
 ),
 
 int_observations_reported as (

@@ -1,3 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'quantity',
+                'columns': ['quantity_id'],
+                'tells': {'observation': 'observation_id', 'sum': 'sum_key'},
+            }
+        },
+    )
+}}
+
 -- What was known of a quantity, and from when to when: as in a vintage database (ALFRED), a new
 -- vintage opens on the day another figure is known, and closes the day before the next one, or before
 -- the day on which the last article that stood by a figure takes it back.
@@ -5,6 +18,7 @@ with
 
 reports as (
     select * from {{ ref('int_observations_reported') }}
+    where {{ among_changed('quantity', 'quantity_id') }}
 ),
 
 events as (
@@ -140,7 +154,17 @@ int_observations_vintaged as (
             partition by opened.observation_id order by opened.event_on
             rows between unbounded preceding and unbounded following
         ) as newest_value,
-        reports.statement_id
+        reports.statement_id,
+        -- What the provinces that one has become add up to it.
+        case
+            when reports.measure = 'level' and reports.place_name is null
+                then {{ hash_of([
+                    'reports.indicator_code', 'fold_text(reports.breakdown)', 'reports.unit_code',
+                    'reports.price_basis', 'reports.status', 'reports.period_type', 'reports.period_start',
+                    'reports.period_end',
+                ]) }}
+        end as sum_key,
+        {{ var('build_no') }} as build_no
     from opened
     inner join reports
         on

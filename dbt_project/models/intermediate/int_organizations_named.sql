@@ -1,7 +1,21 @@
+{{
+    config(
+        materialized='incremental',
+        meta={
+            'changes': {
+                'kind': 'meeting',
+                'columns': ['meeting_id'],
+                'tells': {'organization': 'organization_id'},
+            }
+        },
+    )
+}}
+
 with
 
 posts as (
     select * from {{ ref('int_posts_held') }}
+    where {{ is_changed() }}
 ),
 
 reports as (
@@ -10,10 +24,12 @@ reports as (
 
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
+    where {{ among_changed('meeting', 'meeting_id') }}
 ),
 
 meetings as (
     select * from {{ ref('int_meetings_merged') }}
+    where {{ is_changed() }}
 ),
 
 lasting as (
@@ -41,7 +57,8 @@ int_organizations_named as (
         person_id,
         organization_id,
         organization_name,
-        organization_province_id
+        organization_province_id,
+        {{ var('build_no') }} as build_no
     from posts
     where organization_id is not null
     union all
@@ -50,7 +67,8 @@ int_organizations_named as (
         null as person_id,
         {{ organization_key('organization_name', 'organization_province_id') }} as organization_id,
         organization_name,
-        organization_province_id
+        organization_province_id,
+        {{ var('build_no') }} as build_no
     from hosts
 )
 

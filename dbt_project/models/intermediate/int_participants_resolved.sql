@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 people as (
     select * from {{ ref('int_people_named') }}
+    where {{ is_changed() }}
 ),
 
 -- A person stands once at a meeting, in the weightiest role that any article gives.
@@ -28,7 +36,8 @@ int_participants_resolved as (
         organization,
         role,
         quote,
-        article_id
+        article_id,
+        {{ var('build_no') }} as build_no
     from ranked
     where mention_rank = 1
 )

@@ -1,34 +1,29 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id'], 'tells': {'person': 'person_id'}}},
+    )
+}}
+
 -- Each naming of a person in a report, with the key of the person.
 with
 
-reports as (
-    select * from {{ ref('int_meetings_reported') }}
-),
-
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
+    where {{ among_changed('meeting', 'meeting_id') }}
 ),
 
 meetings as (
     select * from {{ ref('int_meetings_merged') }}
+    where {{ is_changed() }}
 ),
 
 lasting as (
     select * from {{ ref('int_provinces_lasting') }}
 ),
 
-articles as (
-    select * from {{ ref('int_articles_read') }}
-),
-
 participants as (
-    select
-        article_id,
-        meeting_ordinal,
-        published_on,
-        generate_subscripts(participants, 1) as participant_ordinal,
-        unnest(participants) as participant
-    from reports
+    select * from {{ ref('int_participants_read') }}
 ),
 
 named as (
@@ -43,7 +38,7 @@ named as (
         participants.participant.role,
         participants.participant.posts,
         participants.participant.quote_start,
-        participants.participant.quote_end,
+        participants.quote,
         fold_text(participants.participant.person_name) as name_key,
         lasting.lasting_province_id as home_id,
         meetings.lasting_province_id as meeting_province_id,
@@ -70,14 +65,12 @@ homes as (
 
 int_people_named as (
     select
-        named.* exclude (home_id, meeting_province_id, quote_start, quote_end),
-        named.quote_start,
+        named.* exclude (home_id, meeting_province_id),
         coalesce(homes.home_id, named.meeting_province_id) as lasting_province_id,
         {{ hash_of(['named.name_key', 'coalesce(homes.home_id, named.meeting_province_id)']) }}
             as person_id,
-        substring(articles.body, named.quote_start + 1, named.quote_end - named.quote_start) as quote
+        {{ var('build_no') }} as build_no
     from named
-    inner join articles on named.article_id = articles.article_id
     left join homes on named.meeting_id = homes.meeting_id and named.name_key = homes.name_key
 )
 

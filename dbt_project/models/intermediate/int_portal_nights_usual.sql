@@ -1,3 +1,10 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'night_after', 'columns': ['cast(night_on as varchar)']}},
+    )
+}}
+
 -- What is usual at a portal: the medians of its nights of the 28 days before, the night itself left out.
 -- A share of no articles is null and no night's share, so it moves no median.
 with
@@ -29,6 +36,7 @@ int_portal_nights_usual as (
             nights.source_id = earlier.source_id
             and nights.night_on > earlier.night_on
             and nights.night_on <= earlier.night_on + {{ var('nights_compared') }}
+    where {{ among_changed('night_after', 'cast(nights.night_on as varchar)') }}
     group by nights.source_id, nights.night_on
 )
 

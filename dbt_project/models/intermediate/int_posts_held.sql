@@ -1,8 +1,16 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 -- Each post in which a report shows a person.
 with
 
 people as (
     select * from {{ ref('int_people_named') }}
+    where {{ is_changed() }}
 ),
 
 lasting as (
@@ -42,7 +50,8 @@ int_posts_held as (
                     'posts.post.organization.name',
                     'coalesce(lasting.lasting_province_id, posts.lasting_province_id)',
                 ) }}
-        end as organization_id
+        end as organization_id,
+        {{ var('build_no') }} as build_no
     from posts
     left join lasting on posts.post.organization.home = lasting.province_name
 )

@@ -1,3 +1,10 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'sum', 'columns': ['sum_key'], 'tells': {'rollup': 'rollup_id'}}},
+    )
+}}
+
 -- What the provinces before the mergers said of themselves, added up for the province that holds them
 -- now. Only amounts that add up, of the whole province and of one and the same period.
 with
@@ -9,6 +16,7 @@ observations as (
         and measure = 'level' and place_name is null and value_high is null
         and period_start is not null and period_end is not null and comparison_start is null
         and unit_code not in {{ unit_codes_without_sums() }}
+        and {{ among_changed('sum', 'sum_key') }}
 ),
 
 -- Also those of articles edited since: another article may still say what one no longer does.
@@ -17,6 +25,7 @@ claims as (
         statement_id,
         approximation
     from {{ ref('int_claims_standing') }}
+    where statement_id in (select statement_id from observations)
 ),
 
 traits as (
@@ -73,7 +82,9 @@ int_provinces_rolled_up as (
         max(placed.realtime_start) as last_known_on,
         string_agg(placed.province_id, ',' order by placed.province_id) as found_province_ids,
         string_agg(placed.observation_id, ',' order by placed.province_id) as observation_ids,
-        string_agg(placed.statement_id, ',' order by placed.province_id) as statement_ids
+        string_agg(placed.statement_id, ',' order by placed.province_id) as statement_ids,
+        min(placed.sum_key) as sum_key,
+        {{ var('build_no') }} as build_no
     from placed
     inner join expected on placed.successor_id = expected.successor_id
     group by

@@ -1,3 +1,10 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'goal', 'columns': ['goal_key'], 'tells': {'target': 'statement_id'}}},
+    )
+}}
+
 with
 
 traits as (
@@ -9,13 +16,18 @@ traits as (
     inner join {{ ref('indicators') }} as indicators on traits.indicator_code = indicators.indicator_code
 ),
 
-claims as (
+coded as (
     select
         *,
         fold_text(breakdown) as part_key,
         fold_text(place_name) as place_key
     from {{ ref('int_claims_resolved') }}
-    where indicator_code is not null and period_start is not null and period_end is not null
+    where goal_key is not null
+),
+
+claims as (
+    select * from coded
+    where {{ among_changed('goal', 'goal_key') }}
 ),
 
 targets as (
@@ -60,7 +72,7 @@ printed as (
         results.statement_id,
         min(percentages.value) as attainment_pct
     from results
-    inner join claims as percentages
+    inner join coded as percentages
         on
             results.article_id = percentages.article_id
             and results.province_id = percentages.province_id
@@ -150,7 +162,9 @@ int_targets_attained as (
                     when not is_whole_period and accumulates and measure = 'level' then null
                     else result_value < value_up or result_value = value_up and result_approximation <> 'over'
                 end
-        end as is_met
+        end as is_met,
+        goal_key,
+        {{ var('build_no') }} as build_no
     from compared
 )
 

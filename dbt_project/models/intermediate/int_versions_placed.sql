@@ -1,8 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 versions as (
     select * from {{ ref('int_versions_read') }}
-    where is_current_reading
+    where is_current_reading and {{ is_changed() }}
 ),
 
 sources as (
@@ -83,7 +90,8 @@ int_versions_placed as (
             when province_names.valid_to < dated.vintage_on
                 then coalesce(province_names.successor_id, province_names.province_id)
             else province_names.province_id
-        end as province_id
+        end as province_id,
+        {{ var('build_no') }} as build_no
     from dated
     left join sources on dated.source_id = sources.source_id
     left join provinces on sources.province_id = provinces.province_id

@@ -1,3 +1,10 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 -- One row per article version, all of them, with the body of the page that it reads. In capture order a
 -- body begins where another text than the one before it was fetched. A version that other rules made of
 -- bytes read before is a new reading of the body that stood then, and so is the same text under a
@@ -6,6 +13,7 @@ with
 
 versions as (
     select * from {{ ref('stg_landing__article_versions') }}
+    where {{ among_changed('article', 'article_id') }}
 ),
 
 readings as (
@@ -15,6 +23,7 @@ readings as (
 
 outcomes as (
     select * from {{ ref('stg_landing__article_outcomes') }}
+    where {{ among_changed('article', 'article_id') }}
 ),
 
 -- Versions that other rules made of bytes which had been read before: the page showed no new body.
@@ -146,7 +155,8 @@ int_versions_read as (
         reading.claims,
         reading.meetings,
         reading.error.reason as failure_reason,
-        reading.error.detail as failure_detail
+        reading.error.detail as failure_detail,
+        {{ var('build_no') }} as build_no
     from parsed
 )
 

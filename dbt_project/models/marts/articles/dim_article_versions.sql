@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 versions as (
     select * from {{ ref('int_versions_read') }}
+    where {{ is_changed() }}
 ),
 
 dim_article_versions as (

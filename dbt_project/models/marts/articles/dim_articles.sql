@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 articles as (
     select * from {{ ref('int_articles_read') }}
+    where {{ is_changed() }}
 ),
 
 dim_articles as (

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'batch', 'columns': ['batch_id']}},
+    )
+}}
+
 with
 
 outcomes as (
     select * from {{ ref('stg_landing__article_outcomes') }}
+    where {{ among_changed('batch', 'batch_id') }}
 ),
 
 fct_article_outcomes as (

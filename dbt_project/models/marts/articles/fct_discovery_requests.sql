@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'batch', 'columns': ['batch_id']}},
+    )
+}}
+
 with
 
 requests as (
     select * from {{ ref('stg_landing__discovery_requests') }}
+    where {{ among_changed('batch', 'batch_id') }}
 ),
 
 fct_discovery_requests as (

@@ -1,7 +1,18 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'checked_article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 dates as (
     select * from {{ ref('int_consistency_dates') }}
+    where {{ among_changed('checked_article', 'article_id') }}
+    union all by name
+    select * from {{ ref('int_consistency_periods') }}
+    where {{ among_changed('checked_article', 'article_id') }}
 ),
 
 figures as (
@@ -23,6 +34,7 @@ figures as (
             printed_low,
             printed_high
         from {{ ref('int_consistency_' ~ compared) }}
+        where {{ among_changed('checked_article', 'article_id') }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 ),

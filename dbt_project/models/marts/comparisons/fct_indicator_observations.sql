@@ -1,17 +1,26 @@
-{{ config(post_hook="{{ create_as_known(this) }}") }}
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'observation', 'columns': ['observation_id']}},
+        post_hook="{{ create_as_known(this) }}",
+    )
+}}
 
 with
 
 observations as (
     select * from {{ ref('int_observations_vintaged') }}
+    where {{ is_changed() }}
 ),
 
 backings as (
     select * from {{ ref('int_observations_backed') }}
+    where {{ is_changed() }}
 ),
 
 results as (
     select * from {{ ref('int_estimates_resulted') }}
+    where {{ is_changed() }}
 ),
 
 fct_indicator_observations as (

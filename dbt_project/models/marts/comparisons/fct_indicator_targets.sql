@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'target', 'columns': ['statement_id']}},
+    )
+}}
+
 with
 
 targets as (
     select * from {{ ref('int_targets_attained') }}
+    where {{ is_changed() }}
 ),
 
 fct_indicator_targets as (

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'rollup', 'columns': ['rollup_id']}},
+    )
+}}
+
 with
 
 rollups as (
     select * from {{ ref('int_provinces_rolled_up') }}
+    where {{ is_changed() }}
 ),
 
 fct_province_rollups as (

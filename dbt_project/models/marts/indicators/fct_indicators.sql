@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 claims as (
     select * from {{ ref('int_claims_resolved') }}
+    where {{ is_changed() }}
 ),
 
 fct_indicators as (

@@ -1,8 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'article', 'columns': ['article_id']}},
+    )
+}}
+
 with
 
 claims as (
     select * from {{ ref('int_claims_standing') }}
-    where superseded_on is not null
+    where superseded_on is not null and {{ is_changed() }}
 ),
 
 fct_superseded_indicators as (

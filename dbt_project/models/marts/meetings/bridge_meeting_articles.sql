@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 clusters as (
     select * from {{ ref('int_meetings_clustered') }}
+    where {{ among_changed('meeting', 'meeting_id') }}
 ),
 
 bridge_meeting_articles as (

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'organization', 'columns': ['organization_id']}},
+    )
+}}
+
 with
 
 mentions as (
     select * from {{ ref('int_organizations_named') }}
+    where {{ among_changed('organization', 'organization_id') }}
 ),
 
 dim_organizations as (

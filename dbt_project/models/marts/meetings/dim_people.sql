@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'person', 'columns': ['person_id']}},
+    )
+}}
+
 with
 
 participants as (
     select * from {{ ref('int_participants_resolved') }}
+    where {{ among_changed('person', 'person_id') }}
 ),
 
 meetings as (

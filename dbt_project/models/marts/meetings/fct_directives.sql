@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 directives as (
     select * from {{ ref('int_directives_resolved') }}
+    where {{ is_changed() }}
 ),
 
 fct_directives as (

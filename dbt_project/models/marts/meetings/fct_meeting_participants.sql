@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 participants as (
     select * from {{ ref('int_participants_resolved') }}
+    where {{ is_changed() }}
 ),
 
 fct_meeting_participants as (

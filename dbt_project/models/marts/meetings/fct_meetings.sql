@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'meeting', 'columns': ['meeting_id']}},
+    )
+}}
+
 with
 
 meetings as (
     select * from {{ ref('int_meetings_merged') }}
+    where {{ is_changed() }}
 ),
 
 fct_meetings as (

@@ -1,7 +1,15 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'person', 'columns': ['person_id']}},
+    )
+}}
+
 with
 
 held as (
     select * from {{ ref('int_posts_held') }}
+    where {{ among_changed('person', 'person_id') }}
 ),
 
 keyed as (

@@ -1,11 +1,20 @@
+{{
+    config(
+        materialized='incremental',
+        meta={'changes': {'kind': 'night_after', 'columns': ['cast(night_on as varchar)']}},
+    )
+}}
+
 with
 
 nights as (
     select * from {{ ref('int_portal_nights') }}
+    where {{ among_changed('night_after', 'cast(night_on as varchar)') }}
 ),
 
 usual as (
     select * from {{ ref('int_portal_nights_usual') }}
+    where {{ among_changed('night_after', 'cast(night_on as varchar)') }}
 ),
 
 fct_portal_nights as (

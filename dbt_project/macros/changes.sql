@@ -1,0 +1,196 @@
+{#
+  A night brings few articles to many. A model that is `incremental` here builds the rows of what changed,
+  by the same SQL that builds all of them: its inputs are narrowed, the rows of the changed keys are taken
+  out, and the new ones put in. With the variable `all_rows`, which is the default, it is built anew.
+
+  int_changed_keys begins with the articles that changed; a model whose rows decide about other rows tells
+  their keys before and after its own change. Every row bears the number of the build that wrote it, so what
+  is of this build is found without a join.
+#}
+
+{% macro builds_changes() -%}
+    {{ return(not var('all_rows') and is_incremental()) }}
+{%- endmacro %}
+
+{# Narrows an input to the rows that this build wrote. #}
+{% macro is_changed(alias=none) -%}
+    {%- if builds_changes() -%}
+        {{ alias ~ '.' if alias }}build_no = {{ var('build_no') }}
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{# Narrows an input to the changed keys of a kind, rows of earlier builds among them. #}
+{% macro among_changed(kind, column) -%}
+    {%- if not var('all_rows') -%}
+        {%- set changed = ref('int_changed_keys') -%}
+    {%- endif -%}
+    {%- if builds_changes() -%}
+        {{ column }} in (select changed_key from {{ changed }} where key_kind = '{{ kind }}')
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
+{# By its name: hooks are those of every model, and to the models that it is made of a reference would be a circle. #}
+{% macro changed_keys() -%}
+    {{ return(api.Relation.create(
+        database=target.database, schema='intermediate', identifier='int_changed_keys'
+    )) }}
+{%- endmacro %}
+
+{#
+  As a pre_hook of every model: takes the rows of the changed keys out, and tells first whom they concerned.
+  A model says in `meta` what its rows change by: {'changes': {'kind', 'columns', 'tells': {kind: key}}}.
+#}
+{% macro forget_changed(relation) -%}
+    {%- set changes = model.config.meta.changes if builds_changes() -%}
+    {%- if changes -%}
+        {%- set changed = changed_keys() -%}
+        {%- set is_of_changed = is_of(changed, changes) -%}
+        {{ _tell(changed, relation, is_of_changed, changes.tells or {}) }}
+        delete from {{ relation }} where {{ is_of_changed }};
+    {%- endif -%}
+{%- endmacro %}
+
+{# As a post_hook of every model: tells whom the rows that were put in concern. #}
+{% macro tell_changed(relation) -%}
+    {%- set changes = model.config.meta.changes if builds_changes() -%}
+    {%- if changes -%}
+        {%- set changed = changed_keys() -%}
+        {{ _tell(changed, relation, 'build_no = ' ~ var('build_no'), changes.tells or {}) }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro is_of(changed, changes) -%}
+    {%- for column in changes.columns %}
+        {{ "or " if not loop.first }}{{ column }} in (
+            select changed_key from {{ changed }} where key_kind = '{{ changes.kind }}'
+        )
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro _tell(changed, relation, condition, tells) -%}
+    {%- for kind, expression in tells.items() %}
+        insert into {{ changed }}
+        select distinct
+            '{{ kind }}' as key_kind,
+            {{ expression }} as changed_key
+        from {{ relation }}
+        where {{ condition }};
+    {%- endfor %}
+{%- endmacro %}
+
+{#
+  As a post_hook of int_consistency_figures: tells the articles whose growth may be measured against a level
+  that changed, or whose attainment against a plan that changed.
+#}
+{% macro tell_compared(figures) -%}
+    {%- set changed = changed_keys() -%}
+    {%- if builds_changes() -%}
+        insert into {{ changed }}
+        select
+            kinds.key_kind,
+            articles.article_id as changed_key
+        from (values ('growth_article'), ('plan_article')) as kinds (key_kind)
+        cross join (select changed_key as article_id from {{ changed }} where key_kind = 'article') as articles;
+        insert into {{ changed }}
+        select distinct
+            'growth_article' as key_kind,
+            article_id as changed_key
+        from {{ figures }}
+        where compared_key in (select changed_key from {{ changed }} where key_kind = 'thing_time');
+        insert into {{ changed }}
+        select distinct
+            'plan_article' as key_kind,
+            article_id as changed_key
+        from {{ figures }}
+        where
+            measure = 'plan_pct'
+            and year_key in (select changed_key from {{ changed }} where key_kind = 'thing_year');
+    {%- endif -%}
+{%- endmacro %}
+
+{# The two reports of a pair, each pair once: `one` has changed, the other may have. #}
+{% macro is_pair(one, other) -%}
+    {{ one }}.report_key {{ '<>' if builds_changes() else '>' }} {{ other }}.report_key
+{%- endmacro %}
+
+{#
+  As a post_hook of int_meetings_likened: tells the reports that come first with a wording of a changed
+  report, for which of them are compared by it depends on how many came before (int_meetings_weighed).
+#}
+{% macro tell_worded_alike(reports) -%}
+    {%- set changed = changed_keys() -%}
+    {%- if builds_changes() -%}
+        insert into {{ changed }}
+        select distinct
+            'report' as key_kind,
+            report_key as changed_key
+        from (
+            select
+                report_key,
+                wording,
+                row_number() over (partition by wording order by report_key) as place
+            from (select report_key, build_no, unnest(wordings) as wording from {{ reports }})
+            where
+                build_no <> {{ var('build_no') }}
+                and wording in (select changed_key from {{ changed }} where key_kind = 'wording')
+        )
+        where place <= 20;
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  As a post_hook of int_meetings_compared: tells all reports that links lead to, over any number of others,
+  from one that changed or whose links did; and of articles, those whose days may have changed.
+#}
+{% macro tell_clusters(links) -%}
+    {%- set changed = changed_keys() -%}
+    {%- if builds_changes() -%}
+        insert into {{ changed }}
+        with recursive reached as (
+            select distinct changed_key as report_key from {{ changed }}
+            where key_kind in ('report', 'linked_report')
+            union
+            select case when links.later_key = reached.report_key then links.earlier_key else links.later_key end
+            from reached
+            inner join {{ links }} as links on reached.report_key in (links.later_key, links.earlier_key)
+        )
+        select
+            'clustered_report' as key_kind,
+            report_key as changed_key
+        from reached;
+        insert into {{ changed }}
+        select
+            'dated_article' as key_kind,
+            changed_key
+        from {{ changed }}
+        where key_kind = 'article';
+    {%- endif -%}
+{%- endmacro %}
+
+{#
+  What a test of a model looks at: dbt asks this of every test. After a build of changes the rows that it made,
+  since the others were tested when they were made; a test that needs all rows says so in its config,
+  `meta: {all_rows: true}`. Overrides dbt's own macro of this name, which knows `where` alone.
+#}
+{% macro get_where_subquery(relation) -%}
+    {%- set conditions = [] -%}
+    {%- if config.get('where') -%}
+        {%- do conditions.append(config.get('where')) -%}
+    {%- endif -%}
+    {%- if execute and not var('all_rows') and not config.get('meta', {}).get('all_rows') -%}
+        {%- set node = graph.nodes.get('model.sotinh.' ~ relation.identifier) -%}
+        {%- set changes = node.config.meta.changes if node -%}
+        {%- if changes -%}
+            {%- do conditions.append(is_of(changed_keys(), changes)) -%}
+        {%- endif -%}
+    {%- endif -%}
+    {%- if conditions -%}
+        (select * from {{ relation }} where ({{ conditions | join(') and (') }}))
+    {%- else -%}
+        {{ relation }}
+    {%- endif -%}
+{%- endmacro %}
