@@ -12,7 +12,7 @@ from types import ModuleType
 
 
 class _Lazily(MetaPathFinder):
-    """Finds the named modules as Python does, and puts off running them until they are asked for something."""
+    """Finds the named modules as Python does, and runs them only when they are asked for something."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self._names = frozenset(names)

@@ -62,7 +62,7 @@ def load(folder: Path, pages: int, seed: int, workers: int, tell: Callable[[str]
         own=used["build"].processor - used["build"].workers,
         workers=used["build"].workers,
         start=used[PARSE].processor,
-        nodes=_node_seconds(folder),
+        nodes=node_seconds(folder),
     )
     body_bytes, claims = _published(settings, pages)
     return Load(pages, body_bytes, claims, bare, used, parts)
@@ -78,7 +78,7 @@ def _bare(settings: Settings, half: int) -> float:
     return float(json.loads(done.stdout.splitlines()[-1])["seconds"])
 
 
-def _node_seconds(data_dir: Path) -> dict[str, float]:
+def node_seconds(data_dir: Path) -> dict[str, float]:
     """Seconds on the clock by kind of node, without the model that waits for the workers."""
     seconds = {"models": 0.0, "tests": 0.0}
     for node in json.loads((artifacts(data_dir) / "run_results.json").read_text(encoding="utf-8"))["results"]:

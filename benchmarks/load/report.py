@@ -76,7 +76,7 @@ def told(few: Load, many: Load) -> list[str]:
     found = marginal(few, many)
     verdict = "met" if found <= AIM else "missed"
     return [
-        f"A page has {many.body_bytes / many.pages:,.0f} bytes of body, {many.claims / many.pages:.1f} claims.",
+        f"A page has {many.body_bytes / many.pages:,.0f} bytes, {many.claims / many.pages:.1f} claims.",
         f"trafilatura.extract takes {_bare_ms(many):.2f} ms a page, {_bare_ms(few):.2f} in the smaller load.",
         f"One more page costs {found:.2f} times trafilatura.extract; the aim of {AIM} is {verdict}.",
         f"{many.pages / seconds:.1f} pages a second on the clock, {many.pages / processor:.1f} a processor.",

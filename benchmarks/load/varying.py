@@ -27,6 +27,8 @@ _MONTHS: Final = re.compile(r"\b(?:1[01]|[2-9])(?= tháng)")
 _LEAST_SCALED: Final = 10
 # Templates print when a story was changed last; none of them more than three days after its publication.
 _DAYS_OF_CORRECTIONS: Final = 3
+# A longer number without points is printed without them; a shorter one tells nothing of it.
+_UNGROUPED: Final = 3
 _FAMILY_NAMES: Final = (
     "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Đinh",
     "Lương", "Trịnh",
@@ -91,7 +93,7 @@ def scaled(printed: str, whole: str, decimals: str | None, factor: float) -> str
     if value < _LEAST_SCALED and not decimals:
         return printed
     grouped = f"{value * factor:,.{places}f}".replace(",", " ").replace(".", ",")
-    return grouped.replace(" ", "." if "." in whole or value >= 1_000 else "")
+    return grouped.replace(" ", "" if whole.isdigit() and len(whole) > _UNGROUPED else ".")
 
 
 def _person(random: Random, words: int) -> str:
