@@ -40,24 +40,25 @@ class Load:
     build: Mapping[str, float]
 
 
-def load(folder: Path, pages: int, seed: int, workers: int, tell: Callable[[str], None]) -> Load:
+def load(
+    folder: Path, pages: int, seed: int, workers: int, tell: Callable[[str], None], *, to_marts: bool = False
+) -> Load:
     """Archive `pages` invented pages in the new folder `folder`, bring them to the marts, measure each stage.
 
-    trafilatura reads one half of the pages before the stages and the other after: the machine's speed
-    changes over the minutes. Raises PagesLostError and CommandError.
+    to_marts: leave out export and site; tell: hears of each stage when it is done. trafilatura reads half of
+    the pages before the stages and half after, as the machine's speed changes. Raises PagesLostError and
+    CommandError.
     """
     settings, log = settings_of(folder, workers), folder.with_name(f"{folder.name}.log")
-    tell(f"{pages:,} pages: archiving")
     archive_pages(settings, pages, seed)
-    bare = _bare(settings, 0)
+    bare = bare_seconds(settings, 0)
     used: dict[str, Usage] = {}
-    for name in (PARSE, *TO_MARTS):
-        tell(f"{pages:,} pages: {name}")
+    for name in (PARSE, *TO_MARTS, *(() if to_marts else AFTER_MARTS)):
         used[name] = used_by(_words(name, settings), {}, log)
-    bare += _bare(settings, 1)
-    for name in AFTER_MARTS:
-        tell(f"{pages:,} pages: {name}")
-        used[name] = used_by(_words(name, settings), {}, log)
+        tell(f"{pages:,} pages, {name}: {used[name]}")
+        if name == TO_MARTS[-1]:
+            bare += bare_seconds(settings, 1)
+            tell(f"{pages:,} pages, trafilatura alone: {bare:.2f} s")
     parts = dbt_parts(
         own=used["build"].processor - used["build"].workers,
         workers=used["build"].workers,
@@ -72,14 +73,15 @@ def _words(stage: str, settings: Settings) -> list[str]:
     return ["-m", "benchmarks.load.stage", stage, str(settings.data_dir), str(settings.workers)]
 
 
-def _bare(settings: Settings, half: int) -> float:
+def bare_seconds(settings: Settings, half: int) -> float:
+    """Processor seconds of trafilatura.extract on the archived pages of even (half 0) or odd (1) number."""
     words = [sys.executable, "-m", "benchmarks.load.baseline", str(settings.data_dir), str(half)]
     done = subprocess.run(words, cwd=PROJECT_ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - our own interpreter and code
     return float(json.loads(done.stdout.splitlines()[-1])["seconds"])
 
 
 def node_seconds(data_dir: Path) -> dict[str, float]:
-    """Seconds on the clock by kind of node, without the model that waits for the workers."""
+    """Seconds on the clock of the last build by kind of node, less the model that waits for the workers."""
     seconds = {"models": 0.0, "tests": 0.0}
     for node in json.loads((artifacts(data_dir) / "run_results.json").read_text(encoding="utf-8"))["results"]:
         kind, _, name = str(node["unique_id"]).split(".")[:3]

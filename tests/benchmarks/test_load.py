@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections import Counter
 from datetime import date
 
 import pytest
+from rich.console import Console
 
 from benchmarks.load import measure, report
 from benchmarks.load.archive import archive_pages, archived_pages, settings_of
 from benchmarks.load.invented import DAYS_APART, LAST_DAY, Inventor, invented_pages
 from benchmarks.load.night import Step, Steps
-from benchmarks.load.nights import by_step
+from benchmarks.load.nights import Round, by_step
+from benchmarks.load.rebuild import Rebuilt
 from benchmarks.load.slope import dbt_parts, line_through
 from benchmarks.load.stage import AFTER_MARTS, PARSE, TO_MARTS
 from benchmarks.load.usage import CommandError, Usage, used_by
@@ -162,6 +165,34 @@ def test_what_airflow_takes_is_what_its_stages_leave():
     *others, around = by_step(steps)
     assert [one.name for one in others] == ["import Airflow", "clean", "build"]
     assert (around.processor, around.wall) == (6, 7)
+
+
+def night_of() -> Round:
+    used = Usage(processor=4, wall=5, largest_mib=200, together_mib=200)
+    steps = [
+        Step("all", 30, 40),
+        Step("import Airflow", 8, 9),
+        Step("fetch", 2, 3),
+        Step("load_articles", 5, 6),
+    ]
+    return Round(steps, steps[:2], used, {"airflow.sdk": used, "dbt parse": used})
+
+
+def test_a_night_is_told_beside_what_its_tools_cost_alone():
+    night = night_of()
+    assert "30.0 s of processors" in report.told_of_night(night)[0]
+    assert "3.8 times" in report.told_of_night(night)[0]
+    assert report.steps_table(night).row_count == 4
+    assert report.alone_table(night).row_count == 3
+
+
+def test_a_rebuild_is_told_by_article():
+    used = Usage(processor=50, wall=100, largest_mib=200, together_mib=200)
+    made = report.rebuild_table(Rebuilt(1_000, bare=5, bytes_again=used, raw=used, rebuild=used))
+    stream = io.StringIO()
+    Console(file=stream, width=140).print(made)
+    row = next(line for line in stream.getvalue().splitlines() if "make rebuild" in line)
+    assert [cell.strip() for cell in row.strip("│").split("│")][1:5] == ["50.0", "20.0", "10.0", "10×"]
 
 
 def test_a_step_is_counted_also_where_it_fails():
