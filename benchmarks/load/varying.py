@@ -19,8 +19,7 @@ _AMOUNT: Final = re.compile(
     r"(?![\w/\-]|[.,]\d|\s*(?:tháng|ngày|năm|quý|giờ|%))",
     re.IGNORECASE,
 )
-_SHARE: Final = re.compile(r"(?<![\w./,])(\d{1,3},)(\d)(?=\s*%)")
-_YEAR: Final = re.compile(r"(?<![\d.,])20[0-3]\d(?![\d.,])")
+_YEAR: Final = re.compile(r"(?<!\d)(?<!\d[.,])20[0-3]\d(?!\d|[.,]\d)")
 _MONTH: Final = re.compile(r"(?<=\btháng )(?:1[0-2]|[1-9])(?![\d/])")
 _MONTHS: Final = re.compile(r"\b(?:1[01]|[2-9])(?= tháng)")
 # Less is a count of things that are told one by one ("3 dự án").
@@ -55,7 +54,6 @@ class Variation:
     def __init__(self, random: Random, published_on: date, names: Iterable[str]) -> None:
         self.published_on = published_on
         self._factor = random.uniform(0.6, 1.9)
-        self._digits = random
         self._month, self._months = random.randint(1, 12), random.randint(2, 11)
         self._people = {name: _person(random, len(name.split())) for name in sorted(names)}
         # The longest first: one name may be the beginning of another.
@@ -66,7 +64,6 @@ class Variation:
     def text(self, text: str, told_on: date) -> str:
         """Other amounts, periods and people in a text that was told on `told_on`."""
         text = _AMOUNT.sub(lambda found: scaled(found[0], found[1], found[2], self._factor), text)
-        text = _SHARE.sub(lambda found: f"{found[1]}{self._digits.randint(1, 9)}", text)
         text = _MONTH.sub(str(self._month), text)
         text = _MONTHS.sub(str(self._months), text)
         later = self.published_on.year - 1 - told_on.year
