@@ -1,7 +1,8 @@
 """Invented pages in any number: the sample portals' pages as templates of other stories.
 
 A page keeps its template's markup, so that every family of content systems is in a load with all its traps.
-Its title, address, day, people and amounts are new, and two of three paragraphs are another story's.
+Its title, address, day, people and amounts are new, and of the paragraphs that tell no growth two of three are
+another story's.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
-from benchmarks.load.varying import Variation
+from benchmarks.load.varying import Variation, tells_growth
 from benchmarks.samples import SampleStory, sample_origins, sample_stories
 from tests.sample_portals.placeholders import fill
 
@@ -25,6 +26,8 @@ from tests.sample_portals.placeholders import fill
 DAYS_APART: Final = 5
 LAST_DAY: Final = date(2025, 12, 20)
 _OTHERS_PARAGRAPH: Final = 0.7
+# A page of shorter ones might have too little prose to be a story.
+_LEAST_PARAGRAPH: Final = 120
 # The part of an address that numbers the story in its family, else the place where a number can stand.
 _NUMBERED: Final = re.compile(
     r"(?<=sid=)\d+|(?<=ItemID=)\d+|(?<=-post)\d+|(?<=-a)\d{5}|(?<=-)\d{2,8}(?=\.html)"
@@ -80,7 +83,12 @@ class Inventor:
             self._by_portal[story.portal["id"]].append(_template(story))
         self.portals: Sequence[str] = tuple(self._by_portal)
         templates = [one for those in self._by_portal.values() for one in those]
-        self._others = [(one.told_on, text) for one in templates for text in one.paragraphs]
+        self._others = [
+            (one.told_on, text)
+            for one in templates
+            for text in one.paragraphs
+            if len(text) >= _LEAST_PARAGRAPH and not tells_growth(text)
+        ]
         self._titles = [one.story.golden["title"] for one in templates if one.story.golden["title"]]
         self._names = frozenset(name for one in templates for name in _people(one.story))
 
@@ -120,11 +128,14 @@ class Inventor:
         return f"{variation.text(random.choice(self._titles), template.told_on)} ở {variation.place}"
 
     def _retold(self, template: Template, variation: Variation, random: Random) -> dict[str, str]:
-        """What is told in place of each known paragraph, both as text of a page."""
+        """What is told in place of each known paragraph, both as text of a page.
+
+        Paragraphs that tell growth stay their story's: two growths of one thing would contradict each other.
+        """
         told = {}
         for paragraph in template.paragraphs:
             told_on, text = template.told_on, paragraph
-            if random.random() < _OTHERS_PARAGRAPH:
+            if not tells_growth(paragraph) and random.random() < _OTHERS_PARAGRAPH:
                 told_on, text = random.choice(self._others)
             told[paragraph] = html.escape(variation.text(html.unescape(text), told_on), quote=False)
         return told

@@ -54,7 +54,7 @@ class Variation:
     def __init__(self, random: Random, published_on: date, names: Iterable[str]) -> None:
         self.published_on = published_on
         self._factor = random.uniform(0.6, 1.9)
-        self._month, self._months = random.randint(1, 12), random.randint(2, 11)
+        self._later = random.randint(0, 11)
         self._people = {name: _person(random, len(name.split())) for name in sorted(names)}
         # The longest first: one name may be the beginning of another.
         listed = sorted(map(re.escape, self._people), key=len, reverse=True)
@@ -64,8 +64,9 @@ class Variation:
     def text(self, text: str, told_on: date) -> str:
         """Other amounts, periods and people in a text that was told on `told_on`."""
         text = _AMOUNT.sub(lambda found: scaled(found[0], found[1], found[2], self._factor), text)
-        text = _MONTH.sub(str(self._month), text)
-        text = _MONTHS.sub(str(self._months), text)
+        # All by as much, so that two months of one text stay two.
+        text = _MONTH.sub(lambda found: str((int(found[0]) - 1 + self._later) % 12 + 1), text)
+        text = _MONTHS.sub(lambda found: str((int(found[0]) - 2 + self._later) % 10 + 2), text)
         later = self.published_on.year - 1 - told_on.year
         text = _YEAR.sub(lambda found: str(int(found[0]) + later), text)
         return self._names.sub(lambda found: self._people[found[0]], text) if self._names else text
@@ -78,6 +79,11 @@ class Variation:
             renderings |= _renderings(told_on + after, self.published_on + after)
         pattern = "|".join(sorted(map(re.escape, renderings), key=len, reverse=True))
         return re.sub(rf"(?<!\d)(?:{pattern})(?!\d)", lambda found: renderings[found[0]], text)
+
+
+def tells_growth(text: str) -> bool:
+    """Whether it has an amount and a percentage, which others of the same thing could contradict."""
+    return "%" in text and _AMOUNT.search(text) is not None
 
 
 def scaled(printed: str, whole: str, decimals: str | None, factor: float) -> str:
