@@ -1,7 +1,7 @@
 """Invented pages in any number: the sample portals' pages as templates of other stories.
 
 A page keeps its template's markup, so that every family of content systems is in a load with all its traps.
-Its title, address, day, people and amounts are new, and of the paragraphs that tell no growth two of three are
+Its title, address, day, people and amounts are new; of the paragraphs that tell no growth two of three are
 another story's.
 """
 
