@@ -14,7 +14,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi audit
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -98,6 +98,12 @@ bench-hostile: setup-dev ## put every kind of hostile answer to fetch and clean 
 
 bench-queries: setup-dev ## time the questions of docs/questions on a million invented claims; ARGS="--claims 100000" and the like
 	@$(RUN) benchmarks.queries $(ARGS)
+
+bench-load: setup-dev ## what a page costs to the marts, a night without any, a rebuild; ARGS="--pages 2000,10000", "--night", "--rebuild 2000"
+	@$(RUN) benchmarks.load $(ARGS)
+
+bench-growth: setup-dev ## time a night of 500 articles on histories of several sizes; ARGS="--folder /big/disk --articles 10000 100000"
+	@$(RUN) benchmarks.growth $(ARGS)
 
 bench-site: setup-dev ## time the building of the site and weigh its pages; ARGS="--claims 10000" and the like
 	@$(RUN) benchmarks.site $(ARGS)

@@ -18,11 +18,15 @@ SAMPLES = PROJECT_ROOT / "tests" / "sample_portals"
 
 @dataclass(frozen=True, slots=True)
 class SampleStory:
-    """portal: its entry in the registry; golden: its page's entry in the golden file; html: as served."""
+    """portal: its entry in the registry; golden: its page's entry in the golden file; html: as served.
+
+    stored: the page with what is filled in at each request left open.
+    """
 
     portal: dict[str, Any]
     golden: dict[str, Any]
     html: str
+    stored: str
 
     @property
     def url(self) -> str:
@@ -32,13 +36,25 @@ class SampleStory:
 
 def sample_stories() -> Iterator[SampleStory]:
     """Every labelled story, in the order of the registry."""
-    registry = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))["portals"]
-    origins = {portal["id"]: portal["base_url"] for portal in registry}
-    for portal in registry:
+    origins = sample_origins()
+    for portal in _registry():
         golden = json.loads((SAMPLES / "golden" / f"{portal['id']}.json").read_text(encoding="utf-8"))
         for page in golden["pages"]:
             stored = _file_of(portal["id"], page["path"]).read_text(encoding="utf-8")
-            yield SampleStory(portal, page, fill(stored, portal["base_url"], origins))
+            html = fill(stored, portal["base_url"], origins)
+            yield SampleStory(portal, page, html, stored)
+
+
+def sample_origins() -> dict[str, str]:
+    """The address of every sample portal by its id."""
+    return {portal["id"]: portal["base_url"] for portal in _registry()}
+
+
+def _registry() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = yaml.safe_load((SAMPLES / "portals.yml").read_text(encoding="utf-8"))[
+        "portals"
+    ]
+    return entries
 
 
 def _file_of(portal: str, path: str) -> Path:

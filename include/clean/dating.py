@@ -14,7 +14,7 @@ from lxml import html
 from include.clean.dates import Moment, is_edit_date, parse_typed, parse_visible
 from include.clean.metadata import Metadata
 from include.clean.noise import NOISE_WORDS
-from include.clean.tree import name_words, select, short_text
+from include.clean.tree import matches, name_words, select, short_text
 from include.portals.families import Family
 
 # A line with a date, a weekday, a time and a view count has at most so many characters.
@@ -113,7 +113,7 @@ def _is_about(day: date, year: int, month: int) -> bool:
 
 def _sources(tree: html.HtmlElement, family: Family, metadata: Metadata, place: Place) -> Iterator[_Source]:
     for path in family.typed_dates:
-        for value in tree.xpath(path):
+        for value in matches(tree, path):
             moment = parse_typed(value) if isinstance(value, str) else None
             if moment:
                 yield _Source("typed", moment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +15,7 @@ from include.clean.lines import without_furniture
 from include.clean.noise import prune_page
 from include.clean.reading import Line, read_lines
 from include.clean.text import squeezed
-from include.clean.tree import select, text_of
+from include.clean.tree import matches, select, text_of
 from include.portals.families import FAMILIES, GENERIC, Family
 
 # A paragraph has at least so many characters; menus, captions and teasers mostly have fewer.
@@ -64,7 +65,7 @@ def find_story(tree: html.HtmlElement, family: str | None) -> Story | None:
 def detect(tree: html.HtmlElement) -> Family | None:
     """The family whose markers the page bears, or null."""
     for family in FAMILIES.values():
-        if any(tree.xpath(marker) for marker in family.markers):
+        if any(matches(tree, marker) for marker in family.markers):
             return family
     return None
 
@@ -74,10 +75,16 @@ def prose_length(element: html.HtmlElement) -> int:
     return sum(len(line.text) for line in read_lines(element) if _is_paragraph(line))
 
 
-def _families(tree: html.HtmlElement, name: str | None) -> list[Family]:
+def _families(tree: html.HtmlElement, name: str | None) -> Iterator[Family]:
+    """Each family once; the page is asked for its markers only where the declared one found no story."""
     declared = FAMILIES.get(name or "")
-    candidates = [declared, detect(tree), GENERIC]
-    return list(dict.fromkeys(family for family in candidates if family is not None))
+    if declared is not None:
+        yield declared
+    detected = detect(tree)
+    if detected is not None and detected is not declared:
+        yield detected
+    if GENERIC is not declared and GENERIC is not detected:
+        yield GENERIC
 
 
 def _richest(elements: list[html.HtmlElement]) -> html.HtmlElement | None:

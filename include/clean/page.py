@@ -21,7 +21,16 @@ from include.clean.metadata import Metadata, read_metadata
 from include.clean.noise import cut, is_word, prune
 from include.clean.reading import Line, read_lines
 from include.clean.text import fold, share_of_syllables, tidy
-from include.clean.tree import TooDeepError, drop_invisible, parse, remove, select, short_text, text_of
+from include.clean.tree import (
+    TooDeepError,
+    drop_invisible,
+    matches,
+    parse,
+    remove,
+    select,
+    short_text,
+    text_of,
+)
 from include.portals.families import GENERIC
 
 # A declared story element may hold a note of one sentence; less is a picture or a video.
@@ -123,7 +132,7 @@ def _blocked(tree: html.HtmlElement, scripts: str) -> str | None:
         return None
     if len(seen) < 200 and _COOKIE_GATE.search(scripts) and "cookie" in scripts:
         return "cookie_challenge"
-    title = tidy(" ".join(tree.xpath("(//title)[1]//text()")))
+    title = tidy(" ".join(matches(tree, "(//title)[1]//text()")))
     return "refusal_page" if _REFUSAL.search(f"{title} {seen}") else None
 
 
@@ -160,7 +169,7 @@ def _lead(tree: html.HtmlElement, story: Story, headline: Headline, metadata: Me
         for element in _between(tree, headline.node, story.element)[:_MAX_LEAD_CANDIDATES]
         if _may_be_lead(element)
     ]
-    named = set(tree.xpath(_LEAD_PATH))
+    named = set(matches(tree, _LEAD_PATH))
     for element, lines in between:
         text = fold(" ".join(lines))
         if len(text) >= _LEAD_CHARS and (element in named or (opening and opening in text)):

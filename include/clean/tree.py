@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final, cast
 
 from lxml import etree, html
 
@@ -71,10 +72,21 @@ def select(tree: html.HtmlElement, paths: Iterable[str]) -> list[html.HtmlElemen
     """Elements that the XPaths match, in the order of the paths, each once."""
     found: dict[html.HtmlElement, None] = {}
     for path in paths:
-        for element in tree.xpath(path):
+        for element in matches(tree, path):
             if isinstance(element, etree.ElementBase):
                 found.setdefault(element)
     return list(found)
+
+
+# Some 300 paths are written down in the families and the cleaner; none comes from a page.
+@lru_cache(maxsize=1_000)
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
+
+
+def matches(tree: html.HtmlElement, path: str) -> list[Any]:
+    """What `tree.xpath` gives for a path that selects nodes or strings; compiled once a process."""
+    return cast("list[Any]", _compiled(path)(tree))
 
 
 def text_of(element: html.HtmlElement) -> str:
@@ -96,8 +108,16 @@ def short_text(element: html.HtmlElement, limit: int) -> str | None:
 
 def name_words(element: html.HtmlElement) -> frozenset[str]:
     """Words of the element's class and id: `Related-newsBox` gives related, news, box and relatednewsbox."""
+    class_name, name = element.get("class"), element.get("id")
+    if not class_name and not name:
+        return frozenset()
+    return _words_of(f"{(class_name or '')[:_NAME_CHARS]} {(name or '')[:_NAME_CHARS]}")
+
+
+# The elements of a page share a few hundred names, and its portal's other pages have the same.
+@lru_cache(maxsize=4_096)
+def _words_of(names: str) -> frozenset[str]:
     words: set[str] = set()
-    names = f"{(element.get('class') or '')[:_NAME_CHARS]} {(element.get('id') or '')[:_NAME_CHARS]}"
     for name in names.split():
         words.update(part.lower() for part in _NAME_PARTS.findall(name))
         words.add(re.sub(r"[^a-z0-9]", "", unmarked(name)))
@@ -115,10 +135,11 @@ def link_share(element: html.HtmlElement) -> float:
 def _make_stream_safe(tree: html.HtmlElement) -> None:
     """Here and not before parsing, because marks may be written as entities."""
     for element in tree.iter():
-        for place in ("text", "tail"):
-            text = getattr(element, place)
-            if text and len(text) > len(safe := stream_safe(text)):
-                setattr(element, place, safe)
+        text, tail = element.text, element.tail
+        if text and len(text) > len(safe := stream_safe(text)):
+            element.text = safe
+        if tail and len(tail) > len(safe := stream_safe(tail)):
+            element.tail = safe
 
 
 def _is_deeper(tree: html.HtmlElement, limit: int) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from include.lazy_modules import lazily
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -99,11 +101,13 @@ def _refuse_free_text(frame: pd.DataFrame) -> None:
 
 def _validate(frame: pd.DataFrame, checks: Sequence[Check], key: str) -> dict[str, Mapping[str, Any]]:
     """Run Great Expectations once over the frame; its result mapping by check name."""
-    # Read when the library is imported, which costs 8 s and therefore happens here.
+    # Read when the library is imported, which costs 5 s and therefore happens here.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-    import great_expectations.expectations as kinds
-    from great_expectations.data_context.types import base
+    # Its tests of distributions and their pictures, which no suite asks for: a third of the import.
+    with lazily("scipy.stats", "altair"):
+        import great_expectations as gx
+        import great_expectations.expectations as kinds
+        from great_expectations.data_context.types import base
 
     in_memory = base.DataContextConfig(
         store_backend_defaults=base.InMemoryStoreBackendDefaults(),  # without a Data Docs site
