@@ -14,7 +14,7 @@ from include.extract.number_words import (
     find_multiples,
     read_number_words,
 )
-from include.extract.numbers import Amount, read_amount
+from include.extract.numbers import LARGEST, Amount, read_amount
 from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
 
@@ -364,6 +364,11 @@ def find_quantities(text: str, body: str, sentence: Span, units: UnitWords) -> l
     return sorted([*apart, *worded], key=lambda quantity: quantity.start)
 
 
+def _is_counted_at_all(amount: Amount) -> bool:
+    """Whether a number is one that something can be counted by; a long run of digits is a serial number."""
+    return all(value is None or value < LARGEST for value in (amount.value, amount.high, amount.out_of))
+
+
 def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Quantity]:
     """The quantities of one sentence that are printed in figures."""
     found: list[Quantity] = []
@@ -380,7 +385,7 @@ def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Qua
             position = passed
             continue
         quantity = _quantity(text, body, sentence, amount, units)
-        if quantity is not None and quantity.end <= sentence.end:
+        if quantity is not None and quantity.end <= sentence.end and _is_counted_at_all(amount):
             found.append(quantity)
         position = max(amount.end, quantity.end if quantity else 0)
     return found
