@@ -18,7 +18,21 @@ NUMBERS: Final = (
     "2025", "1.616", "25.800", "15.929,5", "6,8", "1.2", "1,046,000", "12 000", "0,5", "00", "007", "1.2.3",
     "1,2,3", "937/994", "2/3", "7/8", "26,4%", "9" * 20, "1" * 330, "٣٤", "²", "½", "１２", "Ⅻ", "1e9",
 )  # fmt: skip
-SCALES: Final = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "vạn", "rưỡi", "nghìn tỷ", "trăm", "chục", "mươi", "linh", "lẻ")
+SCALES: Final = (
+    "nghìn",
+    "ngàn",
+    "triệu",
+    "tỷ",
+    "tỉ",
+    "vạn",
+    "rưỡi",
+    "nghìn tỷ",
+    "trăm",
+    "chục",
+    "mươi",
+    "linh",
+    "lẻ",
+)
 DIGIT_WORDS: Final = (
     "một", "hai", "ba", "bốn", "tư", "năm", "lăm", "sáu", "bảy", "tám", "chín", "mười", "mốt", "một nửa",
     "phân nửa", "hai phần ba", "gấp đôi", "gấp rưỡi", "gấp ba lần", "hàng trăm",
