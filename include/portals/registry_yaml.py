@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 Path = tuple[str | int, ...]
+
+# A registry is nested four levels deep and has some ten values a portal. Aliases can name what holds them, or
+# one another ten times each: without bounds the first never ends and the second fills the memory.
+_DEEPEST: Final = 20
+_MOST_VALUES: Final = 200_000
 
 
 @dataclass(slots=True)
@@ -28,9 +33,13 @@ class LocatedYaml:
 def read_located(text: str) -> LocatedYaml:
     """Parse one YAML document. Scalars stay text, so that a code like 08 keeps its zero.
 
-    Raises yaml.YAMLError on a fault of syntax.
+    Raises yaml.YAMLError on a fault of syntax, and where values are nested deeper or are more than any
+    registry has.
     """
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        raise yaml.YAMLError("values are nested hundreds of levels deep") from None
     found = LocatedYaml(None)
     found.value = _build(node, (), found) if node is not None else None
     return found
@@ -38,6 +47,12 @@ def read_located(text: str) -> LocatedYaml:
 
 def _build(node: yaml.Node, path: Path, found: LocatedYaml) -> Any:
     found.lines.setdefault(path, node.start_mark.line + 1)
+    if len(path) > _DEEPEST:
+        raise yaml.MarkedYAMLError(
+            problem=f"nested deeper than {_DEEPEST} levels", problem_mark=node.start_mark
+        )
+    if len(found.lines) > _MOST_VALUES:
+        raise yaml.MarkedYAMLError(problem=f"more than {_MOST_VALUES} values", problem_mark=node.start_mark)
     if isinstance(node, yaml.MappingNode):
         return _build_mapping(node, path, found)
     if isinstance(node, yaml.SequenceNode):
