@@ -36,7 +36,7 @@ from tests.fuzz.vietnamese import ALL, DIGIT_WORDS, FIGURES, PEOPLE_WORDS, TIMES
 _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"\w+")
 _RUN_OF_DIGITS: Final = re.compile(r"\d+(?:[., ]\d+)*")
-_MOST_PLACES: Final = 40  # positions of one text that a reader of one position is asked about
+_MOST_PLACES: Final = 12  # positions of one text that a reader of one position is asked about
 _DAYS_OF_PUBLICATION: Final = (
     None, date(2024, 2, 29), date(2023, 1, 1), date(2025, 12, 31), date(2020, 7, 15), date(1997, 3, 3),
     date(2100, 12, 31),
@@ -71,7 +71,6 @@ def _figures(text: str) -> None:
         amount = read_amount(folded, found.start())
         assert amount is not None, "a digit always starts an amount"
         assert amount.start == found.start(), amount
-        assert amount == read_amount(folded, found.start()), "not the same twice"
         _check_amount(amount, folded)
     for found in _RUN_OF_DIGITS.finditer(folded):
         if found.group().count(".") + found.group().count(",") <= 1:
@@ -120,7 +119,6 @@ def _quantities(body: str) -> None:
     for part in paragraphs(body):
         for sentence in sentences(body, part):
             found = find_quantities(text, body, sentence, units)
-            assert found == find_quantities(text, body, sentence, units), "not the same twice"
             assert all(sentence.start <= one.start < one.end <= sentence.end for one in found), found
             assert all(before.end <= after.start for before, after in pairwise(found)), found
             for one in found:
@@ -203,13 +201,11 @@ def _people(named: Named) -> None:
     for part in paragraphs(body):
         for sentence in sentences(body, part):
             found = find_people(body, folded, sentence)
-            assert found == find_people(body, folded, sentence), "not the same twice"
             for one in found:
                 assert 0 <= one.begin <= one.start < one.end <= one.finish <= len(body), one
                 assert one.name == " ".join(one.name.split()) != "", one
-                assert fold(one.name.replace(" ", "")) == fold("".join(body[one.start : one.end].split())), (
-                    one
-                )
+                printed = "".join(body[one.start : one.end].split())
+                assert one.name.replace(" ", "").casefold() == printed.casefold(), one
                 assert one.title is None or one.title.strip() == one.title != "", one
                 for title in filter(None, (one.title, one.organization)):
                     _offices(title, named.province)
@@ -231,7 +227,7 @@ def _article(draw: Draw) -> ArticleText:
     published_on = draw.pick(_DAYS_OF_PUBLICATION)
     province = draw.pick(_PROVINCES)
     title = told(draw, ALL, 1 + draw.byte() % 12) if draw.byte() > 40 else None
-    return ArticleText("a" * 17, title, told(draw, ALL, 70), published_on, province)
+    return ArticleText("a" * 17, title, told(draw, ALL, 30), published_on, province)
 
 
 def _long_article(draw: Draw) -> ArticleText:
@@ -242,7 +238,8 @@ def _long_article(draw: Draw) -> ArticleText:
 def _articles(article: ArticleText) -> None:
     vocabulary = load_vocabulary()
     reading = read_article(article, vocabulary)
-    assert reading == read_article(article, vocabulary), "not the same twice"
+    if len(article.body) % 8 == 0:  # an article costs milliseconds: every eighth is read twice
+        assert reading == read_article(article, vocabulary), "not the same twice"
     check_reading(article, reading)
 
 
@@ -343,18 +340,18 @@ def _long(words: Sequence[str]) -> Callable[[Draw], str]:
 
 
 TARGETS: Final = (
-    Target("numbers", _told(FIGURES, 8), _figures, 1_600_000, most_bytes=96),
-    Target("number words", _worded, _number_words, 900_000, most_bytes=96),
-    Target("folding and sentences", _told(ALL, 16), _units_of_text, 700_000, most_bytes=128),
-    Target("quantities", _told(FIGURES, 16), _quantities, 300_000, most_bytes=192),
-    Target("days", _dated, _days, 500_000, most_bytes=192),
-    Target("periods", _dated, _mentions, 500_000, most_bytes=192),
-    Target("people and posts", _named, _people, 200_000, most_bytes=192),
-    Target("articles", _article, _articles, 100_000, most_bytes=512),
-    Target("sentences of 100 KB", _long(ALL), _units_of_text, 1_000, most_bytes=96),
-    Target("figures of 100 KB", _long(FIGURES), _long_figures, 1_000, most_bytes=96),
-    Target("days of 100 KB", _long(TIMES), _long_days, 1_000, most_bytes=96),
-    Target("periods of 100 KB", _long(TIMES), _long_periods, 1_000, most_bytes=96),
-    Target("people of 100 KB", _long(PEOPLE_WORDS), _long_people, 1_000, most_bytes=96),
-    Target("articles of 100 KB", _long_article, _articles_once, 500, _LONG_ARTICLE_S, most_bytes=128),
+    Target("numbers", _told(FIGURES, 5), _figures, 600_000, most_bytes=48),
+    Target("number words", _worded, _number_words, 500_000, most_bytes=96),
+    Target("folding and sentences", _told(ALL, 12), _units_of_text, 300_000, most_bytes=96),
+    Target("quantities", _told(FIGURES, 12), _quantities, 100_000, most_bytes=128),
+    Target("days", _dated, _days, 100_000, most_bytes=192),
+    Target("periods", _dated, _mentions, 100_000, most_bytes=192),
+    Target("people and posts", _named, _people, 60_000, most_bytes=128),
+    Target("articles", _article, _articles, 100_000, most_bytes=256, parts=2),
+    Target("sentences of 100 KB", _long(ALL), _units_of_text, 500, most_bytes=96),
+    Target("figures of 100 KB", _long(FIGURES), _long_figures, 500, most_bytes=96),
+    Target("days of 100 KB", _long(TIMES), _long_days, 500, most_bytes=96),
+    Target("periods of 100 KB", _long(TIMES), _long_periods, 500, most_bytes=96),
+    Target("people of 100 KB", _long(PEOPLE_WORDS), _long_people, 500, most_bytes=96),
+    Target("articles of 100 KB", _long_article, _articles_once, 200, _LONG_ARTICLE_S, most_bytes=128),
 )

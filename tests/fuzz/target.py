@@ -18,7 +18,8 @@ class Target:
 
     make: the input that bytes mean; check: raises AssertionError where a property does not hold of it, and
     lets every error through that is not a documented one. runs: executions in the whole programme; limit_s:
-    processor seconds beyond which an input counts as hanging; most_bytes: the longest input's choices.
+    processor seconds beyond which an input counts as hanging; most_bytes: the longest input's choices;
+    parts: processes that share the executions, each with its own corpus and seed.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Target:
     runs: int
     limit_s: float = PARSER_LIMIT_S
     most_bytes: int = 512
+    parts: int = 1
 
     def __call__(self, data: bytes) -> None:
         """Make the input of these bytes and look whether everything holds of it."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.fuzz import extraction
+from tests.fuzz import addresses, asking, cleaning, crawling, extraction
 from tests.fuzz.target import Target
 
-TARGETS: Final = (*extraction.TARGETS,)
+TARGETS: Final = (
+    *extraction.TARGETS,
+    *crawling.TARGETS,
+    *cleaning.TARGETS,
+    *addresses.TARGETS,
+    *asking.TARGETS,
+)
 
 
 def target_named(name: str) -> Target:

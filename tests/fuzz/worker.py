@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import random
+import re
 import sys
 import time
 import traceback
@@ -69,30 +70,53 @@ def _place(error: BaseException) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a worker is to do: at most so many executions and seconds, from this seed, into this folder."""
+    """What a worker is to do: at most so many executions and seconds, from this seed, into this folder.
+
+    part: from 1, where several share a target.
+    """
 
     name: str
     runs: int
     seconds: float
     seed: int
     folder: Path
+    part: int = 1
 
     @property
     def result(self) -> Path:
         """Where the tally goes, whole or not at all."""
-        return self.folder / f"{self.name.replace(' ', '-')}.json"
+        return self.folder / f"{self._stem}.json"
 
     @property
     def corpus(self) -> Path:
         """The inputs that led to new code, kept for the next run of the same target."""
-        return self.folder / "corpus" / self.name.replace(" ", "-")
+        return self.folder / "corpus" / self._stem
+
+    @property
+    def _stem(self) -> str:
+        return f"{re.sub(r'[^a-z0-9]+', '-', self.name.lower())}-{self.part}"
 
 
-def seeds_of(target: Target, seed: int) -> list[bytes]:
-    """The inputs to begin with: the same for the same target and seed, short ones first."""
-    source = random.Random(f"{target.name} {seed}")  # noqa: S311 - to be repeated, not to be secret
+def seeds_of(target: Target, order: Order) -> list[bytes]:
+    """The inputs to begin with: the same for the same target, seed and part, short ones first."""
+    source = random.Random(f"{target.name} {order.seed} {order.part}")  # noqa: S311 - to be repeated, not to be secret
     lengths = sorted(1 + source.randrange(target.most_bytes) for _ in range(_SEEDS))
     return [source.randbytes(length) for length in lengths]
+
+
+def _options(target: Target, order: Order) -> list[str]:
+    """What libFuzzer is told."""
+    return [
+        "fuzz",
+        f"-seed={1_000 * order.part + order.seed}",
+        f"-max_len={target.most_bytes}",
+        f"-rss_limit_mb={MEMORY_MB}",
+        f"-timeout={STANDSTILL_S}",
+        "-len_control=20",
+        "-verbosity=0",
+        f"-artifact_prefix={order.folder}/{order.result.stem}-",
+        str(order.corpus),
+    ]
 
 
 def fuzz(target: Target, order: Order) -> NoReturn:
@@ -108,16 +132,9 @@ def fuzz(target: Target, order: Order) -> NoReturn:
             _finish(tally, order)
 
     order.corpus.mkdir(parents=True, exist_ok=True)
-    for number, data in enumerate(seeds_of(target, order.seed)):
+    for number, data in enumerate(seeds_of(target, order)):
         (order.corpus / f"seed-{number:02d}").write_bytes(data)
-    atheris.Setup(
-        [
-            "fuzz", f"-seed={order.seed}", f"-max_len={target.most_bytes}", f"-rss_limit_mb={MEMORY_MB}",
-            f"-timeout={STANDSTILL_S}", "-len_control=20", "-print_final_stats=0", "-verbosity=0",
-            f"-artifact_prefix={order.folder}/{order.result.stem}-", str(order.corpus),
-        ],
-        execute,
-    )  # fmt: skip
+    atheris.Setup(_options(target, order), execute)
     atheris.Fuzz()
     raise AssertionError("libFuzzer ends the process itself")
 
@@ -125,7 +142,7 @@ def fuzz(target: Target, order: Order) -> NoReturn:
 def blindly(target: Target, order: Order) -> Tally:
     """The same without atheris, by bytes drawn from the seed alone: for machines that it has no wheel for."""
     tally = Tally(target.name, order.seed)
-    source = random.Random(order.seed)  # noqa: S311 - to be repeated, not to be secret
+    source = random.Random(f"{order.seed} {order.part}")  # noqa: S311 - to be repeated, not to be secret
     ends = time.monotonic() + order.seconds
     while tally.executions < order.runs and time.monotonic() < ends:
         tally.run(target, source.randbytes(1 + source.randrange(target.most_bytes)))
@@ -158,10 +175,11 @@ def order_of(arguments: list[str]) -> tuple[Order, bool]:
     parser.add_argument("--runs", type=int, required=True)
     parser.add_argument("--seconds", type=float, default=float("inf"))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", type=int, default=1)
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--blind", action="store_true")
     told = parser.parse_args(arguments)
-    return Order(told.name, told.runs, told.seconds, told.seed, told.folder), told.blind
+    return Order(told.name, told.runs, told.seconds, told.seed, told.folder, told.part), told.blind
 
 
 def main() -> None:
