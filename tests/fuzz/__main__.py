@@ -67,7 +67,7 @@ def orders_of(plan: Plan) -> list[Order]:
     pieces = [(target, part) for target in longest_first for part in range(1, target.parts + 1)]
     seconds = plan.minutes * 60 * plan.jobs / len(pieces)
     return [
-        Order(target.name, _runs(plan, target), seconds, plan.seed, plan.folder, part)
+        Order(target.module, target.name, _runs(plan, target), seconds, plan.seed, plan.folder, part)
         for target, part in pieces
     ]
 
@@ -82,7 +82,7 @@ def run(plan: Plan, order: Order) -> None:
     order.result.unlink(missing_ok=True)
     order.folder.mkdir(parents=True, exist_ok=True)
     command = [
-        sys.executable, "-m", "tests.fuzz.worker", order.name, "--runs", str(order.runs),
+        sys.executable, "-m", "tests.fuzz.worker", order.module, order.name, "--runs", str(order.runs),
         "--seconds", str(order.seconds), "--seed", str(order.seed), "--folder", str(order.folder),
         "--part", str(order.part), *(["--blind"] if plan.is_blind else []),
     ]  # fmt: skip

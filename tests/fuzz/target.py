@@ -30,6 +30,11 @@ class Target:
     most_bytes: int = 512
     parts: int = 1
 
+    @property
+    def module(self) -> str:
+        """The module that has it among its TARGETS."""
+        return self.check.__module__
+
     def __call__(self, data: bytes) -> None:
         """Make the input of these bytes and look whether everything holds of it."""
         self.check(self.make(Draw(data)))

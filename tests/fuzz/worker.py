@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import random
@@ -72,9 +73,10 @@ def _place(error: BaseException) -> str:
 class Order:
     """What a worker is to do: at most so many executions and seconds, from this seed, into this folder.
 
-    part: from 1, where several share a target.
+    module: where the target is; what it imports is instrumented. part: from 1, where several share a target.
     """
 
+    module: str
     name: str
     runs: int
     seconds: float
@@ -171,6 +173,7 @@ def _finish(tally: Tally, order: Order) -> NoReturn:
 def order_of(arguments: list[str]) -> tuple[Order, bool]:
     """The order that a command line gives, and whether it is to be done blindly."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.worker", description=__doc__)
+    parser.add_argument("module")
     parser.add_argument("name")
     parser.add_argument("--runs", type=int, required=True)
     parser.add_argument("--seconds", type=float, default=float("inf"))
@@ -179,23 +182,28 @@ def order_of(arguments: list[str]) -> tuple[Order, bool]:
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--blind", action="store_true")
     told = parser.parse_args(arguments)
-    return Order(told.name, told.runs, told.seconds, told.seed, told.folder, told.part), told.blind
+    return Order(
+        told.module, told.name, told.runs, told.seconds, told.seed, told.folder, told.part
+    ), told.blind
+
+
+def _target_of(order: Order) -> Target:
+    targets: tuple[Target, ...] = importlib.import_module(order.module).TARGETS
+    return next(target for target in targets if target.name == order.name)
 
 
 def main() -> None:
     """Do one order."""
     order, is_blind = order_of(sys.argv[1:])
     if is_blind:
-        from tests.fuzz.targets import target_named
-
-        blindly(target_named(order.name), order)
+        blindly(_target_of(order), order)
         return
     import atheris
 
     # Coverage of the product's own code leads; the generators around it would only lead to themselves.
     with atheris.instrument_imports(include=["include"]):
-        from tests.fuzz.targets import target_named
-    fuzz(target_named(order.name), order)
+        target = _target_of(order)
+    fuzz(target, order)
 
 
 if __name__ == "__main__":
