@@ -55,8 +55,13 @@ def _is_within(start: int, end: int, text: str) -> bool:
     return 0 <= start < end <= len(text)
 
 
+def _is_trimmed(printed: str) -> bool:
+    return printed == printed.strip() != ""
+
+
 def _check_amount(amount: Amount, text: str) -> None:
     assert _is_within(amount.start, amount.end, text), amount
+    assert _is_trimmed(text[amount.start : amount.end]), amount
     assert math.isfinite(amount.value), amount
     assert amount.value >= 0, amount
     assert math.isfinite(amount.scale), amount
@@ -127,6 +132,7 @@ def _quantities(body: str) -> None:
                 assert one.high is None or (math.isfinite(one.high) and one.high >= one.value), one
                 assert one.out_of is None or math.isfinite(one.out_of), one
                 assert one.unit_code in units.kinds, one
+                assert _is_trimmed(text[one.start : one.end]), one
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,8 @@ def test_the_shared_example_is_a_valid_registry() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[" * 3_000, "nested hundreds of levels deep"),
+        ("portals:\n" + "[" * 100_000, "portals.yml:2: not YAML: more than 20 brackets are open"),
+        ("{a: [" * 11, "portals.yml:1: not YAML: more than 20 brackets are open"),
         ("- " * 3_000, "nested hundreds of levels deep"),
         ("portals:\n- &a {b: *a}\n", "portals.yml:2: not YAML: nested deeper than 20 levels"),
         ("portals:\n- &a [*a]\n", "portals.yml:2: not YAML: nested deeper than 20 levels"),
