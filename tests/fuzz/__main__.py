@@ -78,7 +78,7 @@ def _runs(plan: Plan, target: Target) -> int:
 
 
 def run(plan: Plan, order: Order) -> None:
-    """One order in its own process; a process that ends without a tally leaves a finding in its place."""
+    """One order in its own process; a process that is ended leaves a finding."""
     order.result.unlink(missing_ok=True)
     order.folder.mkdir(parents=True, exist_ok=True)
     command = [
@@ -91,7 +91,7 @@ def run(plan: Plan, order: Order) -> None:
     said = order.result.with_suffix(".log")
     with said.open("wb") as log:
         code = subprocess.run(command, cwd=PROJECT_ROOT, env=environment, stdout=log, stderr=log).returncode
-    if not order.result.exists():
+    if code or not order.result.exists():
         lost(order, f"the process ended with {code}; see {said}")
     print(written(order.result), flush=True)
 

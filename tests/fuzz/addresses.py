@@ -245,7 +245,7 @@ def _settings(values: Mapping[str, str]) -> None:
 
 
 TARGETS: Final = (
-    Target("URL identity", _addresses, _urls, 1_500_000, most_bytes=48),
-    Target("the registry's file", _registry_bytes, _registry, 20_000, most_bytes=96),
-    Target("settings", _environment, _settings, 100_000, most_bytes=32),
+    Target("URL identity", _addresses, _urls, 800_000, most_bytes=48),
+    Target("the registry's file", _registry_bytes, _registry, 10_000, most_bytes=96),
+    Target("settings", _environment, _settings, 50_000, most_bytes=32),
 )

@@ -150,7 +150,7 @@ def _any(draw: Draw) -> str:
 TARGETS: Final = (
     Target("dates of pages", _dated_text, _dates, 600_000, most_bytes=64),
     Target("characters", _any, _texts, 400_000, most_bytes=96),
-    Target("encodings", _sent, _decoding, 50_000, most_bytes=256),
-    Target("pages", _sent, _pages, 100_000, SECONDS_PER_PAGE, most_bytes=256, parts=6),
+    Target("encodings", _sent, _decoding, 30_000, most_bytes=256),
+    Target("pages", _sent, _pages, 100_000, SECONDS_PER_PAGE, most_bytes=256, parts=3),
     Target("pages of 100 KB", _long_sent, _pages_once, 500, limit_s=SECONDS_PER_PAGE, most_bytes=128),
 )

@@ -353,7 +353,7 @@ TARGETS: Final = (
     Target("days", _dated, _days, 100_000, most_bytes=192),
     Target("periods", _dated, _mentions, 100_000, most_bytes=192),
     Target("people and posts", _named, _people, 60_000, most_bytes=128),
-    Target("articles", _article, _articles, 100_000, most_bytes=256, parts=4),
+    Target("articles", _article, _articles, 100_000, most_bytes=256, parts=3),
     Target("sentences of 100 KB", _long(ALL), _units_of_text, 500, most_bytes=96),
     Target("figures of 100 KB", _long(FIGURES), _long_figures, 500, most_bytes=96),
     Target("days of 100 KB", _long(TIMES), _long_days, 500, most_bytes=96),

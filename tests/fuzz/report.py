@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,8 +42,14 @@ def _read(path: Path) -> Result:
 
 
 def lost(order: Order, why: str) -> None:
-    """A tally for a process that brought none: libFuzzer stops one that stands still or eats the memory."""
-    write_result(Tally(order.name, order.seed, crashes=1, findings={why: ""}), order)
+    """One crash more in the tally of a process: libFuzzer stops one that stands still or eats the memory."""
+    tally = Tally(order.name, order.seed)
+    if order.result.exists():
+        so_far = _read(order.result)
+        tally = Tally(**{field.name: so_far[field.name] for field in fields(Tally)})
+    tally.crashes += 1
+    tally.findings[why] = ""
+    write_result(tally, order)
 
 
 def written(path: Path) -> str:

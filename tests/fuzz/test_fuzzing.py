@@ -76,8 +76,15 @@ def test_parts_are_summed_and_a_lost_process_is_a_crash(tmp_path) -> None:
     write_result(Tally("pages", 1, executions=7, seconds=1.5, worst_ms=2.0), order(tmp_path, "pages", part=1))
     write_result(Tally("pages", 1, executions=5, seconds=1.0, worst_ms=9.0), order(tmp_path, "pages", part=2))
     lost(order(tmp_path, "numbers"), "the process ended with 77")
+    write_result(Tally("days", 1, executions=3, findings={"a": "00"}), order(tmp_path, "days"))
+    lost(order(tmp_path, "days"), "the process ended with 70")
     (tmp_path / "of-old-1.json").write_text(json.dumps({"target": "of old"}), encoding="utf-8")
-    numbers, pages = results_in(tmp_path)
+    numbers, days, pages = results_in(tmp_path)
+    assert (days["executions"], days["crashes"], list(days["findings"])) == (
+        3,
+        1,
+        ["a", "the process ended with 70"],
+    )
     assert (numbers["target"], numbers["crashes"]) == ("numbers", 1)
     assert (pages["executions"], pages["seconds"], pages["worst_ms"]) == (12, 2.5, 9.0)
     assert "7 executions" in written(order(tmp_path, "pages").result)

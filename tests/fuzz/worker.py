@@ -21,6 +21,7 @@ from tests.fuzz.target import Target
 MEMORY_MB: Final = 2_048
 STANDSTILL_S: Final = 120
 _SEEDS: Final = 64
+_TOLD_EVERY_S: Final = 20
 _KEPT: Final = 20  # findings told of one target; the rest is counted
 
 
@@ -126,12 +127,17 @@ def fuzz(target: Target, order: Order) -> NoReturn:
     import atheris
 
     tally = Tally(target.name, order.seed)
-    ends = time.monotonic() + order.seconds
+    begun = told = time.monotonic()
 
     def execute(data: bytes) -> None:
+        nonlocal told
         tally.run(target, data)
-        if tally.executions >= order.runs or time.monotonic() >= ends:
+        now = time.monotonic()
+        if tally.executions >= order.runs or now >= begun + order.seconds:
             _finish(tally, order)
+        if now >= told + _TOLD_EVERY_S:  # what a process that is stopped has done counts
+            told = now
+            write_result(tally, order)
 
     order.corpus.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(seeds_of(target, order)):
@@ -153,7 +159,7 @@ def blindly(target: Target, order: Order) -> Tally:
 
 
 def write_result(tally: Tally, order: Order) -> None:
-    """The tally as JSON, in place of that of the last run."""
+    """The tally as JSON, in place of the one before."""
     order.folder.mkdir(parents=True, exist_ok=True)
     aside = order.result.with_suffix(".part")
     aside.write_text(json.dumps(_told(tally), indent=1) + "\n", encoding="utf-8")
