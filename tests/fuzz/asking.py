@@ -143,7 +143,7 @@ def _seen(text: str) -> None:
     assert json.loads(script) == text
     is_web_address(text)
     target = web_target(text)
-    assert target is None or target.startswith(("http://", "https://")), target
+    assert target is None or target.lower().startswith(("http://", "https://")), target
 
 
 @dataclass(frozen=True, slots=True)
