@@ -64,7 +64,7 @@ FIGURE_WORDS: Final = (
     "phấn đấu", "kế hoạch", "dự kiến", "vượt", "số", "tổng số", "tổng vốn đầu tư", "thu ngân sách", "GRDP",
     "sản lượng lúa", "diện tích", "kim ngạch xuất khẩu", "tỷ lệ hộ nghèo", "chỉ số sản xuất công nghiệp", "doanh thu",
     "xếp thứ", "đứng thứ", "theo giá so sánh 2010", "không đổi", "nhất cả nước", "xuất siêu", "giải ngân", "cả nước",
-    "tỉnh Lào Cai", "thành phố Hồ Chí Minh", "Đà Nẵng", "Bà Rịa - Vũng Tàu", "Việt Nam", "địa phương", "toàn tỉnh",
+    "tỉnh Lào Cai", "thành phố Hồ Chí Minh", "Đà Nẵng", "Bà Rịa - Vũng Tàu", "Việt Nam", "địa phương", "toàn tỉnh", "hoà", "Uỷ ban", "khoẻ", "luỹ kế", "thuỷ sản", "tỉ lệ", "Khánh Hoà", "quỹ",
 )  # fmt: skip
 PEOPLE_WORDS: Final = (
     "đồng chí", "ông", "bà", "Nguyễn Văn An", "TRẦN THỊ BÌNH", "K'Brôi", "Y Thanh Hà Niê Kđăm", "Lê Hồng Phong",
