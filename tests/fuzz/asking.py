@@ -259,7 +259,7 @@ TARGETS: Final = (
     Target("CSV text", _rows, _csv, 1_000, most_bytes=96),
     Target("JSON text", _rows, _json, 50_000, most_bytes=96),
     Target("visible text", _short, _seen, 1_500_000, most_bytes=64, parts=3),
-    Target("parameters", _typed, _typing, 1_500_000, most_bytes=48),
+    Target("parameters", _typed, _typing, 3_000_000, most_bytes=48, parts=4),
     Target("names of questions", _short, _question_names, 2_000, most_bytes=48),
     Target("files of questions", _question_text, _question, 20_000, most_bytes=64),
 )
