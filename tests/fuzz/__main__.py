@@ -24,7 +24,10 @@ PAGE: Final = PROJECT_ROOT / "docs" / "reliability.md"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done. share: of the programme's executions; minutes: in all, however many jobs."""
+    """What is to be done. share: of the programme's executions; minutes: in all, however many jobs.
+
+    is_done: it was run before, and only what came of it is wanted.
+    """
 
     targets: tuple[Target, ...]
     share: float
@@ -32,6 +35,7 @@ class Plan:
     seed: int
     jobs: int
     is_blind: bool
+    is_done: bool
     folder: Path
 
 
@@ -49,6 +53,7 @@ def plan_of(arguments: list[str]) -> tuple[Plan, bool]:
         "--blind", action="store_true", help="without atheris: bytes drawn from the seed alone"
     )
     parser.add_argument("--folder", type=Path, default=FOLDER, help="corpora, findings and tallies (.fuzz)")
+    parser.add_argument("--table", action="store_true", help="run nothing, show what there is")
     parser.add_argument("--no-page", action="store_true", help="leave docs/reliability.md as it is")
     told = parser.parse_args(arguments)
     words = [word.strip() for word in (told.only or "").split(",") if word.strip()]
@@ -57,7 +62,7 @@ def plan_of(arguments: list[str]) -> tuple[Plan, bool]:
         parser.error(f"no target is named so; there are: {', '.join(one.name for one in TARGETS)}")
     if told.share <= 0 or told.jobs < 1:
         parser.error("--share takes more than 0, --jobs 1 or more")
-    plan = Plan(targets, told.share, told.minutes, told.seed, told.jobs, told.blind, told.folder)
+    plan = Plan(targets, told.share, told.minutes, told.seed, told.jobs, told.blind, told.table, told.folder)
     return plan, not told.no_page
 
 
@@ -99,8 +104,9 @@ def run(plan: Plan, order: Order) -> None:
 def main() -> int:
     """Do the plan; 1 where anything was found."""
     plan, has_page = plan_of(sys.argv[1:])
-    with ThreadPoolExecutor(plan.jobs) as pool:
-        list(pool.map(lambda order: run(plan, order), orders_of(plan)))
+    if not plan.is_done:
+        with ThreadPoolExecutor(plan.jobs) as pool:
+            list(pool.map(lambda order: run(plan, order), orders_of(plan)))
     results = results_in(plan.folder)
     text = table(results)
     print(f"\n{text}")
