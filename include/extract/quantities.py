@@ -309,8 +309,12 @@ def _worded(text: str, sentence: Span, units: UnitWords) -> list[Quantity]:
         found += [_plain(text, amount, "TIMES", "times") for amount in find_multiples(text, start, end)]
     if not begins_numbers(text[start:end]):
         return found
+    passed = start
     for word in _NUMBER_WORD.finditer(text, start, end):
+        if word.start() < passed:
+            continue  # "chín tỷ" is the end of "mười chín tỷ"
         amount = read_number_words(text, word.start())
+        passed = amount.end if amount else word.end()
         unit = units.at(text, amount.end) if amount else None
         if amount is None or unit is None or not _is_counted(text, amount, unit, end, found):
             continue

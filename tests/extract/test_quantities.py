@@ -149,3 +149,11 @@ def test_two_scores_set_side_by_side_in_a_bracket(quantities) -> None:
 def test_a_serial_number_counts_nothing(quantities, number: str) -> None:
     assert [one for one in quantities(f"Giá trị đạt {number} tỷ đồng.") if one.unit_code == "VND"] == []
     assert [one.value for one in quantities("Giá trị đạt 12 nghìn tỷ đồng.")] == [12e12]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("mười chín tỷ", 19e9), ("hai mươi chín tỷ", 29e9), ("mười ba triệu", 13e6), ("ba mươi ba nghìn", 33e3)],
+)
+def test_a_number_in_words_is_read_once(quantities, words: str, value: float) -> None:
+    assert [one.value for one in quantities(f"Huyện được cấp {words} đồng.")] == [value]

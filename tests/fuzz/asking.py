@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import math
 import re
@@ -106,18 +107,12 @@ _FORMULA: Final = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠﹢﹣﹦﹫−]")
 def _csv(rows: list[list[Any]]) -> None:
     names = [f"c{number}" for number in range(len(rows[0]))]
     lines = list(csv_lines(names, rows))
-    read = list(csv.reader(iter("\n".join(lines).splitlines(keepends=True)), strict=True))
+    read = list(csv.reader(io.StringIO("\n".join(lines), newline=""), strict=True))
     cells = [cell for row in read[1:] for cell in row]
     flat = [value for row in rows for value in row]
-    assert [len(row) for row in read] == [len(names)] * (1 + len(rows)) or _breaks(flat)
-    if len(cells) == len(flat):
-        for cell, value in zip(cells, flat, strict=True):
-            assert not isinstance(value, str) or not _FORMULA.match(cell), (cell, value)
-
-
-def _breaks(values: list[Any]) -> bool:
-    """Whether Python's own lines are other ones than those of CSV."""
-    return any(isinstance(value, str) and len(value.splitlines()) != 1 for value in values)
+    assert [len(row) for row in read] == [len(names)] * (1 + len(rows))
+    for cell, value in zip(cells, flat, strict=True):
+        assert not isinstance(value, str) or not _FORMULA.match(cell), (cell, value)
 
 
 def _json(rows: list[list[Any]]) -> None:
