@@ -102,7 +102,7 @@ def _listings(page: Page) -> None:
 
 _ROBOTS: Final = (
     "User-agent: *", "User-agent: sotinh", "User-agent: SotinhBot/1.0", "user agent sotinh-x", "Disallow: /", "Allow: /",
-    "Disallow:", "Disallow: /*?", "Allow: /tin/*.html$", "Disallow: /%zz", "Disallow: /tìm", "Crawl-delay: 10",
+    "Disallow:", "Disallow: /*?", "Allow: /tin/*.html$", "Disallow: /%zz", "Disallow: /tìm", "Crawl-delay: 10", "Crawl-delay: 900",
     "Crawl-delay: 1e400", "Crawl-delay: nan", "Crawl-delay: -5", "Crawl-delay: inf", "Crawl-delay: ٣", "Crawl-delay:",
     "Crawl-delay: 5s", "Request-rate: 1/5", "Request-rate: 0/0", "Request-rate: 1/0s", "Visit-time: 0600-0845", "#", ":",
     "Request-rate: 1/5 9999-0000", "Visit-time: 9999-x", "Sitemap: x", "Host: a", "Clean-param: a&b /", "\ufeff",
