@@ -22,7 +22,7 @@ from include.portals.hosts import is_own_url
 from include.portals.identity import canonical_url
 from tests.fuzz.draw import Draw
 from tests.fuzz.markup import ADDRESSES, HEADERS, encoded, html_bytes, long_html, long_xml, xml_bytes
-from tests.fuzz.target import Target
+from tests.fuzz.target import LONG_LIMIT_S, Target
 from tests.fuzz.vietnamese import any_text
 
 _BASE: Final = "https://bao.test/rss/tin.rss"
@@ -221,7 +221,7 @@ TARGETS: Final = (
     Target("robots.txt", _robots_text, _robots, 30_000, most_bytes=192),
     Target("compressed answers", _packed, _unpacking, 100_000, most_bytes=256),
     Target("headers", _head, _headers, 3_000_000, most_bytes=128, parts=4),
-    Target("feeds of 100 KB", long_xml, _feeds, 500, most_bytes=96),
-    Target("sitemaps of 100 KB", long_xml, _sitemaps, 500, most_bytes=96),
-    Target("listings of 100 KB", _long_page, _listings, 500, most_bytes=128),
+    Target("feeds of 100 KB", long_xml, _feeds, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("sitemaps of 100 KB", long_xml, _sitemaps, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("listings of 100 KB", _long_page, _listings, 500, LONG_LIMIT_S, most_bytes=128),
 )

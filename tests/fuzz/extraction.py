@@ -30,7 +30,7 @@ from include.extract.timeline import year_told
 from include.extract.titles import organization_of
 from include.vocabulary import load_vocabulary
 from tests.fuzz.draw import Draw
-from tests.fuzz.target import Target
+from tests.fuzz.target import LONG_LIMIT_S, Target
 from tests.fuzz.vietnamese import ALL, DIGIT_WORDS, FIGURES, PEOPLE_WORDS, TIMES, long_text, told
 
 _DIGIT: Final = re.compile(r"\d")
@@ -354,10 +354,10 @@ TARGETS: Final = (
     Target("periods", _dated, _mentions, 100_000, most_bytes=192),
     Target("people and posts", _named, _people, 60_000, most_bytes=128),
     Target("articles", _article, _articles, 100_000, most_bytes=256, parts=3),
-    Target("sentences of 100 KB", _long(ALL), _units_of_text, 500, most_bytes=96),
-    Target("figures of 100 KB", _long(FIGURES), _long_figures, 500, most_bytes=96),
-    Target("days of 100 KB", _long(TIMES), _long_days, 500, most_bytes=96),
-    Target("periods of 100 KB", _long(TIMES), _long_periods, 500, most_bytes=96),
-    Target("people of 100 KB", _long(PEOPLE_WORDS), _long_people, 500, most_bytes=96),
+    Target("sentences of 100 KB", _long(ALL), _units_of_text, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("figures of 100 KB", _long(FIGURES), _long_figures, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("days of 100 KB", _long(TIMES), _long_days, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("periods of 100 KB", _long(TIMES), _long_periods, 500, LONG_LIMIT_S, most_bytes=96),
+    Target("people of 100 KB", _long(PEOPLE_WORDS), _long_people, 500, LONG_LIMIT_S, most_bytes=96),
     Target("articles of 100 KB", _long_article, _articles_once, 200, _LONG_ARTICLE_S, most_bytes=128),
 )
