@@ -10,7 +10,7 @@ from tests.fuzz.draw import Draw
 
 # A parser is asked thousands of times for one article.
 PARSER_LIMIT_S = 1.0
-# What has 100 KB to read takes 0.8 s at most by itself; counting what code is reached doubles or trebles that.
+# 100 KB take 0.8 s at most by themselves; counting what code is reached doubles or trebles that.
 LONG_LIMIT_S = 3.0
 
 
