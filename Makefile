@@ -8,13 +8,14 @@ VENV := $(ROOT)/.venv
 PY := $(VENV)/bin/python
 NOTEBOOK_VENV := $(ROOT)/.venv-notebook
 BI_VENV := $(ROOT)/.venv-bi
+FUZZ_VENV := $(ROOT)/.venv-fuzz
 DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -31,6 +32,9 @@ $(VENV)/.bench: $(ROOT)/requirements-bench.lock $(VENV)/.runtime
 
 $(NOTEBOOK_VENV)/.installed: $(ROOT)/requirements-notebook.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
 	@bash $(ROOT)/setup.sh $(NOTEBOOK_VENV) requirements-notebook.lock && touch $@
+
+$(FUZZ_VENV)/.installed: $(ROOT)/requirements-fuzz.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(FUZZ_VENV) requirements-fuzz.lock && touch $@
 
 # 12: the newest Python 3 that Superset's packages have wheels for.
 $(BI_VENV)/.installed: $(ROOT)/requirements-bi.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
@@ -141,6 +145,9 @@ floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWE
 mutations: setup-dev ## make every mistake on purpose and write which guard caught it to docs/mutations.md
 	@$(RUN) tests.quality.mutations
 
+fuzz: $(FUZZ_VENV)/.installed ## fuzz every parser and write the table of docs/reliability.md; ARGS="--minutes 10 --only numbers"
+	@cd $(ROOT) && $(FUZZ_VENV)/bin/python -m tests.fuzz $(ARGS)
+
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@$(MAKE) --no-print-directory -j2 -f $(ROOT)/Makefile lint-python lint-sql
 
@@ -156,10 +163,10 @@ audit: setup-dev ## look for weak releases, secrets, unlocked packages, licences
 	@$(RUN) audit $(if $(OFFLINE),--offline) $(if $(SBOM),--sbom '$(call abs,$(SBOM))')
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook requirements-bi; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook requirements-fuzz requirements-bi; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

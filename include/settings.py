@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +30,15 @@ class Settings:
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read SOTINH_DATA_DIR, _PORTALS, _RELEASES_KEPT, _WORKERS and _FULL_TEXT_OF; empty is default."""
+        """Read SOTINH_DATA_DIR, _PORTALS, _RELEASES_KEPT, _WORKERS and _FULL_TEXT_OF; empty is default.
+
+        Raises ValueError naming the variable that is no count.
+        """
         return cls(
             data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve(),
             registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).resolve(),
-            releases_kept=int(os.environ.get("SOTINH_RELEASES_KEPT") or 7),
-            workers=int(os.environ.get("SOTINH_WORKERS") or min(os.cpu_count() or 1, 8)),
+            releases_kept=_count("SOTINH_RELEASES_KEPT", 7),
+            workers=_count("SOTINH_WORKERS", min(os.cpu_count() or 1, 8)),
             full_text_of=frozenset(os.environ.get("SOTINH_FULL_TEXT_OF", "").replace(",", " ").split()),
         )
 
@@ -67,3 +71,13 @@ class Settings:
     def releases(self) -> Path:
         """Releases of the last nights, each in a folder named by its day, and `latest`."""
         return self.data_dir / "releases"
+
+
+def _count(name: str, default: int) -> int:
+    """The count that an environment variable gives; raises ValueError for anything but 1 to 9999."""
+    written = os.environ.get(name, "").strip()
+    if not written:
+        return default
+    if not re.fullmatch(r"[0-9]{1,4}", written) or int(written) == 0:
+        raise ValueError(f"{name} is {written[:40]!r}; write a whole number from 1 to 9999, or leave it out")
+    return int(written)

@@ -38,8 +38,8 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
     written = answer.header("retry-after")
     if answer.status not in (429, 503) or written is None:
         return None
-    if re.fullmatch(r"\s*[0-9]+\s*", written):
-        return float(written)
+    if re.fullmatch(r"[0-9]+", written.strip()):
+        return float(written.strip())
     try:
         moment = parsedate_to_datetime(written)
     except (ValueError, OverflowError):

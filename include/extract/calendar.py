@@ -203,12 +203,14 @@ def find_days(folded: str, start: int = 0, end: int | None = None) -> list[DayMe
         mention = _numbered(folded, found, start)
         if mention is not None and mention.start >= start:
             mentions.append(mention)
-    taken = [(mention.start, mention.end) for mention in mentions]
+    taken = bytearray(len(folded))
+    for mention in mentions:
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     for hint in _WORD_HINT.finditer(folded, start, stop):
         worded = _WORDS_ONLY.search(folded, max(start, hint.start() - 12), min(stop, hint.end() + 10))
-        if worded is None or any(a <= worded.start() < b for a, b in taken):
+        if worded is None or taken[worded.start()]:
             continue
-        taken.append(worded.span())
+        taken[worded.start() : worded.end()] = b"\1" * (worded.end() - worded.start())
         mentions.append(_worded(worded))
     return sorted(mentions, key=lambda mention: mention.start)
 
@@ -286,11 +288,15 @@ def resolve_day(mention: DayMention, published_on: date | None, evidence: list[Y
 
 
 def resolve_end(mention: DayMention, first: date | None) -> date | None:
-    """Give the last day of a mention of several days, null for a single day or an unknown first."""
+    """Give the last day of a mention of several days, null for a single day or an unknown first.
+
+    Null too where a misprint puts the last before the first ("ngày 30/8 đến 7/8").
+    """
     if first is None or mention.end_day is None or mention.end_month is None:
         return None
     year = first.year + (1 if mention.end_month < first.month else 0)
-    return _day(year, mention.end_month, mention.end_day)
+    last = _day(year, mention.end_month, mention.end_day)
+    return last if last is not None and last >= first else None
 
 
 # "nay" further down is a quote or another story's teaser more often than the dateline.

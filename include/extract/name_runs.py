@@ -96,7 +96,7 @@ def _after_acronyms(tokens: list[Token]) -> list[Token]:
 
 
 def _surname_positions(tokens: list[Token]) -> list[int]:
-    return [at for at in range(len(tokens) - 1) if _opens_a_name([one.plain for one in tokens[at:]])]
+    return [at for at in range(len(tokens) - 1) if _opens_a_name([one.plain for one in tokens[at : at + 3]])]
 
 
 def _opens_a_name(words: list[str]) -> bool:

@@ -22,6 +22,10 @@ _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e
 # "1 triệu rưỡi": one and a half million.
 _AND_A_HALF = re.compile(r"\srưỡi(?!\w)")
 _TO = re.compile(r"\s*-\s*|\s+đến\s+")
+# Far above anything that is counted; a longer run of digits is a serial number. With it every value stays
+# finite, whatever scale words stand behind.
+LARGEST = 1e24
+_LARGEST_SCALE = 1e18
 _SURELY_AN_AMOUNT = 100  # a smaller number before a slash may be a day, a house or a document
 _OF = re.compile(r"\s*/\s*")
 
@@ -44,24 +48,22 @@ class Amount:
 
 
 def parse_digits(printed: str) -> float:
-    """The number that a run of digits prints.
+    """The number that a run of digits prints, at most `LARGEST`.
 
     A dot before exactly three digits groups thousands ("1.616"), any other dot is a decimal point
     ("1.2"); a comma is a decimal comma unless two of them group in threes ("1,046,000").
     """
-    if printed.isdecimal():
-        return float(printed)
     if _ENGLISH.match(printed):
-        return float(printed.replace(",", ""))
-    if _THOUSANDS.match(printed):
+        printed = printed.replace(",", "")
+    elif _THOUSANDS.match(printed):
         printed = printed.replace(".", "")
-    return float(printed.replace(" ", "").replace(",", "."))
+    return min(float(printed.replace(" ", "").replace(",", ".")), LARGEST)
 
 
 def _scale_at(text: str, position: int) -> tuple[float, float, int]:
     """The first scale word's factor at `position`, that of all of them ("nghìn tỷ" is 1e12), their end."""
     first, factor, end = 1.0, 1.0, position
-    while found := _SCALE.match(text, end):
+    while factor < _LARGEST_SCALE and (found := _SCALE.match(text, end)):
         factor *= _SCALES[found.group(1)]
         first = factor if first == 1 else first
         end = found.end()

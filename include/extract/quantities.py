@@ -14,7 +14,7 @@ from include.extract.number_words import (
     find_multiples,
     read_number_words,
 )
-from include.extract.numbers import Amount, read_amount
+from include.extract.numbers import LARGEST, Amount, read_amount
 from include.extract.text import Span, word_set
 from include.extract.units import Unit, UnitWords
 
@@ -309,8 +309,12 @@ def _worded(text: str, sentence: Span, units: UnitWords) -> list[Quantity]:
         found += [_plain(text, amount, "TIMES", "times") for amount in find_multiples(text, start, end)]
     if not begins_numbers(text[start:end]):
         return found
+    passed = start
     for word in _NUMBER_WORD.finditer(text, start, end):
+        if word.start() < passed:
+            continue  # "chín tỷ" is the end of "mười chín tỷ"
         amount = read_number_words(text, word.start())
+        passed = amount.end if amount else word.end()
         unit = units.at(text, amount.end) if amount else None
         if amount is None or unit is None or not _is_counted(text, amount, unit, end, found):
             continue
@@ -364,6 +368,11 @@ def find_quantities(text: str, body: str, sentence: Span, units: UnitWords) -> l
     return sorted([*apart, *worded], key=lambda quantity: quantity.start)
 
 
+def _is_counted_at_all(amount: Amount) -> bool:
+    """Whether a number is one that something can be counted by; a long run of digits is a serial number."""
+    return all(value is None or value < LARGEST for value in (amount.value, amount.high, amount.out_of))
+
+
 def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Quantity]:
     """The quantities of one sentence that are printed in figures."""
     found: list[Quantity] = []
@@ -380,7 +389,7 @@ def _printed(text: str, body: str, sentence: Span, units: UnitWords) -> list[Qua
             position = passed
             continue
         quantity = _quantity(text, body, sentence, amount, units)
-        if quantity is not None and quantity.end <= sentence.end:
+        if quantity is not None and quantity.end <= sentence.end and _is_counted_at_all(amount):
             found.append(quantity)
         position = max(amount.end, quantity.end if quantity else 0)
     return found

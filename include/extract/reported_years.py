@@ -88,7 +88,7 @@ def _evidence_at(folded: str, found: re.Match[str]) -> YearEvidence | None:
         part = pattern.search(before)
         if part is not None:
             month = number_of(part[1]) * months
-            return YearEvidence(year, month) if month <= 12 else None
+            return YearEvidence(year, month) if 1 <= month <= 12 else None
     if not _YEAR_WORD.search(before):
         return None
     return YearEvidence(year, is_whole=_ESTIMATED.match(folded, found.end()) is None)
@@ -113,7 +113,7 @@ def reported_years(folded: str) -> list[YearEvidence]:
         if _NOT_REPORTED.search(before) or _TO_COME_AFTER.match(folded, found.end()):
             continue
         month = number_of(found["q"]) * 3 if found["q"] else int(found["m"])
-        if month <= 12:
+        if 1 <= month <= 12:
             evidence.append(YearEvidence(int(found[3]), month))
     return evidence or _by_the_way(folded)
 

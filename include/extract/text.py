@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 
 def word_set(listed: str) -> frozenset[str]:
@@ -155,6 +156,9 @@ def _is_abbreviation(body: str, begin: int, stop: int) -> bool:
     return (word[0].isupper() and word.lower() in _ABBREVIATIONS) or word.lower() == "đ/c"
 
 
+_SEEN = re.compile(r"\S")
+
+
 def _ends_sentence(body: str, begin: int, stop: re.Match[str], end: int) -> bool:
     after = stop.end()
     if after >= end:
@@ -168,27 +172,41 @@ def _ends_sentence(body: str, begin: int, stop: re.Match[str], end: int) -> bool
         # "… năm 2019.Tổng thu …": the space was forgotten.
         forgotten = follows.isupper() and body[after + 1 : after + 2].islower()
         return forgotten and single and (body[stop.start() - 1].islower() or body[stop.start() - 1].isdigit())
-    rest = body[after:end].lstrip()
-    return not rest or not rest[0].islower()
+    seen = _SEEN.search(body, after, end)
+    return seen is None or not seen.group().islower()
+
+
+# Labelled articles have up to 1,341 code points, a whole list. Many rules look from each word around within
+# its sentence, so that what a sentence costs grows with the square of its length.
+LONGEST_SENTENCE: Final = 5_000
 
 
 def sentences(body: str, span: Span) -> list[Span]:
     """The sentences of one paragraph, whole and in order, outer spaces trimmed.
 
     A sentence ends at . ! ? … before a capital, a digit, a quote or the paragraph's end: not inside
-    "1.616", after "TP." or an initial, nor at the semicolons of a list.
+    "1.616", after "TP." or an initial, nor at the semicolons of a list. A longer stretch than
+    `LONGEST_SENTENCE` is no prose and is cut between words, or anywhere if it has none.
     """
     spans, begin = [], span.start
     for stop in _STOP.finditer(body, span.start, span.end):
         if _ends_sentence(body, begin, stop, span.end):
-            sentence = _trimmed(body, begin, stop.end())
-            if sentence.start < sentence.end:
-                spans.append(sentence)
+            spans += _whole(body, begin, stop.end())
             begin = stop.end()
-    rest = _trimmed(body, begin, span.end)
-    if rest.start < rest.end:
-        spans.append(rest)
-    return spans
+    return [*spans, *_whole(body, begin, span.end)]
+
+
+def _whole(body: str, start: int, end: int) -> list[Span]:
+    """The sentence between two offsets, trimmed: none, one, or the pieces of one that is too long."""
+    sentence = _trimmed(body, start, end)
+    pieces = []
+    while sentence.end - sentence.start > LONGEST_SENTENCE:
+        latest = sentence.start + LONGEST_SENTENCE
+        cut = body.rfind(" ", sentence.start, latest)
+        piece = _trimmed(body, sentence.start, cut if cut > sentence.start else latest)
+        pieces.append(piece)
+        sentence = _trimmed(body, max(piece.end, sentence.start + 1), sentence.end)
+    return [*pieces, sentence] if sentence.start < sentence.end else pieces
 
 
 _INNER_STOP = re.compile(r"\.(?<![.\d]\.)(?![.\d])")

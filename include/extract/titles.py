@@ -116,16 +116,20 @@ _AFFILIATION = re.compile(
 )
 
 
+# Four posts written out have some 200 characters. Each name of a list looks for the chain behind it.
+_LONGEST_CHAIN = 1_000
+
+
 def chain_after(body: str, folded: str, start: int, limit: int) -> tuple[int, int] | None:
     """Give the offsets of the chain of posts that begins at a comma, dash or bracket at `start`, or null.
 
     folded: `text.fold(body)`. limit: offset that the chain may not pass (a sentence's end, or where
-    the next person begins).
+    the next person begins). A chain ends after 1,000 characters in any case.
     """
     opening = _OPENING.match(folded, start, limit)
     if opening is None:
         return None
-    begin = opening.end()
+    begin, limit = opening.end(), min(limit, start + _LONGEST_CHAIN)
     is_office = "-" in opening.group() and _AFFILIATION.match(folded, begin, limit)
     if not is_office and TITLE_HEAD.match(folded, begin, limit) is None:
         return None

@@ -17,6 +17,8 @@ _TRACKING: Final = re.compile(
 )
 _SESSION_IN_PATH: Final = re.compile(r";jsessionid=[^/?;]*", re.IGNORECASE)
 _KEPT_IN_PATH: Final = "/%:@!$&'()*+,;=~-._[]|"
+# Letters, digits, dots and hyphens (RFC 1123), and the underscore that some name servers take.
+_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?")
 _ESCAPE: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
@@ -70,6 +72,9 @@ def _ascii_host(host: str) -> str:
     if ":" in host:
         return f"[{host.lower()}]"
     try:
-        return host.lower().rstrip(".").encode("idna").decode("ascii")
+        name = host.lower().encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError:
-        raise ValueError(f"not a host name: {host[:100]!r}") from None
+        name = ""
+    if not _HOST.fullmatch(name):
+        raise ValueError(f"not a host name: {host[:100]!r}")
+    return name

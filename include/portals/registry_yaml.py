@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ Path = tuple[str | int, ...]
 # and levels out of a few lines.
 MAX_VALUES: Final = 200_000
 MAX_LEVELS: Final = 20
+_BRACKET: Final = re.compile(r"[\[\]{}]")
 
 
 @dataclass(slots=True)
@@ -36,6 +38,7 @@ def read_located(text: str) -> LocatedYaml:
     Raises yaml.YAMLError on a fault of syntax, and for more values or levels than a registry can have: an
     alias repeats what it stands for, one inside of itself without end.
     """
+    _refuse_open_brackets(text)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except RecursionError:
@@ -45,6 +48,17 @@ def read_located(text: str) -> LocatedYaml:
     found = LocatedYaml(None)
     found.value = _build(node, (), found) if node is not None else None
     return found
+
+
+def _refuse_open_brackets(text: str) -> None:
+    """PyYAML looks through all open brackets at each sign: some thousands of them take it minutes."""
+    opened = 0
+    for bracket in _BRACKET.finditer(text):
+        opened = opened + 1 if bracket[0] in "[{" else max(0, opened - 1)
+        if opened > MAX_LEVELS:
+            line = text.count("\n", 0, bracket.start())
+            mark = yaml.Mark("registry", bracket.start(), line, 0, None, None)
+            raise yaml.MarkedYAMLError(problem=f"more than {MAX_LEVELS} brackets are open", problem_mark=mark)
 
 
 def _require_bounded(root: yaml.Node) -> None:

@@ -16,8 +16,8 @@ from include.portals.hosts import is_own_url, is_twin_host
 from include.portals.identity import canonical_url
 
 # /slug-post12.amp and /slug.amp.html (ePi), /amp/slug.html and /slug.html/amp (plug-ins of other systems).
-_AMP_SUFFIX: Final = re.compile(r"\.amp(?:\.html?)?$", re.IGNORECASE)
-_AMP_SEGMENT: Final = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$", re.IGNORECASE)
+_AMP_SUFFIX: Final = re.compile(r"(?:\.amp)+(?:\.html?)?$", re.IGNORECASE)
+_AMP_SEGMENT: Final = re.compile(r"^(?:/amp)+(?=/.)|(?<=.)(?:/amp)+/?$", re.IGNORECASE)
 # Parameters that choose how a story is shown, never which story.
 _VIEW_PARAMETERS: Final = frozenset({"amp", "print", "outputtype", "viewmode"})
 # The parameters by which ASPX portals, SharePoint and Liferay tell one story from another.
@@ -53,7 +53,7 @@ def article_url(url: str, base_url: str) -> str:
     elif base.scheme == "https" and parts.port is None and is_own_url(url, base_url):
         # Where another host of the portal speaks http only, the registry has to say so: by its own entry.
         scheme = "https"
-    path = _AMP_SEGMENT.sub("", _AMP_SUFFIX.sub(".html", parts.path)) or "/"
+    path = _AMP_SUFFIX.sub(".html", _AMP_SEGMENT.sub("", parts.path)) or "/"
     kept = [piece for piece in parts.query.split("&") if not _is_view(piece)]
     return urlunsplit((scheme, netloc, path, "&".join(kept), ""))
 

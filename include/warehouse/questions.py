@@ -47,8 +47,11 @@ def read_questions(folder: Path = QUESTIONS_FOLDER) -> tuple[Question, ...]:
 def read_question(path: Path) -> Question:
     """One question from its file; raises ValueError naming the file and what its header or SQL lacks."""
     text = path.read_text(encoding="utf-8")
-    statements = [statement.query.strip() for statement in duckdb.extract_statements(text)]
-    *settings, query = (_without_header(statement) for statement in statements)
+    try:
+        statements = [statement.query.strip() for statement in duckdb.extract_statements(text)]
+    except duckdb.Error as error:
+        raise ValueError(f"{path}: not SQL: {error}") from error
+    *settings, query = (_without_header(statement) for statement in statements or [""])
     parameters = [_VARIABLE.match(setting) for setting in settings]
     if not all(parameters) or not query.lower().startswith(("select", "with")):
         raise ValueError(f"{path}: wanted `set variable` statements and then one select")

@@ -358,3 +358,9 @@ def test_a_retry_after_that_tells_no_time_is_passed_over(
     server.put("/a", headers={"Retry-After": written}, status=429)
     answer = answered(client.get(server.origin + "/a"))
     assert retry_after_s(answer, datetime(2026, 7, 11, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(("written", "seconds"), [("0\x1c", 0.0), (" 7\x1f", 7.0), ("\u20033 ", 3.0)])
+def test_seconds_between_blanks_of_any_kind_are_read(written: str, seconds: float) -> None:
+    answer = Answer(429, "HTTP/1.1", "", (("Retry-After", written),), b"", b"", "https://vd.test/")
+    assert retry_after_s(answer, datetime(2026, 7, 11, tzinfo=UTC)) == seconds

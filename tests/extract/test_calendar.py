@@ -159,3 +159,22 @@ def test_a_day_in_a_later_paragraph_starts_inside_its_paragraph() -> None:
     body = "Tin tỉnh.\nNgày 5/6, xã họp."
     (found,) = find_days(fold(body), body.index("Ngày"), len(body))
     assert body[found.start : found.end] == "Ngày 5/6"
+
+
+def test_a_last_day_is_never_before_the_first() -> None:
+    (day,) = days_of("từ ngày 30/8 đến ngày 7/8")
+    first = resolve_day(day, date(2023, 9, 15), [])
+    assert first == date(2023, 8, 30)
+    assert resolve_end(day, first) is None
+
+
+def test_a_month_that_no_year_has_leaves_the_day_open() -> None:
+    text = "Ngày 13/9, trong tháng 0 năm 2023, toàn huyện họp; quý I/2023 và tháng 0/2023 cũng vậy."
+    evidence = reported_years(fold(text))
+    assert [one.month for one in evidence] == [3]
+    (day,) = days_of(text)
+    resolve_day(day, None, evidence)
+
+
+def test_words_for_a_day_inside_a_day_are_not_told_twice() -> None:
+    assert [(one.day, one.days_ago) for one in days_of("sáng nay (15/7) và hôm nay")] == [(15, 0), (None, 0)]

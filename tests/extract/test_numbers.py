@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,3 +112,26 @@ def test_two_scale_words_add_or_multiply(high: int, low: int) -> None:
     assert up is not None
     assert down.value == high * 10**9 + low * 10**6
     assert up.value == (high * 1000 + low) * 10**9
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1" * 330,
+        "5 " + "tỷ " * 60,
+        "1 nghìn " + "9" * 400 + " tỷ",
+        "2024 - " + "1" * 330,
+        "34/" + "1" * 330,
+    ],
+)
+def test_no_run_of_digits_or_scale_words_is_endless(printed: str) -> None:
+    amount = read_amount(printed, 0)
+    assert amount is not None
+    told = (amount.value, amount.scale, amount.high or 0, amount.out_of or 0)
+    assert all(map(math.isfinite, told)), told
+
+
+def test_scale_words_that_prose_puts_together_are_all_read() -> None:
+    amount = read_amount("3 triệu tỷ đồng", 0)
+    assert amount is not None
+    assert (amount.value, amount.scale) == (3e15, 1e15)

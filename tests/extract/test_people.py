@@ -224,3 +224,9 @@ def test_the_posts_of_one_person_end_where_the_next_begins() -> None:
         ("Ngô Văn Bé", "Phó Chủ tịch UBND tỉnh"),
         ("Cù Thị Hoài", "Giám đốc Sở Y tế"),
     ]
+
+
+def test_a_chain_of_posts_has_an_end() -> None:
+    (person,) = people_of("Ông Lê An Bình, " + ", ".join(["Giám đốc Sở Y tế"] * 200))
+    assert person.title is not None
+    assert 100 < len(person.title) <= 1_000

@@ -143,3 +143,17 @@ def test_conditions_suspects_and_names_are_no_claims(quantities, sentence: str) 
 def test_two_scores_set_side_by_side_in_a_bracket(quantities) -> None:
     found = quantities("Ba tỉnh đều tăng điểm: Hòa Lạc (71,25 so với 70,5), Bình Nguyên (69,4).")
     assert [(q.value, q.unit_code) for q in found] == [(71.25, "SCORE"), (70.5, "SCORE"), (69.4, "SCORE")]
+
+
+@pytest.mark.parametrize("number", ["1" * 25, "1" * 330, "7/" + "1" * 330, "2024 - " + "9" * 330])
+def test_a_serial_number_counts_nothing(quantities, number: str) -> None:
+    assert [one for one in quantities(f"Giá trị đạt {number} tỷ đồng.") if one.unit_code == "VND"] == []
+    assert [one.value for one in quantities("Giá trị đạt 12 nghìn tỷ đồng.")] == [12e12]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("mười chín tỷ", 19e9), ("hai mươi chín tỷ", 29e9), ("mười ba triệu", 13e6), ("ba mươi ba nghìn", 33e3)],
+)
+def test_a_number_in_words_is_read_once(quantities, words: str, value: float) -> None:
+    assert [one.value for one in quantities(f"Huyện được cấp {words} đồng.")] == [value]

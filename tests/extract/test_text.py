@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from include.extract.text import Span, clauses, fold, paragraphs, sentences
+from include.extract.text import LONGEST_SENTENCE, Span, clauses, fold, paragraphs, sentences
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,19 @@ def test_clauses_do_not_break_a_decimal_comma() -> None:
         "còn lại:",
         "3%",
     ]
+
+
+@pytest.mark.parametrize("word", ["Lê An, ", "Nguyễn\u00a0", "a"])
+def test_what_never_ends_is_cut_between_words_where_it_has_any(word: str) -> None:
+    body = word * 6_000
+    found = sentences(body, Span(0, len(body)))
+    assert len(found) > 1
+    assert max(one.end - one.start for one in found) <= LONGEST_SENTENCE
+    assert "".join("".join(one.of(body).split()) for one in found) == "".join(body.split())
+    if " " in word:
+        assert all(one.of(body).endswith(",") for one in found)
+
+
+def test_a_sentence_of_the_greatest_length_is_whole() -> None:
+    body = "Kết" + " quả" * ((LONGEST_SENTENCE - 4) // 4) + "."
+    assert sentences(body, Span(0, len(body))) == [Span(0, len(body))]

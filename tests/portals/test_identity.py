@@ -65,3 +65,21 @@ def test_the_id_is_made_of_the_canonical_url() -> None:
 def test_a_canonical_url_is_its_own_canonical_url(path: str, query: str) -> None:
     once = canonical_url(f"https://a.vn/{path}?{query}")
     assert canonical_url(once) == once
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://.", "http://..", "http://./a", "https://a b/", "http://a..b/", "http://%00/", "http://a^b/"],
+)
+def test_what_names_no_host_is_no_address(url: str) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        canonical_url(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://báo.vn。/x", "https://ａ.VN./x", "https://a_b.vn/x", "http://[::1]:80/x"]
+)
+def test_canonical_twice_is_canonical_once(url: str) -> None:
+    once = canonical_url(url)
+    assert once.isascii()
+    assert canonical_url(once) == once

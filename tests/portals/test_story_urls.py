@@ -22,6 +22,8 @@ STORY = BASE + "/vu-che-xuan-boi-thu-post40123.html"
         "https://baosuoitra.vn/amp/vu-che-xuan-boi-thu-post40123.html",
         "https://baosuoitra.vn/vu-che-xuan-boi-thu-post40123.html/amp",
         "https://baosuoitra.vn/vu-che-xuan-boi-thu-post40123.html?print=1",
+        "https://baosuoitra.vn/amp/amp/vu-che-xuan-boi-thu-post40123.html",
+        "https://baosuoitra.vn/amp/vu-che-xuan-boi-thu-post40123.amp.amp/amp/amp/",
     ],
 )
 def test_twins_of_a_story_have_its_address(url: str) -> None:

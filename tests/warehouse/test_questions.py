@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
@@ -75,3 +76,12 @@ def test_what_a_file_lacks_is_said_with_its_name(tmp_path, before, after, said):
 def test_opening_nothing_says_what_to_do(tmp_path):
     with pytest.raises(FileNotFoundError, match="make run"):
         open_published(tmp_path / "sotinh.duckdb")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-- nothing but this\n", WHOLE.replace("select", "select select ("), "select 'a"]
+)
+def test_a_file_that_duckdb_cannot_take_apart_is_named(tmp_path, text: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ValueError, match=re.escape(str(path))):
+        read_question(path)

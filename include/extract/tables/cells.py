@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from include.extract.numbers import LARGEST
 from include.extract.text import Span
 from include.extract.units import UnitWords
 
@@ -72,7 +73,7 @@ def unit_of(words: str, units: UnitWords) -> TableUnit | None:
     words, factor = words.strip(" .:()"), 1.0
     if many := _MULTIPLE.match(words + " "):
         factor, words = float(many.group().strip().replace(".", "")), words[many.end() :]
-    while scale := _SCALE.match(words):
+    while factor < LARGEST and (scale := _SCALE.match(words)):
         factor, words = factor * _SCALES[scale.group(1)], words[scale.end() :]
     unit = units.at(words, 0)
     if unit is None:
@@ -98,7 +99,14 @@ class Notation:
         self._english = any(_ENGLISH.match(number) for number in plain)
 
     def number(self, printed: str) -> float | None:
-        """The number printed, or null where a comma could mean either: "525,620" tells nothing alone."""
+        """The number printed, or null where a comma could mean either: "525,620" tells nothing alone.
+
+        Null too for a run of digits that nothing is counted by (`numbers.LARGEST`).
+        """
+        number = self._number(printed)
+        return number if number is None or number < LARGEST else None
+
+    def _number(self, printed: str) -> float | None:
         bare = printed.replace(" ", "")
         if _ONE_GROUP.match(bare):
             mark = "," if "," in bare else "."
