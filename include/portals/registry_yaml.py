@@ -42,7 +42,7 @@ def read_located(text: str) -> LocatedYaml:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except RecursionError:
-        raise yaml.YAMLError("brackets stand in one another without end") from None
+        raise yaml.YAMLError("values stand in one another without end") from None
     if node is not None:
         _require_bounded(node)
     found = LocatedYaml(None)
