@@ -1,0 +1,113 @@
+"""Every fault alone, on a portal of its own: a night in which every request meets it, a night in which the
+first does, a night of calm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from tests.faults.answers import ANSWERS
+from tests.faults.fault import Fault
+from tests.faults.names import NAME_FAULTS, TLS_FAULTS
+from tests.faults.script import Planned, Script, after_first, always, every_other, once, planned
+from tests.faults.sites import IN_FEED, Site, site, story_path
+from tests.faults.storm import Records, storm_over
+from tests.faults.tls import Authority
+from tests.faults.transport import TRANSPORT
+
+FAULTS: Final[tuple[Fault, ...]] = (*TRANSPORT, *ANSWERS)
+ALWAYS_NIGHT: Final = 1
+ONCE_NIGHT: Final = 2
+# The story that meets the faults of pages.
+HIT: Final = story_path(IN_FEED[1])
+# From one night to the next: a host that asked for a century is left alone for a day, and asked after it.
+_DAYS_BETWEEN: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One fault at one place of one portal. rooms of faults below HTTP: name, tls."""
+
+    fault: Any
+    room: str
+    site: Site
+    when: tuple[Callable[[int], bool], Callable[[int], bool]]
+
+    @property
+    def place(self) -> str:
+        """What the script calls it."""
+        return HIT if self.room == "page" else self.room
+
+
+def cells(authority: Authority, word: str = "") -> list[Cell]:
+    """The matrix, or those whose room and name hold `word`."""
+    wanted = [(fault, room, when) for fault, room, when in _pairs() if word in f"{room}: {fault.name}"]
+    return [
+        Cell(fault, room, _site_for(number, room, authority), when)
+        for number, (fault, room, when) in enumerate(wanted)
+    ]
+
+
+def _pairs() -> Iterator[tuple[Any, str, tuple[Callable[[int], bool], Callable[[int], bool]]]]:
+    for fault in FAULTS:
+        for room in fault.rooms:
+            yield fault, room, (always, once)
+    for name_fault in NAME_FAULTS:
+        yield name_fault, "name", (always, after_first)
+        yield name_fault, "name", (every_other, once)
+    for tls_fault in TLS_FAULTS:
+        yield tls_fault, "tls", (always, once)
+
+
+def _site_for(number: int, room: str, authority: Authority) -> Site:
+    return site(number, ca_file=authority.ca_file if room == "tls" else None, hangs_up=room == "name")
+
+
+def script_of(matrix: list[Cell]) -> Script:
+    """Both nights of faults."""
+    plan = {}
+    for cell in matrix:
+        for night, when in zip((ALWAYS_NIGHT, ONCE_NIGHT), cell.when, strict=True):
+            plan[night, cell.site.host, cell.place] = Planned(cell.fault, when)
+    return planned(plan)
+
+
+def run_matrix(folder: Path, authority: Authority, word: str = "") -> tuple[list[Cell], Records]:
+    """The nights over the whole matrix, all of its portals side by side."""
+    matrix = cells(authority, word)
+    with storm_over(folder, [cell.site for cell in matrix], authority) as storm:
+        for script in (script_of(matrix), script_of(matrix)):
+            storm.night(script)
+            storm.pass_days(_DAYS_BETWEEN)
+        storm.night()
+        return matrix, storm.records()
+
+
+def unexpected(matrix: list[Cell], records: Records) -> list[str]:
+    """Pages that ended otherwise than their fault says."""
+    became = {(one.night, one.host, one.path): one for one in records.outcomes}
+    found = []
+    for cell in matrix:
+        if cell.room != "page":
+            continue
+        for night, wanted in ((ALWAYS_NIGHT, cell.fault.always), (ONCE_NIGHT, (cell.fault.once, None))):
+            one = became[night, cell.site.host, HIT]
+            told = (_read(one.outcome), one.reason if night == ALWAYS_NIGHT else None)
+            if told != (_read(wanted[0]), wanted[1]):
+                found.append(f"{cell.fault.name}, night {night}: {one.outcome} ({one.reason}), not {wanted}")
+    return found
+
+
+def _read(outcome: str) -> str:
+    """A text known from a night before is unchanged where it else were loaded."""
+    return "read" if outcome in ("loaded", "unchanged") else outcome
+
+
+def calm_truth(folder: Path, authority: Authority) -> dict[str, tuple[str | None, str]]:
+    """Title and body of every story by path, as a night without any fault lands them."""
+    with storm_over(folder, [site(0)], authority, workers=1) as storm:
+        storm.night()
+        return {one.path: (one.title, one.body) for one in storm.records().versions}
