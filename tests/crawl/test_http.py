@@ -304,6 +304,24 @@ def test_a_body_that_breaks_off_is_a_broken_connection(server: Any, client: Port
     assert trouble(client.get(server.origin + "/a")).reason == "connection_broken"
 
 
+@pytest.mark.parametrize("pause_s", [0, 0.1])
+def test_what_follows_an_answer_is_not_the_answer_to_the_next_request(
+    server: Any, client: PortalClient, pause_s: float
+) -> None:
+    def twice(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = False
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
+        handler.wfile.write(head + b"one" + (head + b"two" if not pause_s else b""))
+        time.sleep(pause_s)
+        handler.wfile.write(head + b"two" if pause_s else b"")
+
+    server.put("/a", raw=twice)
+    server.put("/b", b"three")
+    assert answered(client.get(server.origin + "/a")).body == b"one"
+    time.sleep(2 * pause_s)
+    assert answered(client.get(server.origin + "/b")).body == b"three"
+
+
 def test_bytes_that_do_not_unpack_are_handed_on_as_they_came(server: Any, client: PortalClient) -> None:
     server.put("/a", b"plain", {"Content-Encoding": "br"})
     problem = trouble(client.get(server.origin + "/a"))
