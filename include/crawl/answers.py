@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from dataclasses import dataclass
 from typing import Final
@@ -12,8 +13,12 @@ import httpx
 from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, unpack
 from include.crawl.network import NameNotResolvedError, PrivateAddressError
 from include.crawl.tls import tls_advice
+from include.crawl.transport import Ending
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
+# Where documents of these kinds end; scripts and counters may follow it.
+_LAST_TAG: Final = re.compile(rb"</(?:html|rss|feed|urlset|sitemapindex|\w+:rdf)\s*>", re.IGNORECASE)
+_TAIL_BYTES: Final = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,9 @@ class Answer:
     """What a server answered, whatever the status.
 
     wire: the body as it came (still compressed); body: the same, unpacked. is_cut: the caller asked
-    to stop reading at a number of bytes, and there was more.
+    to stop reading at a number of bytes, and there was more. is_followed: other bytes stood behind the body
+    than blanks. is_end_sure: nothing did, and its end was told apart from that of the connection; or it was
+    packed, which has the end checked.
     """
 
     status: int
@@ -32,6 +39,8 @@ class Answer:
     body: bytes
     final_url: str
     is_cut: bool = False
+    is_followed: bool = False
+    is_end_sure: bool = True
 
     def header(self, name: str) -> str | None:
         """The first header of that name."""
@@ -86,6 +95,8 @@ def _read_wire(response: httpx.Response, max_bytes: int) -> tuple[bytes, bool]:
 
 
 def _answer(response: httpx.Response, url: str, wire: bytes, body: bytes, is_cut: bool) -> Answer:
+    ending: Ending = response.extensions["ending"]
+    is_packed = response.headers.get("content-encoding", "").strip().lower() not in ("", "identity")
     return Answer(
         status=response.status_code,
         http_version=response.extensions.get("http_version", b"HTTP/1.1").decode("ascii", "replace"),
@@ -97,7 +108,25 @@ def _answer(response: httpx.Response, url: str, wire: bytes, body: bytes, is_cut
         body=body,
         final_url=url,
         is_cut=is_cut,
+        is_followed=ending.is_followed,
+        is_end_sure=is_cut or is_packed or (ending.is_told and not ending.is_followed),
     )
+
+
+def is_cut_short(answer: Answer) -> bool:
+    """Whether a page or document (status 200) may stop before its end, as far as can be seen.
+
+    What came without a length ends where the connection closed, and a length that was counted short is
+    followed by the rest: then only its last tag tells that markup is whole. Other text has no such tag, so
+    that it counts as cut only where something followed it.
+    """
+    if answer.is_end_sure or answer.status != 200:
+        return False
+    start = answer.body[:64].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
+    if start and not start.startswith(b"<"):
+        return answer.is_followed
+    # UTF-16 has a null byte beside every letter of a tag.
+    return _LAST_TAG.search(answer.body[-_TAIL_BYTES:].replace(b"\x00", b"")) is None
 
 
 def trouble_of(error: Exception) -> Trouble:

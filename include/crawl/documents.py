@@ -28,7 +28,10 @@ class MalformedDocumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """How a document was answered (contract.DISCOVERY_OUTCOMES); body is null unless it can be read."""
+    """How a document was answered (contract.DISCOVERY_OUTCOMES); body is null unless it can be read.
+
+    is_end_sure: nothing suggests that the body may stop before its end.
+    """
 
     kind: str
     url: str
@@ -38,6 +41,7 @@ class Document:
     requested_at: str
     body: bytes | None = None
     content_type: str | None = None
+    is_end_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,11 @@ class DocumentReader:
         if status in (200, 203):
             content_type = answer.header("content-type")
             etag, last_modified = answer.header("etag"), answer.header("last-modified")
-            self.cache.save(StoredDocument(url, etag, last_modified, content_type, answer.body))
-            return Document(kind, url, "read", None, status, requested_at, answer.body, content_type)
+            if answer.is_end_sure:  # what is torn must not come back with every 304
+                self.cache.save(StoredDocument(url, etag, last_modified, content_type, answer.body))
+            return Document(
+                kind, url, "read", None, status, requested_at, answer.body, content_type, answer.is_end_sure
+            )
         outcome = "blocked" if status in BLOCKING_STATUSES else "failed"
         return Document(kind, url, outcome, f"http_{status}", status, requested_at)
 

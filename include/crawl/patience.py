@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, is_cut_short
 from include.crawl.clock import Clock
 from include.crawl.http import PortalClient
 
@@ -15,17 +15,30 @@ from include.crawl.http import PortalClient
 RETRY_PAUSES_S: Final = (1.0, 3.0)
 # A server that wants more than this is left alone for the night.
 MAX_RETRY_AFTER_S: Final = 120.0
+# Troubles of the moment.
+_WORTH_ANOTHER_TRY: Final = ("connection_broken", "cut_short")
 
 
 def get_patiently(client: PortalClient, clock: Clock, url: str, **options: Any) -> Answer | Trouble:
-    """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait."""
-    answer = client.get(url, **options)
+    """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait.
+
+    An answer that stops before its end is the trouble `cut_short`, and tried again like a broken connection.
+    """
+    answer = _get_whole(client, url, options)
     for pause in RETRY_PAUSES_S:
         wait = _wait_before_retry(answer, pause, clock.now())
         if wait is None:
             break
         clock.sleep(wait)
-        answer = client.get(url, **options)
+        answer = _get_whole(client, url, options)
+    return answer
+
+
+def _get_whole(client: PortalClient, url: str, options: dict[str, Any]) -> Answer | Trouble:
+    answer = client.get(url, **options)
+    if isinstance(answer, Answer) and is_cut_short(answer):
+        told = f"{len(answer.body)} bytes without their last tag, and no sure sign that they are all"
+        return Trouble("cut_short", told, answer.status)
     return answer
 
 
@@ -50,7 +63,7 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
 
 def _wait_before_retry(answer: Answer | Trouble, pause: float, now: datetime) -> float | None:
     if isinstance(answer, Trouble):
-        return pause if answer.reason == "connection_broken" else None
+        return pause if answer.reason in _WORTH_ANOTHER_TRY else None
     asked = retry_after_s(answer, now)
     if asked is not None:
         return max(asked, pause) if asked <= MAX_RETRY_AFTER_S else None

@@ -33,11 +33,11 @@ def _broken_by_the_server() -> Iterator[None]:
 @dataclass(slots=True)
 class Ending:
     """What is known of a body's end. is_told: by a length, by chunks or by frames, and not by the end of the
-    connection alone. more_followed: bytes stood behind it that nobody had asked for.
+    connection alone. is_followed: bytes other than blanks stood behind it that nobody had asked for.
     """
 
     is_told: bool
-    more_followed: bool = False
+    is_followed: bool = False
 
 
 class _Body(httpx.SyncByteStream):
@@ -48,17 +48,18 @@ class _Body(httpx.SyncByteStream):
         self._stream: Any = answer.stream
         self._ending = ending
         self._abandon = abandon
-        self._is_read = False
+        self._is_spent = False
 
     def __iter__(self) -> Iterator[bytes]:
         with _broken_by_the_server():
             yield from self._stream
-        self._ending.more_followed = _more_follows(self._answer)
-        self._is_read = True
+        behind = _what_follows(self._answer)
+        self._ending.is_followed = bool(behind.strip())
+        self._is_spent = not behind
 
     def close(self) -> None:
         self._stream.close()
-        if not self._is_read or self._ending.more_followed:
+        if not self._is_spent:
             self._abandon()
 
 
@@ -142,23 +143,25 @@ def _is_end_told(answer: httpcore.Response) -> bool:
     return _is_http2(answer) or bool(names & {b"content-length", b"transfer-encoding"})
 
 
-def _more_follows(answer: httpcore.Response) -> bool:
-    """Whether bytes stand behind the body that was read to its end: in the parser, or on the socket.
+def _what_follows(answer: httpcore.Response) -> bytes:
+    """Some of what stands behind the body that was read to its end: in the parser, or on the socket.
 
     httpcore keeps its parser to itself, and hands what is left in it to the next answer.
     """
     if _is_http2(answer):
-        return False
+        return b""
     stream: Any = answer.stream
-    if stream._stream._connection._h11_state.trailing_data[0]:
-        return True
+    parsed: bytes = stream._stream._connection._h11_state.trailing_data[0]
+    if parsed:
+        return parsed
     network = answer.extensions["network_stream"]
     if network.get_extra_info("ssl_object") is not None or not network.get_extra_info("is_readable"):
-        return False
+        return b""
     try:
-        return bool(network.get_extra_info("socket").recv(1, socket.MSG_PEEK))
+        waiting: bytes = network.get_extra_info("socket").recv(64, socket.MSG_PEEK)
     except OSError:  # reset in the meantime: nothing follows
-        return False
+        return b""
+    return waiting
 
 
 def _fault_of(answer: httpcore.Response) -> str | None:

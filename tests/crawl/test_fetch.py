@@ -72,6 +72,56 @@ def test_each_way_a_page_may_answer_has_its_outcome(
     assert lines["bai-102.html"]["outcome"] == "fetched"
 
 
+WHOLE_PAGE = STORY.encode() + b"\n<!-- 12 ms -->"
+HALF_PAGE = STORY.encode()[:40]
+
+
+def unframed(body: bytes) -> Callable[[Any], None]:
+    """An answer that lasts until the connection closes."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    return lambda handler: handler.wfile.write(head + body)
+
+
+def miscounted(body: bytes) -> Callable[[Any], None]:
+    """An answer whose length is too short by ten bytes."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body) - 10}\r\n\r\n"
+    return lambda handler: handler.wfile.write(head.encode() + body)
+
+
+@pytest.mark.parametrize(
+    ("write", "tries", "outcome", "reason"),
+    [
+        (unframed(WHOLE_PAGE), 1, "fetched", None),
+        (unframed(WHOLE_PAGE.decode().encode("utf-16")), 1, "fetched", None),
+        (unframed(b"%PDF-1.7"), 1, "quarantined", "not_html"),
+        (unframed(HALF_PAGE), 3, "failed", "cut_short"),
+        (unframed(b""), 3, "failed", "cut_short"),
+        (miscounted(STORY.encode()), 3, "failed", "cut_short"),
+        (miscounted(WHOLE_PAGE + b"\n\n\n"), 1, "fetched", None),
+    ],
+)
+def test_a_page_that_may_stop_before_its_end_is_no_page(
+    server: Any,
+    crawl: Crawl,
+    make_portal: Callable[..., Portal],
+    write: Callable[[Any], None],
+    tries: int,
+    outcome: str,
+    reason: str | None,
+) -> None:
+    server.put("/bai-101.html", raw=write)
+    line = crawl.run(make_portal(server.origin, urls=["/bai-101.html"]))["bai-101.html"]
+    assert (line["outcome"], line["reason"]) == (outcome, reason)
+    assert server.paths().count("/bai-101.html") == tries
+
+
+def test_a_page_without_its_last_tag_is_whole_where_its_length_says_so(
+    server: Any, crawl: Crawl, make_portal: Callable[..., Portal]
+) -> None:
+    server.html("/bai-101.html", STORY.removesuffix("</body></html>"))
+    assert crawl.run(make_portal(server.origin, urls=["/bai-101.html"]))["bai-101.html"]["reason"] is None
+
+
 def test_bytes_are_archived_as_they_came_with_their_headers(
     server: Any, crawl: Crawl, room: Any, make_portal: Callable[..., Portal]
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from include.contract import OUTCOMES
 from include.crawl.patience import RETRY_PAUSES_S
 from tests.faults.sites import FORBIDDEN, ROOMS, STORIES, Site, story_path
-from tests.faults.storm import DAY_S, DELAY_S, Records
+from tests.faults.storm import DAY_S, DELAY_S, Outcome, Records
 
 TRIES: Final = 1 + len(RETRY_PAUSES_S)
 # A document is asked for in discovery; robots.txt in both stages, and twice where its end cannot be told.
@@ -39,33 +39,29 @@ def accounting(records: Records) -> list[str]:
 
 
 def against_the_server(records: Records) -> list[str]:
-    """A page counts as read exactly where the server's last answer to it in that night went out whole."""
+    """A page counts as read exactly where the server's last answer to it in that night went out whole.
+
+    And a document that was broken at every request of its night was not read.
+    """
     last = {(one.night, one.host, one.path): one for one in records.served}
+    below = {(one.night, one.host) for one in records.served if one.path in ("name", "tls")}
+    whole = {(one.night, one.host, ROOMS.get(one.path)) for one in records.served if one.whole}
+    asked = {(one.night, one.host, ROOMS.get(one.path)) for one in records.served}
     found = []
     for one in records.outcomes:
         answer = last.get((one.night, one.host, one.path))
-        redirected = answer is not None and answer.status == 302
-        if (answer is not None) != one.was_asked and not _met_below_http(records, one.night, one.host):
+        if (answer is not None) != one.was_asked and (one.night, one.host) not in below:
             found.append(f"{_named(one)}: asked {one.was_asked}, the server has {answer}")
         was_whole = answer is not None and answer.whole
+        redirected = answer is not None and answer.status == 302
         if (one.outcome in _READ) != was_whole and not redirected:
             found.append(f"{_named(one)}: {one.outcome} ({one.reason}), the server's last answer: {answer}")
     for document in records.documents:
-        answers = [
-            one for one in records.served
-            if (one.night, one.host, ROOMS.get(one.path)) == (document.night, document.host, document.kind)
-        ]  # fmt: skip
-        if document.outcome in ("read", "not_modified") and answers and not any(one.whole for one in answers):
-            found.append(
-                f"night {document.night}, {document.host}: broken {document.kind} was {document.outcome}"
-            )
+        place = document.night, document.host, document.kind
+        if document.outcome in ("read", "not_modified") and place in asked - whole:
+            told = f"broken {document.kind} was {document.outcome}"
+            found.append(f"night {document.night}, {document.host}: {told}")
     return found
-
-
-def _met_below_http(records: Records, night: int, host: str) -> bool:
-    return any(
-        (one.night, one.host) == (night, host) and one.path in ("name", "tls") for one in records.served
-    )
 
 
 def texts(records: Records, sites: Iterable[Site], truth: Texts) -> tuple[list[str], list[str], list[str]]:
@@ -111,5 +107,5 @@ def manners(records: Records) -> list[str]:
     return found
 
 
-def _named(one: object) -> str:
-    return f"night {getattr(one, 'night', '')}, {getattr(one, 'host', '')}{getattr(one, 'path', '')}"
+def _named(one: Outcome) -> str:
+    return f"night {one.night}, {one.host}{one.path}"

@@ -52,11 +52,11 @@ class Internet:
         for server in self._servers.values():
             server.close()
 
-    def chosen(self, host: str, place: str) -> tuple[Any, int]:
+    def chosen(self, host: str, place: str, query: str = "") -> tuple[Any, int]:
         """The fault that meets this request, look-up or handshake, and its number in the night."""
         with self._lock:
-            self._asked[self.night, host, place] += 1
-            number = self._asked[self.night, host, place]
+            self._asked[self.night, host, place + query] += 1
+            number = self._asked[self.night, host, place + query]
         return self.script(self.night, host, place, number), number
 
     def _resolve(self, host: str, _: int) -> list[str]:
@@ -87,8 +87,8 @@ class Internet:
     def answer(self, wire: Wire) -> None:
         """Answer one request as the script has it."""
         site = self.sites[wire.headers["host"]]
-        path = wire.path.partition("?")[0]
-        fault, number = self.chosen(site.host, ROOMS.get(path, path))
+        path, _, query = wire.path.partition("?")
+        fault, number = self.chosen(site.host, ROOMS.get(path, path), query)
         with self.ledger.entry(self.entry(site.host, path, fault.name if fault else None)) as entry:
             try:
                 self._play(Exchange(wire, _page_of(site, path), site, entry, number, self.clock), fault)
