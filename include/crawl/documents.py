@@ -81,6 +81,10 @@ class DocumentReader:
             return Document(kind, url, outcome, answer.reason, answer.http_status, requested_at)
         return self._judge(kind, url, answer, stored, requested_at)
 
+    def forget(self, url: str) -> None:
+        """Keep nothing of `url`: what was answered is not what it should be, and a 304 would bring it back."""
+        self.cache.drop(url)
+
     def _judge(
         self, kind: str, url: str, answer: Answer, stored: StoredDocument | None, requested_at: str
     ) -> Document:

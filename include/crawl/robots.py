@@ -72,6 +72,8 @@ class RobotsBook:
         now = self._reader.clock.now()
         if origin not in self._rules or now - self._rules[origin][0] >= _MAX_AGE:
             rules = rules_of(self._read(origin + "/robots.txt"))
+            if rules.document.outcome == "malformed":
+                self._reader.forget(rules.document.url)
             self._reader.client.slow_down(parts.netloc, min(rules.delay_s, MAX_CRAWL_DELAY_S))
             self._rules[origin] = now, rules
         return self._rules[origin][1]
