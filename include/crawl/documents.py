@@ -82,7 +82,7 @@ class DocumentReader:
         return self._judge(kind, url, answer, stored, requested_at)
 
     def forget(self, url: str) -> None:
-        """Keep nothing of `url`: what was answered is not what it should be, and a 304 would bring it back."""
+        """Keep nothing of `url`: a 304 would bring back what is not what it should be."""
         self.cache.drop(url)
 
     def _judge(

@@ -53,7 +53,8 @@ def judge_answer(answer: Answer, url: str) -> Verdict:
     """The outcome of an answer to `url` (canonical)."""
     if answer.status in BLOCKING_STATUSES:
         return Verdict("blocked", f"http_{answer.status}")
-    if not 200 <= answer.status < 300:
+    # 206 is a part of the page, and nobody asked for one.
+    if not 200 <= answer.status < 300 or answer.status == 206:
         return Verdict("failed", f"http_{answer.status}")
     if answer.final_url != url:
         if _is_front_page(answer.final_url) and not _is_front_page(url):

@@ -35,6 +35,7 @@ def record_at(data_dir: Path, line: dict[str, Any]) -> Any:
         ({"body": STORY.encode(), "headers": {"Content-Type": ""}}, "fetched", None),
         ({"status": 404}, "failed", "http_404"),
         ({"status": 410}, "failed", "http_410"),
+        ({"status": 206, "body": STORY.encode()[:60]}, "failed", "http_206"),
         ({"status": 500}, "failed", "http_500"),
         ({"status": 401}, "blocked", "http_401"),
         ({"status": 403}, "blocked", "http_403"),
