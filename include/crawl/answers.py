@@ -10,7 +10,13 @@ from typing import Final
 import httpcore
 import httpx
 
-from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, unpack
+from include.crawl.decoding import (
+    BadEncodingError,
+    CompressionRatioError,
+    TooLargeError,
+    TornEncodingError,
+    unpack,
+)
 from include.crawl.network import NameNotResolvedError, PrivateAddressError
 from include.crawl.tls import tls_advice
 from include.crawl.transport import Ending
@@ -49,12 +55,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why there is no usable answer: `reason` is a code. answer: what came, where bytes are worth keeping."""
+    """Why there is no usable answer: `reason` is a code.
+
+    answer: what came, where bytes are worth keeping. is_torn: it began well and is damaged.
+    """
 
     reason: str
     detail: str
     http_status: int | None = None
     answer: Answer | None = None
+    is_torn: bool = False
 
 
 def read_answer(response: httpx.Response, url: str, max_bytes: int, cut: bool) -> Answer | Trouble:
@@ -81,7 +91,8 @@ def read_answer(response: httpx.Response, url: str, max_bytes: int, cut: bool) -
         return Trouble("compression_ratio", str(error), response.status_code)
     except BadEncodingError as error:
         answer = _answer(response, url, wire, b"", is_cut)
-        return Trouble("bad_encoding", str(error), response.status_code, answer)
+        is_torn = isinstance(error, TornEncodingError)
+        return Trouble("bad_encoding", str(error), response.status_code, answer, is_torn)
     return _answer(response, url, wire, body, is_cut)
 
 

@@ -15,14 +15,12 @@ from include.crawl.http import PortalClient
 RETRY_PAUSES_S: Final = (1.0, 3.0)
 # A server that wants more than this is left alone for the night.
 MAX_RETRY_AFTER_S: Final = 120.0
-# Troubles of the moment.
-_WORTH_ANOTHER_TRY: Final = ("connection_broken", "cut_short")
 
 
 def get_patiently(client: PortalClient, clock: Clock, url: str, **options: Any) -> Answer | Trouble:
     """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait.
 
-    An answer that stops before its end is the trouble `cut_short`, and tried again like a broken connection.
+    An answer that stops before its end is the trouble `cut_short`; torn ones are tried again, too.
     """
     answer = _get_whole(client, url, options)
     for pause in RETRY_PAUSES_S:
@@ -38,7 +36,7 @@ def _get_whole(client: PortalClient, url: str, options: dict[str, Any]) -> Answe
     answer = client.get(url, **options)
     if isinstance(answer, Answer) and is_cut_short(answer):
         told = f"{len(answer.body)} bytes without their last tag, and no sure sign that they are all"
-        return Trouble("cut_short", told, answer.status)
+        return Trouble("cut_short", told, answer.status, is_torn=True)
     return answer
 
 
@@ -63,7 +61,7 @@ def retry_after_s(answer: Answer, now: datetime) -> float | None:
 
 def _wait_before_retry(answer: Answer | Trouble, pause: float, now: datetime) -> float | None:
     if isinstance(answer, Trouble):
-        return pause if answer.reason in _WORTH_ANOTHER_TRY else None
+        return pause if answer.is_torn or answer.reason == "connection_broken" else None
     asked = retry_after_s(answer, now)
     if asked is not None:
         return max(asked, pause) if asked <= MAX_RETRY_AFTER_S else None

@@ -83,6 +83,12 @@ def unframed(body: bytes) -> Callable[[Any], None]:
     return lambda handler: handler.wfile.write(head + body)
 
 
+def packed(body: bytes) -> Callable[[Any], None]:
+    """An answer that says it is under gzip."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+    return lambda handler: handler.wfile.write(head.encode() + body)
+
+
 def miscounted(body: bytes) -> Callable[[Any], None]:
     """An answer whose length is too short by ten bytes."""
     head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body) - 10}\r\n\r\n"
@@ -97,6 +103,8 @@ def miscounted(body: bytes) -> Callable[[Any], None]:
         (unframed(b"%PDF-1.7"), 1, "quarantined", "not_html"),
         (unframed(HALF_PAGE), 3, "failed", "cut_short"),
         (unframed(b""), 3, "failed", "cut_short"),
+        (packed(gzip.compress(WHOLE_PAGE)[:-9]), 3, "quarantined", "bad_encoding"),
+        (packed(WHOLE_PAGE), 1, "quarantined", "bad_encoding"),
         (miscounted(STORY.encode()), 3, "failed", "cut_short"),
         (miscounted(WHOLE_PAGE + b"\n\n\n"), 1, "fetched", None),
     ],

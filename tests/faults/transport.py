@@ -159,7 +159,7 @@ ENCODINGS: Final = (
     Fault("gzip cut short, no length",
           _packed(None, slice(-40), {"Content-Length": ""}), "loaded", _UNPACKED),
     Fault("gzip with a wrong checksum", _wrong_checksum, "loaded", _UNPACKED),
-    Fault("text labelled gzip", _packed(b"<p>", slice(None), {}), "loaded", _UNPACKED, ("page", "feed")),
+    Fault("text labelled gzip", _packed(b"<p>", slice(None), {}), "quarantined", _UNPACKED, ("page", "feed")),
     Fault("charset: ISO-8859-1 declared", _labelled("iso-8859-1"), "loaded", ("loaded", None), readable=True),
     Fault("charset: UTF-16 declared", _labelled("utf-16"), "loaded", ("loaded", None), readable=True),
     Fault("charset: windows-1258 declared", _labelled("windows-1258"), "loaded", ("loaded", None),
