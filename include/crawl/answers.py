@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import ssl
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 import httpcore
@@ -138,6 +140,25 @@ def is_cut_short(answer: Answer) -> bool:
         return answer.is_followed
     # UTF-16 has a null byte beside every letter of a tag.
     return _LAST_TAG.search(answer.body[-_TAIL_BYTES:].replace(b"\x00", b"")) is None
+
+
+def retry_after_s(answer: Answer, now: datetime) -> float | None:
+    """Seconds that a 429 or 503 asks to wait (RFC 9110, 10.2.3), or None where it does not say.
+
+    Infinite where the number of seconds is beyond any float. What is neither digits nor a date, a
+    negative number among it, says nothing.
+    """
+    written = answer.header("retry-after")
+    if answer.status not in (429, 503) or written is None:
+        return None
+    if re.fullmatch(r"\s*[0-9]+\s*", written):
+        return float(written)
+    try:
+        moment = parsedate_to_datetime(written)
+    except (ValueError, OverflowError):
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())
 
 
 def trouble_of(error: Exception) -> Trouble:

@@ -108,6 +108,6 @@ class DocumentReader:
 def _outcome_of_trouble(trouble: Trouble) -> str:
     if trouble.reason in ROBOTS_REASONS:
         return "not_allowed"
-    if trouble.reason == "cookie_gate":
+    if trouble.reason in ("cookie_gate", "host_asks_to_wait"):
         return "blocked"
     return "malformed" if trouble.reason == "bad_encoding" else "failed"

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final
 from urllib.parse import urlsplit
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, retry_after_s
 from include.crawl.archive import BatchArchive
 from include.crawl.attempt import attempt_page, unanswered_line
 from include.crawl.batch_files import (
@@ -24,7 +24,7 @@ from include.crawl.batch_files import (
     repair_fetched,
 )
 from include.crawl.clock import Clock
-from include.crawl.patience import MAX_RETRY_AFTER_S, retry_after_s
+from include.crawl.pace import MAX_RETRY_AFTER_S
 from include.crawl.stage import HOSTS_AT_ONCE, CrawlOptions, CrawlStage, PortalDesk, stage_of
 from include.crawl.verdict import Verdict
 from include.landing import DiscoveredUrl, FetchedUrl

@@ -43,7 +43,7 @@ def judge_trouble(trouble: Trouble) -> Verdict:
     """The outcome of an attempt that got no usable answer."""
     if trouble.reason in ROBOTS_REASONS:
         return Verdict("not_allowed", trouble.reason, trouble.detail)
-    if trouble.reason == "cookie_gate":
+    if trouble.reason in ("cookie_gate", "host_asks_to_wait"):
         return Verdict("blocked", trouble.reason, trouble.detail)
     outcome = "quarantined" if trouble.reason in _QUARANTINING else "failed"
     return Verdict(outcome, trouble.reason, trouble.detail)

@@ -12,11 +12,10 @@ from typing import Any
 import httpcore
 import pytest
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, retry_after_s
 from include.crawl.clock import SYSTEM_CLOCK
 from include.crawl.http import Limits, PortalClient, Reach, user_agent
 from include.crawl.pace import HostPaces
-from include.crawl.patience import retry_after_s
 from include.portals.portal import Portal
 
 PUBLIC = "203.162.4.191"
