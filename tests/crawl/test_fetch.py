@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from include.crawl.batch_files import locked
-from include.crawl.fetch import SILENCES_BEFORE_GIVING_UP
+from include.crawl.fetch import REFUSALS_BEFORE_GIVING_UP, SILENCES_BEFORE_GIVING_UP
 from include.portals.portal import Portal
 from tests.crawl.conftest import BATCH, Crawl
 
@@ -329,6 +329,29 @@ def test_a_host_that_asks_for_more_than_a_night_gives_is_left_alone(
         "host_asks_to_wait",
     )
     assert "/bai-102.html" not in server.paths()
+
+
+@pytest.mark.parametrize(("status", "outcome", "tries"), [(429, "blocked", 1), (503, "failed", 3)])
+def test_a_host_that_cannot_cope_is_left_alone_after_some_pages(
+    server: Any, crawl: Crawl, make_portal: Callable[..., Portal], status: int, outcome: str, tries: int
+) -> None:
+    names = [f"/bai-{number}.html" for number in range(101, 110)]
+    for name in names:
+        server.put(name, status=status)
+    server.html(names[0], STORY)
+    server.put(names[2], status=404)
+    lines = crawl.run(make_portal(server.origin, urls=names))
+    told = [(lines[name[1:]]["outcome"], lines[name[1:]]["reason"]) for name in names]
+    refused = (outcome, f"http_{status}")
+    assert told == [
+        ("fetched", None),
+        refused,
+        ("failed", "http_404"),
+        *[refused] * REFUSALS_BEFORE_GIVING_UP,
+        ("blocked", "host_overloaded"),
+    ]
+    assert server.paths().count(names[-2]) == tries
+    assert names[-1] not in server.paths()
 
 
 def test_a_host_that_stays_silent_is_given_up(
