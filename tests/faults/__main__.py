@@ -12,7 +12,7 @@ from typing import Final
 from include.settings import PROJECT_ROOT
 from tests.faults import report
 from tests.faults.chaos import Chaos, run_chaos
-from tests.faults.matrix import Cell, calm_truth, run_matrix, unexpected
+from tests.faults.matrix import Cell, calm_truth, cells, run_matrix, unexpected
 from tests.faults.storm import Records
 from tests.faults.tls import Authority
 from tests.marked_section import replace_section
@@ -40,7 +40,8 @@ def main() -> int:
         folder = Path(name)
         authority = Authority(folder)
         truth = calm_truth(folder / "calm", authority)
-        matrix, records = run_matrix(folder / "matrix", authority, arguments.only)
+        matrix = cells(authority, lambda name: arguments.only in name)
+        records = run_matrix(folder / "matrix", authority, matrix)
         found = report.findings(records, [cell.site for cell in matrix], truth)
         found["outcome of its kind"] = unexpected(matrix, records)
         parts = [_matrix_part(matrix, records, truth)]

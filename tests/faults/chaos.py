@@ -17,8 +17,8 @@ from tests.faults.storm import Records, storm_over
 from tests.faults.tls import Authority
 
 RATES: Final = (0.05, 0.2, 0.5, 0.9)
-# At each rate a quarter of the portals is on https, and half of them hang up after every answer, so that names
-# are looked up and hands are shaken again and again.
+# At each rate a quarter of the portals is on https, and half of them hang up after every answer, so that
+# names are looked up and hands are shaken again and again.
 _TLS_EVERY: Final = 4
 # A page taken for no story is looked at again after 1, 3 and 7 days (include.crawl.revisit).
 _DAYS_OF_CALM: Final = 31
