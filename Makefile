@@ -14,7 +14,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site faults test-site notebook test-notebook mutations bi bi-bundle test-bi
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -101,6 +101,9 @@ bench-queries: setup-dev ## time the questions of docs/questions on a million in
 
 bench-site: setup-dev ## time the building of the site and weigh its pages; ARGS="--claims 10000" and the like
 	@$(RUN) benchmarks.site $(ARGS)
+
+faults: setup-dev ## inject every fault of the network, alone and mixed, and write docs/reliability.md's part; ARGS="--only gzip --dry" and the like
+	@$(RUN) tests.faults $(ARGS)
 
 notebook: $(NOTEBOOK_VENV)/.installed ## open the ten questions as a notebook on 127.0.0.1, or ARGS="--export page.html"
 	@$(NOTEBOOK_VENV)/bin/python -m notebooks $(ARGS)

@@ -125,6 +125,17 @@ def _half(status: str) -> Play:
     return play
 
 
+def _good_and_gone(exchange: Exchange) -> None:
+    """A good answer, and the end of a connection that was to be kept."""
+    length = {"Content-Length": str(len(exchange.page.body))}
+    exchange.wire.send(exchange.head(length) + exchange.page.body)
+
+
+def _not_modified(exchange: Exchange) -> None:
+    exchange.wire.send(exchange.head(status="304 Not Modified"))
+    exchange.wire.stays_open = True
+
+
 def _empty(exchange: Exchange) -> None:
     exchange.wire.send(exchange.head({"Content-Length": "0"}))
     exchange.wire.stays_open = True
@@ -135,6 +146,7 @@ CONNECTION: Final = (
     Fault("reset before an answer", _reset, "loaded", _BROKEN),
     Fault("reset in the head", _reset_in_head, "loaded", _BROKEN),
     Fault("reset in the body", _then("reset"), "loaded", _BROKEN),
+    Fault("closed without a word after an answer", _good_and_gone, "loaded", ("loaded", None), readable=True),
     Fault("stall before the head", lambda exchange: exchange.wire.hang(), "failed", _SILENT),
     Fault("stall in the body", _then("silence"), "failed", _SILENT),
     Fault("slow drip of the head", _drip_head, "failed", _SILENT, ("page", "feed")),
@@ -151,6 +163,7 @@ LENGTHS: Final = (
     Fault("Content-Length too short", _characters, "loaded", _CUT),
     Fault("a second answer behind the first", _two_answers, "loaded", ("loaded", None), readable=True),
     Fault("half of it as 206", _half("206 Partial Content"), "failed", ("failed", "http_206")),
+    Fault("304 that nobody asked for", _not_modified, "failed", ("failed", "http_304"), ("page",)),
     Fault("empty body", _empty, "empty", ("empty", "no_content"), ("page", "feed", "sitemap", "listing")),
 )
 
