@@ -48,7 +48,8 @@ def _date(status: str, moment: Callable[[datetime], datetime]) -> Play:
 
 def _leads(target: str) -> Play:
     def play(exchange: Exchange) -> None:
-        place = target.format(path=exchange.wire.path, origin=exchange.site.origin)
+        place = target.format(path=exchange.wire.path)
+        exchange.entry.leads_to = place.partition("?")[0]
         exchange.wire.send(exchange.head({"Location": place, "Content-Length": "0"}, "302 Found"))
         exchange.wire.stays_open = True
 
@@ -58,6 +59,7 @@ def _leads(target: str) -> Play:
 def _on_the_wire(answer: Callable[..., None]) -> Play:
     def play(exchange: Exchange) -> None:
         exchange.entry.status = 302
+        exchange.entry.leads_to = exchange.entry.path
         answer(exchange.wire)
 
     return play

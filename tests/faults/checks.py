@@ -9,6 +9,7 @@ from typing import Final
 
 from include.contract import OUTCOMES
 from include.crawl.patience import RETRY_PAUSES_S
+from tests.faults.ledger import Served
 from tests.faults.sites import FORBIDDEN, ROOMS, STORIES, Site, story_path
 from tests.faults.storm import DAY_S, DELAY_S, Outcome, Records
 
@@ -43,7 +44,8 @@ def against_the_server(records: Records) -> list[str]:
 
     And a document that was broken at every request of its night was not read.
     """
-    last = {(one.night, one.host, one.path): one for one in records.served}
+    asked_for = without_hops(records.served)
+    last = {(one.night, one.host, one.path): one for one in asked_for}
     below = {(one.night, one.host) for one in records.served if one.path in ("name", "tls")}
     whole = {(one.night, one.host, ROOMS.get(one.path)) for one in records.served if one.whole}
     asked = {(one.night, one.host, ROOMS.get(one.path)) for one in records.served}
@@ -61,6 +63,19 @@ def against_the_server(records: Records) -> list[str]:
         if document.outcome in ("read", "not_modified") and place in asked - whole:
             told = f"broken {document.kind} was {document.outcome}"
             found.append(f"night {document.night}, {document.host}: {told}")
+    return found
+
+
+def without_hops(served: Iterable[Served]) -> list[Served]:
+    """Requests that were made for their own sake, and not because the one before them was led there."""
+    found = []
+    before: dict[str, Served] = {}
+    for one in served:
+        previous = before.get(one.host)
+        if previous is None or previous.leads_to != one.path:
+            found.append(one)
+        if one.path not in ("name", "tls"):
+            before[one.host] = one
     return found
 
 
@@ -99,7 +114,7 @@ def manners(records: Records) -> list[str]:
                 found.append(
                     f"{host}: asked to wait {wait:.0f} s at {one.path}, asked again after {passed:.1f}"
                 )
-    tries = Counter((one.night, one.host, one.path) for one in records.served)
+    tries = Counter((one.night, one.host, one.path) for one in without_hops(records.served))
     for (night, host, path), count in tries.items():
         room = ROOMS.get(path, "page")
         if path not in ("name", "tls") and count > TRIES_OF.get(room, TRIES):

@@ -20,6 +20,7 @@ class LeapingClock:
         self._started = started
         self._real = time.monotonic()
         self._leapt = 0.0
+        self._leapt_by: dict[int, float] = {}
         self._lock = threading.Lock()
         self.clock = Clock(now=self.now, monotonic=self.monotonic, sleep=self.sleep)
 
@@ -33,5 +34,11 @@ class LeapingClock:
 
     def sleep(self, seconds: float) -> None:
         """Leap so many seconds."""
+        me = threading.get_ident()
         with self._lock:
             self._leapt += seconds
+            self._leapt_by[me] = self._leapt_by.get(me, 0.0) + seconds
+
+    def of_thread(self, thread: int) -> float:
+        """Seconds as that thread alone has felt them: real time and its own leaps."""
+        return time.monotonic() - self._real + self._leapt_by.get(thread, 0.0)

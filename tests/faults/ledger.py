@@ -15,8 +15,8 @@ class Served:
     """One request. at, ended: seconds of the run's clock; fault: its name, null on a good answer.
 
     whole: all of the true page or document went out in a form that tells its end, with a status that says
-    so; readable: its reader can have all of it, though something was wrong beside it. retry_after_s: what
-    the answer asked for.
+    so; retry_after_s: what the answer asked for; leads_to: the path that it redirects to. own_at, own_ended:
+    the same moments in the time of the one who asks, in which nobody else's pauses pass.
     """
 
     night: int
@@ -28,6 +28,9 @@ class Served:
     whole: bool = False
     retry_after_s: float | None = None
     ended: float = 0.0
+    own_at: float = 0.0
+    own_ended: float = 0.0
+    leads_to: str | None = None
 
 
 class ServedLedger:

@@ -9,6 +9,7 @@ from typing import Final
 
 from tests.faults import checks
 from tests.faults.chaos import Chaos
+from tests.faults.fault import DOCUMENTS
 from tests.faults.ledger import Served
 from tests.faults.matrix import Cell
 from tests.faults.sites import ROOMS, Site
@@ -57,8 +58,8 @@ def _seconds(answers: Sequence[Served], room: str) -> float:
     lies below HTTP, which both stages ask for, the longest answer.
     """
     if room in ("robots", "name", "tls"):
-        return max(one.ended - one.at for one in answers)
-    return answers[-1].ended - answers[0].at
+        return max(one.own_ended - one.own_at for one in answers)
+    return answers[-1].own_ended - answers[0].own_at
 
 
 def became(records: Records, hits: Iterable[Hit]) -> Counter[str]:
@@ -87,20 +88,23 @@ def _told(outcome: str, reason: str | None) -> str:
 
 
 def matrix_table(matrix: Sequence[Cell], records: Records, truth: checks.Texts) -> str:
-    """One row a fault and room, for faults that were injected each on a portal of its own."""
+    """One row a fault at pages and one at documents, injected each on a portal of its own."""
     rows = rows_of(records)
-    sites: dict[tuple[str, str], list[Site]] = defaultdict(list)
+    cells: dict[tuple[str, bool], list[Cell]] = defaultdict(list)
     for cell in matrix:
-        sites[cell.fault.name, cell.room].append(cell.site)
+        cells[cell.fault.name, cell.room in DOCUMENTS].append(cell)
     lines = [
         "| fault | where | injected | what became of it | lost | doubled | torn | seconds at most |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for (name, room), places in sites.items():
-        row = rows.get((name, room), Row())
-        counts = " | ".join(str(len(found)) for found in checks.texts(within(records, places), places, truth))
-        told = _listed(became(records, row.hits))
-        lines.append(f"| {name} | {room} | {row.injected} | {told} | {counts} | {row.seconds:.1f} |")
+    for (name, _), places in cells.items():
+        rooms = list(dict.fromkeys(cell.room for cell in places))
+        met = [rows.get((name, room), Row()) for room in rooms]
+        sites = [cell.site for cell in places]
+        counts = " | ".join(str(len(found)) for found in checks.texts(within(records, sites), sites, truth))
+        told = _listed(became(records, [hit for row in met for hit in row.hits]))
+        injected, seconds = sum(row.injected for row in met), max(row.seconds for row in met)
+        lines.append(f"| {name} | {', '.join(rooms)} | {injected} | {told} | {counts} | {seconds:.1f} |")
     return "\n".join(lines)
 
 

@@ -42,6 +42,7 @@ class Internet:
         self.dialled: set[str] = set()
         self.reach = Reach(self._resolve, self._dial)
         self._asked: Counter[tuple[int, str, str]] = Counter()
+        self._readers: dict[str, int] = {}
         self._lock = threading.Lock()
         self._authority = authority
         self._good = {site.host: authority.context(site.host) for site in self.sites.values() if site.is_tls}
@@ -62,6 +63,8 @@ class Internet:
     def _resolve(self, host: str, _: int) -> list[str]:
         if host not in self.sites:
             raise NameNotResolvedError(f"{host}: no such portal")
+        # Each host is read by one thread at a time, and every connection begins with its name.
+        self._readers[host] = threading.get_ident()
         address = self.sites[host].address
         fault, _number = self.chosen(host, "name")
         if fault is None:
@@ -71,7 +74,7 @@ class Internet:
             try:
                 return fault.answer(address, self.clock.sleep)
             finally:
-                entry.ended = self.clock.monotonic()
+                self._end(entry)
 
     def _dial(
         self, host: str, port: int, timeout: float | None, local_address: str | None, socket_options: Any
@@ -82,7 +85,12 @@ class Internet:
 
     def entry(self, host: str, path: str, fault: str | None) -> Served:
         """A line of the ledger, begun now."""
-        return Served(self.night, host, path, self.clock.monotonic(), fault)
+        own_at = self.clock.of_thread(self._readers[host])
+        return Served(self.night, host, path, self.clock.monotonic(), fault, own_at=own_at)
+
+    def _end(self, entry: Served) -> None:
+        entry.ended = self.clock.monotonic()
+        entry.own_ended = self.clock.of_thread(self._readers[entry.host])
 
     def answer(self, wire: Wire) -> None:
         """Answer one request as the script has it."""
@@ -93,7 +101,7 @@ class Internet:
             try:
                 self._play(Exchange(wire, _page_of(site, path), site, entry, number, self.clock), fault)
             finally:
-                entry.ended = self.clock.monotonic()
+                self._end(entry)
 
     def _play(self, exchange: Exchange, fault: Fault | None) -> None:
         if fault is not None:
@@ -124,7 +132,7 @@ class Internet:
                 break_off(connection, fault.way)
                 raise AssertionError(fault.way)
             finally:
-                entry.ended = self.clock.monotonic()
+                self._end(entry)
 
 
 def _page_of(site: Site, path: str) -> Page:

@@ -12,6 +12,7 @@ import pytest
 
 from include.warehouse.land import LandedBatch
 from tests.faults import checks, report
+from tests.faults.fault import DOCUMENTS
 from tests.faults.ledger import Served
 from tests.faults.matrix import ALWAYS_NIGHT, FAULTS, Cell, calm_truth, cells, run_matrix, unexpected
 from tests.faults.script import chaos
@@ -87,7 +88,8 @@ def test_whatever_the_network_did_everything_holds(nights: Nights) -> None:
 
 def test_the_table_has_a_row_a_fault_and_room(nights: Nights) -> None:
     table = report.matrix_table(nights.matrix, nights.records, nights.truth).splitlines()
-    assert len(table) == 2 + len(SOME)
+    rows = {(cell.fault.name, cell.room in DOCUMENTS) for cell in nights.matrix}
+    assert len(table) == 2 + len(rows)
     assert "| no length, and cut | page | 3 | 1 failed (cut_short) | 0 | 0 | 0 |" in "\n".join(table)
 
 
@@ -145,6 +147,15 @@ def test_a_whole_answer_that_came_to_nothing_is_found() -> None:
     records = good()
     records.outcomes[2] = replace(records.outcomes[2], outcome="failed")
     assert "against the server's ledger" in found_in(records)
+
+
+def test_an_answer_to_a_redirect_is_not_the_answer_to_its_own_page() -> None:
+    records = good()
+    other, page = records.served[3], records.served[2]
+    led = replace(other, at=records.served[-1].at + DELAY_S, whole=False, status=302, leads_to=page.path)
+    records.served += [led, replace(page, at=led.at + DELAY_S, whole=False, status=304)]
+    records.outcomes[1] = replace(records.outcomes[1], outcome="failed")
+    assert "against the server's ledger" not in found_in(records)
 
 
 def test_an_outcome_that_nobody_asked_for_is_found() -> None:
