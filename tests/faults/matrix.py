@@ -83,9 +83,13 @@ def run_matrix(
     *,
     nights: Sequence[int] = (ALWAYS_NIGHT, ONCE_NIGHT),
     workers: int = 2,
+    untouched: Sequence[Site] = (),
 ) -> Records:
-    """These nights over the whole matrix, all of its portals side by side, and one of calm."""
-    with storm_over(folder, [cell.site for cell in matrix], authority, workers) as storm:
+    """These nights over the whole matrix, all of its portals side by side, and one of calm.
+
+    untouched: portals beside them that no fault meets.
+    """
+    with storm_over(folder, [*(cell.site for cell in matrix), *untouched], authority, workers) as storm:
         for _ in nights:
             storm.night(script_of(matrix))
             storm.pass_days(_DAYS_BETWEEN)
@@ -121,4 +125,9 @@ def calm_truth(folder: Path, authority: Authority) -> dict[str, tuple[str | None
     """Title and body of every story by path, as a night without any fault lands them."""
     with storm_over(folder, [site(0)], authority, workers=1) as storm:
         storm.night()
-        return {one.path: (one.title, one.body) for one in storm.records().versions}
+        return texts_of(storm.records(), site(0))
+
+
+def texts_of(records: Records, where: Site) -> dict[str, tuple[str | None, str]]:
+    """Title and body by path, as they were landed from that portal."""
+    return {one.path: (one.title, one.body) for one in records.versions if one.host == where.host}

@@ -14,9 +14,9 @@ from include.warehouse.land import LandedBatch
 from tests.faults import checks, report
 from tests.faults.fault import DOCUMENTS
 from tests.faults.ledger import Served
-from tests.faults.matrix import ALWAYS_NIGHT, FAULTS, Cell, calm_truth, cells, run_matrix, unexpected
+from tests.faults.matrix import ALWAYS_NIGHT, FAULTS, Cell, cells, run_matrix, texts_of, unexpected
 from tests.faults.script import chaos
-from tests.faults.sites import FEED, FORBIDDEN, ROBOTS, STORIES, site, story_html, story_path
+from tests.faults.sites import FEED, FORBIDDEN, ROBOTS, STORIES, Site, site, story_html, story_path
 from tests.faults.storm import DELAY_S, Asked, Outcome, Records, Version
 from tests.faults.tls import Authority
 
@@ -45,6 +45,7 @@ SOME = (
 @dataclass(frozen=True)
 class Nights:
     matrix: list[Cell]
+    calm: Site
     records: Records
     truth: checks.Texts
 
@@ -54,8 +55,9 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
     folder = tmp_path_factory.mktemp("faults")
     authority = Authority(folder)
     matrix = cells(authority, lambda name: name in SOME)
-    records = run_matrix(folder / "matrix", authority, matrix, nights=[ALWAYS_NIGHT], workers=1)
-    return Nights(matrix, records, calm_truth(folder / "calm", authority))
+    calm = site(len(matrix))
+    records = run_matrix(folder, authority, matrix, nights=[ALWAYS_NIGHT], workers=1, untouched=[calm])
+    return Nights(matrix, calm, records, texts_of(records, calm))
 
 
 def test_the_truth_is_the_whole_story(nights: Nights) -> None:
@@ -80,7 +82,7 @@ def test_each_fault_ends_in_its_outcome(nights: Nights) -> None:
 
 
 def test_whatever_the_network_did_everything_holds(nights: Nights) -> None:
-    sites = [cell.site for cell in nights.matrix]
+    sites = [*(cell.site for cell in nights.matrix), nights.calm]
     found = report.findings(nights.records, sites, nights.truth)
     assert [line for lines in found.values() for line in lines] == []
     assert report.outcomes_line(nights.records).startswith(f"{len(nights.records.outcomes)} discovered = ")
