@@ -115,6 +115,14 @@ def test_a_name_with_a_private_address_is_never_connected_to(
     assert server.asked == []
 
 
+def test_a_name_without_an_address_is_not_told_as_private(
+    server: Any, make_portal: Callable[..., Portal]
+) -> None:
+    internet = FakeInternet(server.port, baosuoitra_vn=[])
+    client = client_of(public_portal(make_portal), reach=internet.reach)
+    assert trouble(client.get("http://baosuoitra.vn/a")).reason == "dns"
+
+
 def test_the_vetted_address_is_the_one_connected_to(server: Any, make_portal: Callable[..., Portal]) -> None:
     internet = FakeInternet(server.port, baosuoitra_vn=["10.0.0.5", PUBLIC])
     server.html("/a")
