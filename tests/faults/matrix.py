@@ -100,10 +100,15 @@ def run_matrix(
 def unexpected(
     matrix: list[Cell], records: Records, nights: Sequence[int] = (ALWAYS_NIGHT, ONCE_NIGHT)
 ) -> list[str]:
-    """Pages that ended otherwise than their fault says."""
+    """Pages, and robots.txt behind faults below HTTP, that ended otherwise than their fault says."""
     became = {(one.night, one.host, one.path): one for one in records.outcomes}
     found = []
+    robots = {one.host: one for one in records.documents if (one.night, one.kind) == (ALWAYS_NIGHT, "robots")}
     for cell in matrix:
+        if cell.room in ("name", "tls") and cell.when[0] is always:
+            told_of = robots[cell.site.host]
+            if told_of.reason != cell.fault.reason:
+                found.append(f"{cell.fault.name}: {told_of}, not {cell.fault.reason}")
         if cell.room != "page":
             continue
         expected = {ALWAYS_NIGHT: cell.fault.always, ONCE_NIGHT: (cell.fault.once, None)}

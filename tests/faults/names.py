@@ -17,7 +17,7 @@ class NameFault:
     """One way for a name not to lead where it should.
 
     answer: addresses in place of the right one (given), or NameNotResolvedError; the second argument lets
-    time pass.
+    time pass. reason: of a robots.txt that meets it, null where it does no harm.
     """
 
     name: str
@@ -40,13 +40,13 @@ NAME_FAULTS: Final = (
     NameFault("name: private beside public", lambda address, _: ["10.0.0.7", address], None),
     NameFault("name: NXDOMAIN", _unknown, "dns"),
     NameFault("name: resolver times out", _silent, "dns"),
-    NameFault("name: no address at all", lambda _, __: [], None),
+    NameFault("name: no address at all", lambda _, __: [], "dns"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class TlsFault:
-    """One way for a handshake to fail. way: what tests.faults.tls does with the connection."""
+    """One way for a handshake to fail. way: what tests.faults.tls does to it; reason: as above."""
 
     name: str
     way: str
