@@ -15,7 +15,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -111,6 +111,9 @@ bench-growth: setup-dev ## time a night of 500 articles on histories of several 
 
 bench-site: setup-dev ## time the building of the site and weigh its pages; ARGS="--claims 10000" and the like
 	@$(RUN) benchmarks.site $(ARGS)
+
+faults: setup-dev ## inject every fault of the network, alone and mixed, and write docs/reliability.md's part; ARGS="--only gzip --dry" and the like
+	@$(RUN) tests.faults $(ARGS)
 
 notebook: $(NOTEBOOK_VENV)/.installed ## open the ten questions as a notebook on 127.0.0.1, or ARGS="--export page.html"
 	@$(NOTEBOOK_VENV)/bin/python -m notebooks $(ARGS)

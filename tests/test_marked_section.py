@@ -1,39 +1,30 @@
-"""Documents with a part that a program writes."""
+"""A program replaces its own part of a page and nothing else."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.marked_section import replace_section
+from tests.marked_section import NoSuchSectionError, replace_section
+
+PAGE = "Đầu trang\n\n<!-- a:begin -->\ncũ\n<!-- a:end -->\n\n<!-- b:begin --><!-- b:end -->\nCuối trang\n"
 
 
-def test_only_what_stands_between_the_marks_changes(tmp_path) -> None:
+def test_only_the_named_section_changes(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("# A\n\n<!-- b:begin -->\nold\n<!-- b:end -->\n\nend\n", encoding="utf-8")
-    replace_section(page, "b", "new\n")
-    assert page.read_text(encoding="utf-8") == "# A\n\n<!-- b:begin -->\nnew\n<!-- b:end -->\n\nend\n"
-    replace_section(page, "c", "other")
-    replace_section(page, "b", "newer")
-    assert page.read_text(encoding="utf-8").endswith("end\n\n<!-- c:begin -->\nother\n<!-- c:end -->\n")
-    assert "\nnewer\n" in page.read_text(encoding="utf-8")
+    page.write_text(PAGE, encoding="utf-8")
+    replace_section(page, "a", "| mới |\n")
+    replace_section(page, "b", "b")
+    replace_section(page, "a", "| mới |")
+    expected = PAGE.replace("cũ", "| mới |").replace("begin --><!-- b", "begin -->\nb\n<!-- b")
+    assert page.read_text(encoding="utf-8") == expected
 
 
-def test_a_page_that_is_missing_is_made(tmp_path) -> None:
-    replace_section(tmp_path / "page.md", "a", "text")
-    assert (tmp_path / "page.md").read_text(encoding="utf-8") == "<!-- a:begin -->\ntext\n<!-- a:end -->\n"
-
-
-@pytest.mark.parametrize(
-    "marks",
-    [
-        "<!-- a:begin -->\n",
-        "<!-- a:end -->\n<!-- a:begin -->\n",
-        "<!-- a:begin -->\n<!-- a:begin -->\n<!-- a:end -->\n",
-    ],
-)
-def test_marks_that_do_not_fit_are_refused(tmp_path, marks: str) -> None:
-    page = tmp_path / "page.md"
-    page.write_text(marks, encoding="utf-8")
-    with pytest.raises(ValueError, match="once each"):
-        replace_section(page, "a", "text")
-    assert page.read_text(encoding="utf-8") == marks
+@pytest.mark.parametrize("page", ["", "<!-- a:begin -->", "<!-- a:end --><!-- a:begin -->", PAGE + PAGE])
+def test_a_page_without_the_pair_of_marks_is_left_as_it_is(tmp_path: Path, page: str) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(page, encoding="utf-8")
+    with pytest.raises(NoSuchSectionError, match="a:begin"):
+        replace_section(path, "a", "mới")
+    assert path.read_text(encoding="utf-8") == page

@@ -11,6 +11,7 @@ MAX_RATIO: Final = 100
 _RATIO_FLOOR: Final = 256 * 1024
 _GZIP_OR_ZLIB: Final = zlib.MAX_WBITS | 32
 _RAW_DEFLATE: Final = -zlib.MAX_WBITS
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
 class TooLargeError(Exception):
@@ -29,6 +30,10 @@ class BadEncodingError(Exception):
     """The bytes are not what Content-Encoding says, or it is one that nobody asked for."""
 
 
+class TornEncodingError(BadEncodingError):
+    """The bytes begin as what Content-Encoding says, and break off or are damaged: another try may help."""
+
+
 def unpack(data: bytes, encoding: str, max_bytes: int) -> bytes:
     """`data` without its Content-Encoding (empty for none), at most `max_bytes`.
 
@@ -43,8 +48,8 @@ def unpack(data: bytes, encoding: str, max_bytes: int) -> bytes:
     if name == "deflate":
         try:
             return _inflate(data, _GZIP_OR_ZLIB, max_bytes)
-        except BadEncodingError:  # RFC 9110, 8.4.1.2: some servers send it without the zlib wrapper
-            return _inflate(data, _RAW_DEFLATE, max_bytes)
+        except BadEncodingError as error:
+            return _inflate_bare(data, max_bytes, error)
     raise BadEncodingError(f"Content-Encoding {encoding[:60]!r}, which was not asked for")
 
 
@@ -52,6 +57,16 @@ def _within(data: bytes, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise TooLargeError(f"more than {max_bytes} bytes", data[:max_bytes])
     return data
+
+
+def _inflate_bare(data: bytes, max_bytes: int, otherwise: BadEncodingError) -> bytes:
+    """RFC 9110, 8.4.1.2: some servers send deflate without the zlib wrapper. otherwise: raised if not so."""
+    try:
+        return _inflate(data, _RAW_DEFLATE, max_bytes)
+    except TornEncodingError:
+        raise
+    except BadEncodingError:
+        raise otherwise from None
 
 
 def _inflate(data: bytes, window_bits: int, max_bytes: int) -> bytes:
@@ -62,10 +77,11 @@ def _inflate(data: bytes, window_bits: int, max_bytes: int) -> bytes:
         try:
             unpacked += member.decompress(pending, max_bytes - len(unpacked) + 1)
         except zlib.error as error:
-            raise BadEncodingError(f"not the compressed data it says it is: {error}") from error
+            kind = TornEncodingError if data.startswith(_GZIP_MAGIC) else BadEncodingError
+            raise kind(f"not the compressed data it says it is: {error}") from error
         _within(bytes(unpacked), max_bytes)
         if not member.eof:
-            raise BadEncodingError("the compressed answer stops in its middle")
+            raise TornEncodingError("the compressed answer stops in its middle")
         pending = member.unused_data
     if len(unpacked) > max(_RATIO_FLOOR, MAX_RATIO * len(data)):
         raise CompressionRatioError(f"{len(data)} bytes unpack to {len(unpacked)}")

@@ -28,7 +28,10 @@ class MalformedDocumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """How a document was answered (contract.DISCOVERY_OUTCOMES); body is null unless it can be read."""
+    """How a document was answered (contract.DISCOVERY_OUTCOMES); body is null unless it can be read.
+
+    is_end_sure: nothing suggests that the body may stop before its end.
+    """
 
     kind: str
     url: str
@@ -38,6 +41,7 @@ class Document:
     requested_at: str
     body: bytes | None = None
     content_type: str | None = None
+    is_end_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,10 @@ class DocumentReader:
             return Document(kind, url, outcome, answer.reason, answer.http_status, requested_at)
         return self._judge(kind, url, answer, stored, requested_at)
 
+    def forget(self, url: str) -> None:
+        """Keep nothing of `url`: a 304 would bring back what is not what it should be."""
+        self.cache.drop(url)
+
     def _judge(
         self, kind: str, url: str, answer: Answer, stored: StoredDocument | None, requested_at: str
     ) -> Document:
@@ -88,8 +96,11 @@ class DocumentReader:
         if status in (200, 203):
             content_type = answer.header("content-type")
             etag, last_modified = answer.header("etag"), answer.header("last-modified")
-            self.cache.save(StoredDocument(url, etag, last_modified, content_type, answer.body))
-            return Document(kind, url, "read", None, status, requested_at, answer.body, content_type)
+            if answer.is_end_sure:  # what is torn must not come back with every 304
+                self.cache.save(StoredDocument(url, etag, last_modified, content_type, answer.body))
+            return Document(
+                kind, url, "read", None, status, requested_at, answer.body, content_type, answer.is_end_sure
+            )
         outcome = "blocked" if status in BLOCKING_STATUSES else "failed"
         return Document(kind, url, outcome, f"http_{status}", status, requested_at)
 
@@ -97,6 +108,6 @@ class DocumentReader:
 def _outcome_of_trouble(trouble: Trouble) -> str:
     if trouble.reason in ROBOTS_REASONS:
         return "not_allowed"
-    if trouble.reason == "cookie_gate":
+    if trouble.reason in ("cookie_gate", "host_asks_to_wait"):
         return "blocked"
     return "malformed" if trouble.reason == "bad_encoding" else "failed"

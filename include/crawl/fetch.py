@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Final
 from urllib.parse import urlsplit
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, retry_after_s
 from include.crawl.archive import BatchArchive
 from include.crawl.attempt import attempt_page, unanswered_line
 from include.crawl.batch_files import (
@@ -24,7 +24,7 @@ from include.crawl.batch_files import (
     repair_fetched,
 )
 from include.crawl.clock import Clock
-from include.crawl.patience import MAX_RETRY_AFTER_S, retry_after_s
+from include.crawl.pace import MAX_RETRY_AFTER_S
 from include.crawl.stage import HOSTS_AT_ONCE, CrawlOptions, CrawlStage, PortalDesk, stage_of
 from include.crawl.verdict import Verdict
 from include.landing import DiscoveredUrl, FetchedUrl
@@ -34,6 +34,10 @@ from include.progress import report
 
 # A host that gives no answer so often in a row is down: its other pages are not waited for tonight.
 SILENCES_BEFORE_GIVING_UP: Final = 5
+# The same of a host that so often in a row says that it cannot cope: a thousand pages would be three thousand
+# requests to it. Other statuses speak of the page.
+REFUSALS_BEFORE_GIVING_UP: Final = 5
+_REFUSALS: Final = (429, 503)
 _SILENCES: Final = ("timeout", "dns", "tls", "connection_refused", "connection_failed", "connection_broken")
 
 
@@ -151,11 +155,13 @@ class _HostPatience:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._silences = 0
+        self._refusals = 0
         self.verdict: Verdict | None = None
 
     def note(self, answered: Answer | Trouble | None) -> None:
         """Take account of an answer, a trouble, or nothing asked (None)."""
         if isinstance(answered, Trouble):
+            self._refusals = 0
             self._silences = self._silences + 1 if answered.reason in _SILENCES else 0
             if self._silences >= SILENCES_BEFORE_GIVING_UP:
                 detail = f"{self._silences} attempts in a row without an answer, the last: {answered.detail}"
@@ -163,8 +169,12 @@ class _HostPatience:
         elif answered is not None:
             self._silences = 0
             asked = retry_after_s(answered, self._clock.now())
+            self._refusals = self._refusals + 1 if answered.status in _REFUSALS else 0
             if asked is not None and asked > MAX_RETRY_AFTER_S:
                 self.verdict = Verdict("blocked", "host_asks_to_wait", f"Retry-After of {asked:.0f} s")
+            elif self._refusals >= REFUSALS_BEFORE_GIVING_UP:
+                detail = f"{self._refusals} pages in a row answered 429 or 503, the last {answered.status}"
+                self.verdict = Verdict("blocked", "host_overloaded", detail)
 
 
 class _LineWriter:

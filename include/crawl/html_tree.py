@@ -18,6 +18,7 @@ _MAX_ATTRIBUTES: Final = 10_000
 def parse_html(body: bytes, charset: str | None = None) -> HtmlElement:
     """The root of an HTML page; charset: as the Content-Type names it, unknown ones are passed over.
 
+    Bytes that are UTF-8 are read as such whatever is declared: text in another encoding hardly ever is.
     Raises MalformedDocumentError for an empty page, a page without a single element, and a tag with
     so many attributes that it can only be meant to stall the parser.
     """
@@ -26,10 +27,19 @@ def parse_html(body: bytes, charset: str | None = None) -> HtmlElement:
     if has_tag_beyond(body, _MAX_ATTRIBUTES):
         raise MalformedDocumentError("monstrous_tag")
     try:
-        parser = HTMLParser(encoding=charset, huge_tree=False)
+        parser = HTMLParser(encoding="utf-8" if _is_utf8(body) else charset, huge_tree=False)
     except LookupError:
         parser = HTMLParser(huge_tree=False)
     try:
         return document_fromstring(body, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise MalformedDocumentError("not_html", str(error)) from error
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Without null bytes, that is: ASCII in UTF-16 would pass."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return b"\x00" not in body

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import httpcore
 import httpx
 
-from include.crawl.answers import REDIRECTS, Answer, Trouble, read_answer, trouble_of
+from include.crawl.answers import REDIRECTS, Answer, Trouble, read_answer, retry_after_s, trouble_of
 from include.crawl.network import (
     Deadline,
     Dial,
@@ -23,7 +23,7 @@ from include.crawl.network import (
     VettedBackend,
     resolve_name,
 )
-from include.crawl.pace import HostPaces
+from include.crawl.pace import HostAsksToWaitError, HostPaces
 from include.crawl.tls import tls_context
 from include.crawl.transport import VettedTransport
 from include.portals.hosts import is_private_by_name
@@ -181,25 +181,36 @@ class PortalClient:
         return "redirect_to_plain_http" if is_downgrade else None
 
     def _ask(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
-        with self.paces.turn(urlsplit(url).netloc, self.delay_s):
-            self._deadline.start(self.limits.total_s)
+        try:
+            with self.paces.turn(urlsplit(url).netloc, self.delay_s) as leave_alone:
+                answer = self._exchange(url, headers, max_bytes, cut)
+                came = answer.answer if isinstance(answer, Trouble) else answer
+                asked = retry_after_s(came, self.paces.now()) if came else None
+                if asked is not None:
+                    leave_alone(asked)
+                return answer
+        except HostAsksToWaitError as error:
+            return Trouble("host_asks_to_wait", str(error))
+
+    def _exchange(self, url: str, headers: Mapping[str, str], max_bytes: int, cut: bool) -> Answer | Trouble:
+        self._deadline.start(self.limits.total_s)
+        try:
+            request = self._client.build_request("GET", url, headers=dict(headers))
+            # Not through the client: it would judge redirects itself and raise at odd addresses.
+            response = self._transport.handle_request(request)
             try:
-                request = self._client.build_request("GET", url, headers=dict(headers))
-                # Not through the client: it would judge redirects itself and raise at odd addresses.
-                response = self._transport.handle_request(request)
-                try:
-                    return read_answer(response, url, max_bytes, cut)
-                finally:
-                    response.close()
-            except (
-                PrivateAddressError,
-                NameNotResolvedError,
-                httpcore.TimeoutException,
-                httpcore.NetworkError,
-                httpcore.ProtocolError,
-                httpx.InvalidURL,
-            ) as error:
-                return trouble_of(error)
+                return read_answer(response, url, max_bytes, cut)
+            finally:
+                response.close()
+        except (
+            PrivateAddressError,
+            NameNotResolvedError,
+            httpcore.TimeoutException,
+            httpcore.NetworkError,
+            httpcore.ProtocolError,
+            httpx.InvalidURL,
+        ) as error:
+            return trouble_of(error)
 
 
 def _redirect_told(target: str, reason: str) -> str:

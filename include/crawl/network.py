@@ -114,8 +114,12 @@ class VettedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to the first allowed address that answers. Raises PrivateAddressError if none is."""
+        """Connect to the first allowed address that answers. Raises PrivateAddressError if none is allowed,
+        NameNotResolvedError if there is none.
+        """
         addresses = self._resolve(host, port)
+        if not addresses:
+            raise NameNotResolvedError(f"{host} has no address")
         allowed = [text for text in addresses if self._allow_private or _is_public(text)]
         if not allowed:
             raise PrivateAddressError(f"{host} is {', '.join(addresses[:3])}")
@@ -127,7 +131,7 @@ class VettedBackend(httpcore.NetworkBackend):
                 failure = failure or error
             else:
                 return _DeadlineStream(stream, self._deadline)
-        raise failure or httpcore.ConnectError(f"{host} has no address")
+        raise failure or httpcore.ConnectError(f"{host} did not answer")
 
 
 def _is_public(address: str) -> bool:

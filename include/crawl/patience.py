@@ -2,55 +2,44 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any, Final
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, is_cut_short, retry_after_s
 from include.crawl.clock import Clock
 from include.crawl.http import PortalClient
+from include.crawl.pace import MAX_RETRY_AFTER_S
 
 # Chosen, not measured: two more tries outlast a server that restarts; more would weigh on one in trouble.
 RETRY_PAUSES_S: Final = (1.0, 3.0)
-# A server that wants more than this is left alone for the night.
-MAX_RETRY_AFTER_S: Final = 120.0
 
 
 def get_patiently(client: PortalClient, clock: Clock, url: str, **options: Any) -> Answer | Trouble:
-    """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait."""
-    answer = client.get(url, **options)
+    """`client.get(url, **options)`, tried again after a 5xx or a broken connection, or when told to wait.
+
+    An answer that stops before its end is the trouble `cut_short`; torn ones are tried again, too.
+    """
+    answer = _get_whole(client, url, options)
     for pause in RETRY_PAUSES_S:
         wait = _wait_before_retry(answer, pause, clock.now())
         if wait is None:
             break
         clock.sleep(wait)
-        answer = client.get(url, **options)
+        answer = _get_whole(client, url, options)
     return answer
 
 
-def retry_after_s(answer: Answer, now: datetime) -> float | None:
-    """Seconds that a 429 or 503 asks to wait (RFC 9110, 10.2.3), or None where it does not say.
-
-    Infinite where the number of seconds is beyond any float. What is neither digits nor a date, a
-    negative number among it, says nothing.
-    """
-    written = answer.header("retry-after")
-    if answer.status not in (429, 503) or written is None:
-        return None
-    if re.fullmatch(r"[0-9]+", written.strip()):
-        return float(written.strip())
-    try:
-        moment = parsedate_to_datetime(written)
-    except (ValueError, OverflowError):
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (aware - now).total_seconds())
+def _get_whole(client: PortalClient, url: str, options: dict[str, Any]) -> Answer | Trouble:
+    answer = client.get(url, **options)
+    if isinstance(answer, Answer) and is_cut_short(answer):
+        told = f"{len(answer.body)} bytes without their last tag, and no sure sign that they are all"
+        return Trouble("cut_short", told, answer.status, is_torn=True)
+    return answer
 
 
 def _wait_before_retry(answer: Answer | Trouble, pause: float, now: datetime) -> float | None:
     if isinstance(answer, Trouble):
-        return pause if answer.reason == "connection_broken" else None
+        return pause if answer.is_torn or answer.reason == "connection_broken" else None
     asked = retry_after_s(answer, now)
     if asked is not None:
         return max(asked, pause) if asked <= MAX_RETRY_AFTER_S else None

@@ -71,13 +71,22 @@ class RobotsBook:
         origin = f"{parts.scheme}://{parts.netloc}"
         now = self._reader.clock.now()
         if origin not in self._rules or now - self._rules[origin][0] >= _MAX_AGE:
-            document = self._reader.read(
-                "robots", origin + "/robots.txt", max_bytes=_MAX_ROBOTS_BYTES, cut=True
-            )
-            rules = rules_of(document)
+            rules = rules_of(self._read(origin + "/robots.txt"))
+            if rules.document.outcome == "malformed":
+                self._reader.forget(rules.document.url)
             self._reader.client.slow_down(parts.netloc, min(rules.delay_s, MAX_CRAWL_DELAY_S))
             self._rules[origin] = now, rules
         return self._rules[origin][1]
+
+    def _read(self, url: str) -> Document:
+        """robots.txt; one that may be torn has to be the same twice, since no last tag tells its end."""
+        document = self._reader.read("robots", url, max_bytes=_MAX_ROBOTS_BYTES, cut=True)
+        if document.is_end_sure:
+            return document
+        second = self._reader.read("robots", url, max_bytes=_MAX_ROBOTS_BYTES, cut=True)
+        if second.body is None or second.is_end_sure or second.body == document.body:
+            return second
+        return replace(second, outcome="failed", reason="cut_short", body=None)
 
     def refusal(self, url: str) -> str | None:
         """Why robots.txt forbids `url` (a code), or None."""

@@ -81,6 +81,13 @@ def malformed_row(portal_id: str, document: Document, error: MalformedDocumentEr
     )
 
 
+def _note_malformed(
+    desk: PortalDesk, document: Document, error: MalformedDocumentError, survey: Survey
+) -> None:
+    desk.reader.forget(document.url)
+    survey.requests.append(malformed_row(desk.portal.id, document, error))
+
+
 def _read_feed(desk: PortalDesk, url: str, survey: Survey) -> None:
     document = desk.reader.read("feed", url, refusal=desk.robots.refusal)
     links: list[str] = []
@@ -88,7 +95,7 @@ def _read_feed(desk: PortalDesk, url: str, survey: Survey) -> None:
         try:
             links = own_articles(desk, feed_links(document.body, url))[:MAX_LINKS]
         except MalformedDocumentError as error:
-            survey.requests.append(malformed_row(desk.portal.id, document, error))
+            _note_malformed(desk, document, error, survey)
             return
     _add(links, url, survey)
     survey.requests.append(request_row(desk.portal.id, document, len(links)))
@@ -124,7 +131,7 @@ def _read_map(desk: PortalDesk, url: str, survey: Survey) -> Sitemap | None:
     try:
         sitemap = parse_sitemap(document.body, url) if document.body is not None else None
     except MalformedDocumentError as error:
-        survey.requests.append(malformed_row(desk.portal.id, document, error))
+        _note_malformed(desk, document, error, survey)
         return None
     links_found = len(sitemap.entries) if sitemap else 0
     survey.requests.append(request_row(desk.portal.id, document, links_found))
@@ -158,7 +165,7 @@ def _read_listing(desk: PortalDesk, url: str, survey: Survey) -> None:
         try:
             page = parse_listing(document.body, page_url, document.content_type, desk.portal.owns)
         except MalformedDocumentError as error:
-            survey.requests.append(malformed_row(desk.portal.id, document, error))
+            _note_malformed(desk, document, error, survey)
             return
         articles = page.articles[:MAX_LINKS]
         survey.requests.append(request_row(desk.portal.id, document, len(articles)))

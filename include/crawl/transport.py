@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 import httpcore
@@ -28,22 +30,36 @@ def _broken_by_the_server() -> Iterator[None]:
         raise httpcore.RemoteProtocolError(f"{type(error).__name__}: {error}") from error
 
 
-class _Body(httpx.SyncByteStream):
-    """A response's body. abandon: what to do where it was not read to its end."""
+@dataclass(slots=True)
+class Ending:
+    """What is known of a body's end. is_told: by a length, by chunks or by frames, and not by the end of the
+    connection alone. is_followed: bytes other than blanks stood behind it that nobody had asked for.
+    """
 
-    def __init__(self, stream: Any, abandon: Callable[[], None]) -> None:
-        self._stream = stream
+    is_told: bool
+    is_followed: bool = False
+
+
+class _Body(httpx.SyncByteStream):
+    """A response's body. abandon: what to do where it was not read to its end, or was not alone."""
+
+    def __init__(self, answer: httpcore.Response, ending: Ending, abandon: Callable[[], None]) -> None:
+        self._answer = answer
+        self._stream: Any = answer.stream
+        self._ending = ending
         self._abandon = abandon
-        self._is_read = False
+        self._is_spent = False
 
     def __iter__(self) -> Iterator[bytes]:
         with _broken_by_the_server():
             yield from self._stream
-        self._is_read = True
+        behind = _what_follows(self._answer)
+        self._ending.is_followed = bool(behind.strip())
+        self._is_spent = not behind
 
     def close(self) -> None:
         self._stream.close()
-        if not self._is_read:
+        if not self._is_spent:
             self._abandon()
 
 
@@ -52,7 +68,8 @@ class VettedTransport(httpx.BaseTransport):
 
     HTTP/2 is spoken where the server chooses it in the TLS handshake (ALPN), else HTTP/1.1. Over both, a
     body left unread ends the connection: an HTTP/2 server would go on sending it, into the flow-control
-    window that the next page needs.
+    window that the next page needs. So does what stands behind a body: it would be taken for the answer to
+    the next request. Responses have an `Ending` in extensions["ending"].
     """
 
     def __init__(self, backend: VettedBackend, tls: ssl.SSLContext) -> None:
@@ -88,7 +105,8 @@ class VettedTransport(httpx.BaseTransport):
             self._pool.close()
             raise
         self._spoken_over = answer.extensions.get("network_stream")
-        body = _Body(answer.stream, self._pool.close)
+        ending = Ending(_is_end_told(answer))
+        body = _Body(answer, ending, self._pool.close)
         fault = _fault_of(answer)
         if fault:
             body.close()
@@ -97,7 +115,7 @@ class VettedTransport(httpx.BaseTransport):
             status_code=answer.status,
             headers=answer.headers,
             stream=body,
-            extensions=answer.extensions,
+            extensions={**answer.extensions, "ending": ending},
         )
 
     def close(self) -> None:
@@ -113,6 +131,37 @@ class VettedTransport(httpx.BaseTransport):
         if self._spoken_over is not None and self._spoken_over.get_extra_info("is_readable"):
             self._pool.close()
             self._spoken_over = None
+
+
+def _is_http2(answer: httpcore.Response) -> bool:
+    return bool(answer.extensions.get("http_version") == b"HTTP/2")
+
+
+def _is_end_told(answer: httpcore.Response) -> bool:
+    """RFC 9112, 6.3: without a length or chunks a body lasts until the connection closes, for any reason."""
+    names = {name.lower() for name, _ in answer.headers}
+    return _is_http2(answer) or bool(names & {b"content-length", b"transfer-encoding"})
+
+
+def _what_follows(answer: httpcore.Response) -> bytes:
+    """Some of what stands behind the body that was read to its end: in the parser, or on the socket.
+
+    httpcore keeps its parser to itself, and hands what is left in it to the next answer.
+    """
+    if _is_http2(answer):
+        return b""
+    stream: Any = answer.stream
+    parsed: bytes = stream._stream._connection._h11_state.trailing_data[0]
+    if parsed:
+        return parsed
+    network = answer.extensions["network_stream"]
+    if network.get_extra_info("ssl_object") is not None or not network.get_extra_info("is_readable"):
+        return b""
+    try:
+        waiting: bytes = network.get_extra_info("socket").recv(64, socket.MSG_PEEK)
+    except OSError:  # reset in the meantime: nothing follows
+        return b""
+    return waiting
 
 
 def _fault_of(answer: httpcore.Response) -> str | None:

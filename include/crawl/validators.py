@@ -51,7 +51,7 @@ class ValidatorCache:
         """Store `document`, whole or not at all. Without validators there is nothing to store."""
         path = self._path(document.url)
         if not document.condition():
-            path.unlink(missing_ok=True)
+            self.drop(document.url)
             return
         head = {
             "url": document.url,
@@ -65,6 +65,10 @@ class ValidatorCache:
         with os.fdopen(handle, "wb") as stream:
             stream.write(json.dumps(head).encode() + b"\n" + document.body)
         Path(temporary).replace(path)
+
+    def drop(self, url: str) -> None:
+        """Forget `url`: it is asked for without a condition the next time."""
+        self._path(url).unlink(missing_ok=True)
 
     def _path(self, url: str) -> Path:
         return self._folder / hashlib.sha256(url.encode()).hexdigest()

@@ -43,7 +43,7 @@ def judge_trouble(trouble: Trouble) -> Verdict:
     """The outcome of an attempt that got no usable answer."""
     if trouble.reason in ROBOTS_REASONS:
         return Verdict("not_allowed", trouble.reason, trouble.detail)
-    if trouble.reason == "cookie_gate":
+    if trouble.reason in ("cookie_gate", "host_asks_to_wait"):
         return Verdict("blocked", trouble.reason, trouble.detail)
     outcome = "quarantined" if trouble.reason in _QUARANTINING else "failed"
     return Verdict(outcome, trouble.reason, trouble.detail)
@@ -53,7 +53,8 @@ def judge_answer(answer: Answer, url: str) -> Verdict:
     """The outcome of an answer to `url` (canonical)."""
     if answer.status in BLOCKING_STATUSES:
         return Verdict("blocked", f"http_{answer.status}")
-    if not 200 <= answer.status < 300:
+    # 206 is a part of the page, and nobody asked for one.
+    if not 200 <= answer.status < 300 or answer.status == 206:
         return Verdict("failed", f"http_{answer.status}")
     if answer.final_url != url:
         if _is_front_page(answer.final_url) and not _is_front_page(url):

@@ -70,6 +70,8 @@ def _failing(request: DiscoveryRequest) -> str:
     why = request.reason
     if request.outcome == "not_allowed":
         return f"is forbidden by robots.txt ({why}): leave it"
+    if why == "host_asks_to_wait":
+        return f"was not asked for, since its host asks to be left alone for now ({why}): try again later"
     if request.outcome == "blocked":
         return f"is refused to crawlers ({why}): ask the operator for access"
     if request.outcome == "malformed":

@@ -11,14 +11,17 @@ from include.warehouse.database import has_landing_tables, open_warehouse
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
-# An attempt that got no answer (failed) or no permission (blocked, not_allowed) is no visit: its
-# URL stays due. Two captures of a page in one batch are one visit; a replay asks nobody, so it is none.
+# An attempt that got no answer (failed) or no permission (blocked, not_allowed) is no visit, nor is one
+# whose answer had nothing in it or could not be unpacked, which is the server's trouble and not the
+# page: its URL stays due, or five bad nights would leave a story unread for good. Two captures of a page
+# in one batch are one visit; a replay asks nobody, so it is none.
 VISITS = """
 select url, count(distinct batch_id), epoch_us(max(fetched_at))
 from raw.article_outcomes
 where
     outcome in ('loaded', 'unchanged', 'empty', 'quarantined')
     and fetched_at is not null
+    and coalesce(reason, '') not in ('no_content', 'bad_encoding')
     and batch_id not in (select batch_id from raw.batches where batch_kind = 'replay')
 group by url
 """

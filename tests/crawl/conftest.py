@@ -106,13 +106,13 @@ class PortalServer:
         """Answer `path` with a Page of these fields."""
         self.pages[path] = Page(body, headers=headers or {}, **more)
 
-    def conditional(self, path: str, body: str, etag: str) -> None:
+    def conditional(self, path: str, body: str, etag: str, kind: str = "application/xml") -> None:
         """Answer `path` with a body of that ETag, and 304 to whom has it already."""
 
         def answer(asked: Asked) -> Page:
             if asked.headers.get("if-none-match") == etag:
                 return Page(status=304, headers={"ETag": etag})
-            return Page(body.encode(), headers={"ETag": etag, "Content-Type": "application/xml"})
+            return Page(body.encode(), headers={"ETag": etag, "Content-Type": kind})
 
         self.pages[path] = answer
 

@@ -13,6 +13,7 @@ from include.crawl.decoding import (
     BadEncodingError,
     CompressionRatioError,
     TooLargeError,
+    TornEncodingError,
     unpack,
 )
 
@@ -42,18 +43,25 @@ def test_what_servers_send_unpacks_to_the_same_text(data: bytes, encoding: str) 
 
 
 @pytest.mark.parametrize(
-    ("data", "encoding"),
+    ("data", "encoding", "error"),
     [
-        (TEXT, "gzip"),
-        (gzip.compress(TEXT, mtime=0)[:-12], "gzip"),
-        (gzip.compress(TEXT, mtime=0) + b"garbage", "gzip"),
-        (TEXT, "br"),
-        (gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "gzip, gzip"),
+        (TEXT, "gzip", BadEncodingError),
+        (TEXT, "deflate", BadEncodingError),
+        (gzip.compress(TEXT, mtime=0)[:-12], "gzip", TornEncodingError),
+        (gzip.compress(TEXT, mtime=0)[:-8] + bytes(8), "gzip", TornEncodingError),
+        (zlib.compress(TEXT)[:-12], "deflate", TornEncodingError),
+        (raw_deflate(TEXT)[:-12], "deflate", TornEncodingError),
+        (gzip.compress(TEXT, mtime=0) + b"garbage", "gzip", TornEncodingError),
+        (TEXT, "br", BadEncodingError),
+        (gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "gzip, gzip", BadEncodingError),
     ],
 )
-def test_what_is_not_what_it_says_is_refused(data: bytes, encoding: str) -> None:
-    with pytest.raises(BadEncodingError):
+def test_what_is_not_what_it_says_is_refused_and_torn_where_it_began_well(
+    data: bytes, encoding: str, error: type[Exception]
+) -> None:
+    with pytest.raises(BadEncodingError) as caught:
         unpack(data, encoding, LIMIT)
+    assert caught.type is error
 
 
 def test_the_limit_counts_unpacked_bytes_and_keeps_what_fits() -> None:

@@ -16,6 +16,7 @@ from include.landing import Visit
 from include.portals.identity import article_id_of
 from include.portals.portal import Portal
 from include.portals.registry import Registry
+from tests.crawl.conftest import HTML
 
 STARTED = datetime(2026, 7, 11, 19, tzinfo=UTC)
 
@@ -179,6 +180,28 @@ def test_the_second_discovery_asks_conditionally_and_still_knows_the_links(
     assert outcomes(room, second) == {"robots.txt": ("not_modified", None), "rss": ("not_modified", None)}
     assert "a-101.html" in paths(room, second)
     assert [asked.headers.get("if-none-match") for asked in server.asked] == [None, None, '"r1"', '"f1"']
+
+
+def test_a_malformed_document_is_not_kept_for_a_304(
+    server: Any, room: Any, make_portal: Callable[..., Portal], run: Callable[..., str]
+) -> None:
+    good = {
+        "/robots.txt": "User-agent: *\nDisallow: /kin/",
+        "/rss": "<rss><channel><item><link>/a-101.html</link></item></channel></rss>",
+        "/map.xml": "<urlset><url><loc>/b-102.html</loc></url></urlset>",
+        "/tin/": "<html><body><a href='/c-103.html'>a</a></body></html>",
+    }
+    broken = dict.fromkeys(good, b"") | {"/robots.txt": b"<!DOCTYPE html><p>B\xe1\xba\xa3o tr\xc3\xac"}
+    for path, body in broken.items():
+        server.put(path, body, {"ETag": '"v1"'})
+    portal = make_portal(server.origin, feeds=["/rss"], sitemaps=["/map.xml"], listings=["/tin/"], urls=[])
+    first = run(portal)
+    assert {outcome for outcome, _ in outcomes(room, first).values()} == {"malformed"}
+    for path, text in good.items():
+        server.conditional(path, text, '"v1"', HTML if path == "/tin/" else "application/xml")
+    second = run(portal)
+    assert {outcome for outcome, _ in outcomes(room, second).values()} == {"read"}
+    assert paths(room, second) == ["a-101.html", "b-102.html", "c-103.html"]
 
 
 def test_known_urls_wait_until_they_are_due_and_are_counted(

@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from include.crawl.batch_files import locked
-from include.crawl.fetch import SILENCES_BEFORE_GIVING_UP
+from include.crawl.fetch import REFUSALS_BEFORE_GIVING_UP, SILENCES_BEFORE_GIVING_UP
 from include.portals.portal import Portal
 from tests.crawl.conftest import BATCH, Crawl
 
@@ -35,6 +35,7 @@ def record_at(data_dir: Path, line: dict[str, Any]) -> Any:
         ({"body": STORY.encode(), "headers": {"Content-Type": ""}}, "fetched", None),
         ({"status": 404}, "failed", "http_404"),
         ({"status": 410}, "failed", "http_410"),
+        ({"status": 206, "body": STORY.encode()[:60]}, "failed", "http_206"),
         ({"status": 500}, "failed", "http_500"),
         ({"status": 401}, "blocked", "http_401"),
         ({"status": 403}, "blocked", "http_403"),
@@ -70,6 +71,64 @@ def test_each_way_a_page_may_answer_has_its_outcome(
     lines = crawl.run(make_portal(server.origin, urls=["/bai-101.html", "/bai-102.html"]))
     assert (lines["bai-101.html"]["outcome"], lines["bai-101.html"]["reason"]) == (outcome, reason)
     assert lines["bai-102.html"]["outcome"] == "fetched"
+
+
+WHOLE_PAGE = STORY.encode() + b"\n<!-- 12 ms -->"
+HALF_PAGE = STORY.encode()[:40]
+
+
+def unframed(body: bytes) -> Callable[[Any], None]:
+    """An answer that lasts until the connection closes."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    return lambda handler: handler.wfile.write(head + body)
+
+
+def packed(body: bytes) -> Callable[[Any], None]:
+    """An answer that says it is under gzip."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(body)}\r\n\r\n"
+    return lambda handler: handler.wfile.write(head.encode() + body)
+
+
+def miscounted(body: bytes) -> Callable[[Any], None]:
+    """An answer whose length is too short by ten bytes."""
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(body) - 10}\r\n\r\n"
+    return lambda handler: handler.wfile.write(head.encode() + body)
+
+
+@pytest.mark.parametrize(
+    ("write", "tries", "outcome", "reason"),
+    [
+        (unframed(WHOLE_PAGE), 1, "fetched", None),
+        (unframed(WHOLE_PAGE.decode().encode("utf-16")), 1, "fetched", None),
+        (unframed(b"%PDF-1.7"), 1, "quarantined", "not_html"),
+        (unframed(HALF_PAGE), 3, "failed", "cut_short"),
+        (unframed(b""), 3, "failed", "cut_short"),
+        (packed(gzip.compress(WHOLE_PAGE)[:-9]), 3, "quarantined", "bad_encoding"),
+        (packed(WHOLE_PAGE), 1, "quarantined", "bad_encoding"),
+        (miscounted(STORY.encode()), 3, "failed", "cut_short"),
+        (miscounted(WHOLE_PAGE + b"\n\n\n"), 1, "fetched", None),
+    ],
+)
+def test_a_page_that_may_stop_before_its_end_is_no_page(
+    server: Any,
+    crawl: Crawl,
+    make_portal: Callable[..., Portal],
+    write: Callable[[Any], None],
+    tries: int,
+    outcome: str,
+    reason: str | None,
+) -> None:
+    server.put("/bai-101.html", raw=write)
+    line = crawl.run(make_portal(server.origin, urls=["/bai-101.html"]))["bai-101.html"]
+    assert (line["outcome"], line["reason"]) == (outcome, reason)
+    assert server.paths().count("/bai-101.html") == tries
+
+
+def test_a_page_without_its_last_tag_is_whole_where_its_length_says_so(
+    server: Any, crawl: Crawl, make_portal: Callable[..., Portal]
+) -> None:
+    server.html("/bai-101.html", STORY.removesuffix("</body></html>"))
+    assert crawl.run(make_portal(server.origin, urls=["/bai-101.html"]))["bai-101.html"]["reason"] is None
 
 
 def test_bytes_are_archived_as_they_came_with_their_headers(
@@ -270,6 +329,29 @@ def test_a_host_that_asks_for_more_than_a_night_gives_is_left_alone(
         "host_asks_to_wait",
     )
     assert "/bai-102.html" not in server.paths()
+
+
+@pytest.mark.parametrize(("status", "outcome", "tries"), [(429, "blocked", 1), (503, "failed", 3)])
+def test_a_host_that_cannot_cope_is_left_alone_after_some_pages(
+    server: Any, crawl: Crawl, make_portal: Callable[..., Portal], status: int, outcome: str, tries: int
+) -> None:
+    names = [f"/bai-{number}.html" for number in range(101, 110)]
+    for name in names:
+        server.put(name, status=status)
+    server.html(names[0], STORY)
+    server.put(names[2], status=404)
+    lines = crawl.run(make_portal(server.origin, urls=names))
+    told = [(lines[name[1:]]["outcome"], lines[name[1:]]["reason"]) for name in names]
+    refused = (outcome, f"http_{status}")
+    assert told == [
+        ("fetched", None),
+        refused,
+        ("failed", "http_404"),
+        *[refused] * REFUSALS_BEFORE_GIVING_UP,
+        ("blocked", "host_overloaded"),
+    ]
+    assert server.paths().count(names[-2]) == tries
+    assert names[-1] not in server.paths()
 
 
 def test_a_host_that_stays_silent_is_given_up(

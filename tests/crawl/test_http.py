@@ -12,11 +12,10 @@ from typing import Any
 import httpcore
 import pytest
 
-from include.crawl.answers import Answer, Trouble
+from include.crawl.answers import Answer, Trouble, retry_after_s
 from include.crawl.clock import SYSTEM_CLOCK
 from include.crawl.http import Limits, PortalClient, Reach, user_agent
 from include.crawl.pace import HostPaces
-from include.crawl.patience import retry_after_s
 from include.portals.portal import Portal
 
 PUBLIC = "203.162.4.191"
@@ -114,6 +113,14 @@ def test_a_name_with_a_private_address_is_never_connected_to(
     assert trouble(client.get("http://baosuoitra.vn/a")).reason == "private_address"
     assert internet.dialled == []
     assert server.asked == []
+
+
+def test_a_name_without_an_address_is_not_told_as_private(
+    server: Any, make_portal: Callable[..., Portal]
+) -> None:
+    internet = FakeInternet(server.port, baosuoitra_vn=[])
+    client = client_of(public_portal(make_portal), reach=internet.reach)
+    assert trouble(client.get("http://baosuoitra.vn/a")).reason == "dns"
 
 
 def test_the_vetted_address_is_the_one_connected_to(server: Any, make_portal: Callable[..., Portal]) -> None:
@@ -302,6 +309,24 @@ def test_silence_after_the_connection_is_a_timeout(server: Any, client: PortalCl
 def test_a_body_that_breaks_off_is_a_broken_connection(server: Any, client: PortalClient) -> None:
     server.put("/a", b"", {"Content-Length": "1000"}, write=lambda handler: handler.wfile.write(b"half"))
     assert trouble(client.get(server.origin + "/a")).reason == "connection_broken"
+
+
+@pytest.mark.parametrize("pause_s", [0, 0.1])
+def test_what_follows_an_answer_is_not_the_answer_to_the_next_request(
+    server: Any, client: PortalClient, pause_s: float
+) -> None:
+    def twice(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = False
+        head = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
+        handler.wfile.write(head + b"one" + (head + b"two" if not pause_s else b""))
+        time.sleep(pause_s)
+        handler.wfile.write(head + b"two" if pause_s else b"")
+
+    server.put("/a", raw=twice)
+    server.put("/b", b"three")
+    assert answered(client.get(server.origin + "/a")).body == b"one"
+    time.sleep(2 * pause_s)
+    assert answered(client.get(server.origin + "/b")).body == b"three"
 
 
 def test_bytes_that_do_not_unpack_are_handed_on_as_they_came(server: Any, client: PortalClient) -> None:

@@ -147,8 +147,17 @@ def test_a_portal_that_moved_keeps_its_links_where_the_registry_names_the_new_ho
     assert parse_listing(body, URL, None, stayed.owns).articles == ()
 
 
-def test_a_wrong_charset_does_not_lose_the_page() -> None:
-    assert read(page(a("/tin-b-202.html")), URL, "text/html; charset=no-such").articles
+@pytest.mark.parametrize("declared", ["no-such", "utf-16", "windows-1258", "iso-8859-1"])
+def test_a_wrong_charset_does_not_lose_the_page(declared: str) -> None:
+    body = page(a("/tin-b-202.html", "Xã mở rộng vùng sản xuất chè"))
+    assert read(body, URL, f"text/html; charset={declared}").articles == (
+        "https://baosuoitra.vn/tin-b-202.html",
+    )
+
+
+def test_a_right_charset_is_read() -> None:
+    body = page(a("/tin-b-202.html", "Xã mở rộng vùng sản xuất chè"))
+    assert read(body.decode().encode("utf-16-le"), URL, "text/html; charset=utf-16le").articles
 
 
 @pytest.mark.parametrize(

@@ -203,3 +203,42 @@ def test_rules_beyond_500_kib_are_not_waited_for(server: Any, room: Any, make_po
         assert book.refusal(server.origin + "/kin/a") == "robots_disallowed"
         assert book.refusal(server.origin + "/a") is None
     assert server.paths() == ["/robots.txt"]
+
+
+class Torn:
+    """robots.txt without a length, each time as far as the connection lasted."""
+
+    def __init__(self, *bodies: bytes) -> None:
+        self._bodies = list(bodies)
+
+    def __call__(self, handler: Any) -> None:
+        body = self._bodies.pop(0)
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n" + body)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "refusal"),
+    [
+        ((b"User-agent: *\nDis", b"User-agent: *\nDisallow: /k"), "robots_unreachable"),
+        ((b"User-agent: *\nDisallow: /kin/",) * 2, None),
+        ((b"User-agent: *\nDisallow: /a",) * 2, "robots_disallowed"),
+    ],
+)
+def test_rules_without_a_length_have_to_be_the_same_twice(
+    server: Any, room: Any, make_portal: Any, bodies: tuple[bytes, ...], refusal: str | None
+) -> None:
+    server.put("/robots.txt", raw=Torn(*bodies))
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/a") == refusal
+    assert server.paths() == ["/robots.txt"] * 2
+
+
+def test_rules_with_more_behind_their_length_are_not_taken_for_all(
+    server: Any, room: Any, make_portal: Any
+) -> None:
+    def miscounted(handler: Any) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\nUser-agent: *\nDisallow: /")
+
+    server.put("/robots.txt", raw=miscounted)
+    with book_at(server, room, make_portal) as book:
+        assert book.refusal(server.origin + "/a") == "robots_unreachable"

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 
-from include.crawl.answers import Answer
+from include.crawl.answers import Answer, retry_after_s
 from include.crawl.decoding import BadEncodingError, CompressionRatioError, TooLargeError, unpack
 from include.crawl.documents import Document, MalformedDocumentError
 from include.crawl.feeds import feed_links
 from include.crawl.listings import parse_listing
-from include.crawl.patience import retry_after_s
 from include.crawl.robots import MAX_CRAWL_DELAY_S, rules_of
 from include.crawl.sitemap_range import DayRange, maps_worth_reading, pages_in_range
 from include.crawl.sitemaps import newest_first, parse_sitemap

@@ -18,6 +18,7 @@ from include.crawl.http import Reach
 from include.crawl.stage import CrawlOptions
 from include.portals.portal import Portal
 from include.portals.registry import Registry
+from include.warehouse.frontier import read_frontier
 from include.warehouse.land import LandedBatch, land_open_batches
 from tests.hostile.kinds import PUBLIC_ORIGIN, Kind, article, says
 from tests.hostile.misdirection import hop
@@ -135,12 +136,17 @@ class Stages:
         """Where the batches lie."""
         return self.folder / "landing"
 
-    def crawl(self) -> str:
-        """Discover and fetch; the batch's id."""
+    @property
+    def warehouse(self) -> Path:
+        """Where batches land."""
+        return self.folder / "warehouse.duckdb"
+
+    def crawl(self, started_at: datetime = STARTED) -> str:
+        """Discover what is due by then and fetch it; the batch's id."""
         cache = self.folder / "http_cache"
         batch = discover(
-            self.registry, landing=self.landing, http_cache=cache, frontier={}, started_at=STARTED,
-            options=self.options,
+            self.registry, landing=self.landing, http_cache=cache,
+            frontier=read_frontier(self.warehouse), started_at=started_at, options=self.options,
         )  # fmt: skip
         done = fetch_open_batches(
             self.registry, landing=self.landing, data_dir=self.folder, http_cache=cache, options=self.options
@@ -153,7 +159,6 @@ class Stages:
         portals = {portal.id: portal for portal in self.registry.portals}
         clean_open_batches(landing=self.landing, data_dir=self.folder, portals=portals, workers=workers)
 
-    def land(self) -> list[LandedBatch]:
-        """Land what was cleaned into `warehouse.duckdb`."""
-        warehouse = self.folder / "warehouse.duckdb"
-        return land_open_batches(landing=self.landing, warehouse=warehouse, landed_at=lambda: STARTED)
+    def land(self, landed_at: datetime = STARTED) -> list[LandedBatch]:
+        """Land what was cleaned into the warehouse."""
+        return land_open_batches(landing=self.landing, warehouse=self.warehouse, landed_at=lambda: landed_at)

@@ -16,12 +16,19 @@ _ASKED: Final = re.compile(rb"[A-Z]+ (\S+) HTTP/1\.[01]\r\n")
 
 
 class Wire:
-    """What an answer writes to. path: asked for; origin: of the server; size: bytes of content wanted."""
+    """What an answer writes to.
 
-    def __init__(self, connection: socket.socket, path: str, server: HostileServer) -> None:
+    path: asked for; headers: of the request, names in lower case; origin: of the server; size: bytes of
+    content wanted; stays_open: whether the connection takes another request.
+    """
+
+    def __init__(
+        self, connection: socket.socket, path: str, headers: Mapping[str, str], server: HostileServer
+    ) -> None:
         self._connection = connection
         self._stopped = server.stopped
         self.path = path
+        self.headers = headers
         self.origin = server.origin
         self.size = server.size
         self.stays_open = False
@@ -57,10 +64,13 @@ class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         self.request.settimeout(_GIVE_UP_S)
         try:
+            self.request = self.server.greet(self.request)
             while self._answer_one():
                 pass
         except OSError:  # the crawler hung up on us, as it should
             return
+        finally:
+            self.request.close()
 
     def _answer_one(self) -> bool:
         head = b""
@@ -72,10 +82,14 @@ class _Handler(socketserver.BaseRequestHandler):
         asked = _ASKED.match(head)
         path = asked[1].decode() if asked else ""
         self.server.asked.append(path)
-        wire = Wire(self.request, path, self.server)
-        answers = self.server.answers
-        (answers.get(path) or answers.get(path.partition("?")[0], not_found))(wire)
+        wire = Wire(self.request, path, _headers(head), self.server)
+        self.server.answer(wire)
         return wire.stays_open
+
+
+def _headers(head: bytes) -> dict[str, str]:
+    fields = (line.partition(":") for line in head.decode("latin-1").split("\r\n")[1:] if line)
+    return {name.lower(): value.strip() for name, _, value in fields}
 
 
 class HostileServer(socketserver.ThreadingTCPServer):
@@ -95,6 +109,14 @@ class HostileServer(socketserver.ThreadingTCPServer):
         self.origin = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self.serve_forever, args=[0.02], daemon=True)
         self._thread.start()
+
+    def greet(self, connection: socket.socket) -> socket.socket:
+        """What requests are read from: the connection itself, where nothing is spoken below HTTP."""
+        return connection
+
+    def answer(self, wire: Wire) -> None:
+        """Answer one request."""
+        (self.answers.get(wire.path) or self.answers.get(wire.path.partition("?")[0], not_found))(wire)
 
     def close(self) -> None:
         """Stop listening; answers that drip end."""

@@ -175,6 +175,15 @@ def test_single_stories_behind_a_failing_robots_are_no_prohibition(servers, chec
     assert "gave no robots.txt (http_503)" in said
 
 
+def test_a_host_that_asks_to_wait_is_no_refusal(servers, check, capsys) -> None:
+    server = servers()
+    entry = good(server)
+    server.put("/rss/home.rss", status=429, headers={"Retry-After": "3600"})
+    check(entry)
+    assert "/sitemap.xml was not asked for, since its host asks to be left alone for now" in said(capsys)
+    assert server.paths() == ["/robots.txt", "/rss/home.rss"]
+
+
 def test_a_portal_that_answers_without_articles_gave_nothing(servers, check, capsys) -> None:
     server = servers()
     server.feed("/rss/home.rss")

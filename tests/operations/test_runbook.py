@@ -26,6 +26,7 @@ CHECKS = [
 OUTCOMES = {
     "BadEncodingError",
     "CompressionRatioError",
+    "HostAsksToWaitError",
     "LegacyFontError",
     "MalformedDocumentError",
     "NameNotResolvedError",
@@ -33,6 +34,7 @@ OUTCOMES = {
     "PrivateAddressError",
     "TooDeepError",
     "TooLargeError",
+    "TornEncodingError",
     "UndecodableError",
     "UnreadableRecordError",
 }

@@ -70,6 +70,8 @@ def test_only_answers_with_a_page_are_visits(tmp_path: Path) -> None:
         page(base + "hong", outcome="failed", reason="http_500"),
         page(base + "chan", outcome="blocked", reason="http_403"),
         page(base + "cam", outcome="not_allowed", fetched_at=None),
+        page(base + "rong", outcome="empty", reason="no_content"),
+        page(base + "rach", outcome="quarantined", reason="bad_encoding"),
     ]
     write_batch(tmp_path / "landing", "b1", rows)
     later = NIGHT + timedelta(days=3)
