@@ -102,7 +102,8 @@ class HostPaces:
             ended_at, delay_s = datetime.fromisoformat(kept["ended_at"]), float(kept["delay_s"])
             passed = (self._clock.now() - ended_at).total_seconds()
             free_at = datetime.fromisoformat(kept.get("free_at") or kept["ended_at"])
-            asked = (free_at - self._clock.now()).total_seconds()
+            # No longer than it was when it was kept: a clock may have been set back since.
+            asked = (free_at - max(self._clock.now(), ended_at)).total_seconds()
         except (OSError, ValueError, KeyError, TypeError):  # nothing kept, or torn by a kill
             return _Turn()
         now = self._clock.monotonic()
