@@ -33,7 +33,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# By its name: hooks are those of every model, and to the models that it is made of a reference would be a circle. #}
+{# By its name: every model has the hooks, and a reference in those that it is made of would lead in a circle. #}
 {% macro changed_keys() -%}
     {{ return(api.Relation.create(
         database=target.database, schema='intermediate', identifier='int_changed_keys'
@@ -80,6 +80,11 @@
         from {{ relation }}
         where {{ condition }};
     {%- endfor %}
+{%- endmacro %}
+
+{# The key of Vietnam's day on which a moment lies, as int_changed_keys tells nights. #}
+{% macro night_of(moment) -%}
+    cast(cast(timezone('Asia/Ho_Chi_Minh', {{ moment }}) as date) as varchar)
 {%- endmacro %}
 
 {#

@@ -57,7 +57,7 @@ def _refuse_open_brackets(text: str) -> None:
         opened = opened + 1 if bracket[0] in "[{" else max(0, opened - 1)
         if opened > MAX_LEVELS:
             line = text.count("\n", 0, bracket.start())
-            mark = yaml.Mark("registry", bracket.start(), line, 0, None, None)
+            mark = yaml.Mark("registry", bracket.start(), line, 0, None, 0)
             raise yaml.MarkedYAMLError(problem=f"more than {MAX_LEVELS} brackets are open", problem_mark=mark)
 
 

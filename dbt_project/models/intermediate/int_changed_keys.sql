@@ -41,8 +41,8 @@ alike as (
     select article_id from versions
     where
         body_sha256 in (
-            select body_sha256 from versions
-            where article_id in (select article_id from articles)
+            select theirs.body_sha256 from versions as theirs
+            where theirs.article_id in (select article_id from articles)
         )
 ),
 

@@ -23,7 +23,8 @@ claims as (
             'period_start', 'period_end',
         ]) }} as sum_key
     from {{ ref('int_consistency_claims') }}
-    where measure = 'level' and value > 0 and unit_code not in {{ unit_codes_without_sums() }}
+    where
+        measure = 'level' and value > 0 and unit_code not in {{ unit_codes_without_sums() }}
         and {{ is_changed() }}
 ),
 

@@ -20,7 +20,8 @@ claims as (
         *,
         case when period_type = 'instant' then published_on else period_end end as observed_on
     from {{ ref('int_claims_standing') }}
-    where indicator_code is not null and province_id is not null and period_type <> 'unknown'
+    where
+        indicator_code is not null and province_id is not null and period_type <> 'unknown'
         and {{ is_changed() }}
 ),
 

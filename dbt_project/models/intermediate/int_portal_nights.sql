@@ -44,7 +44,7 @@ crawls as (
     from batches
     where
         batch_kind = 'crawl'
-        and {{ among_changed('night', "cast(cast(timezone('Asia/Ho_Chi_Minh', started_at) as date) as varchar)") }}
+        and {{ among_changed('night', night_of('started_at')) }}
 ),
 
 portals as (
