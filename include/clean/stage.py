@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from include.batches import BrokenRow, map_batches
 from include.clean.dates import LOCAL
 from include.clean.rows import PAGE_SCHEMA, clean_rows
+from include.crash_points import crash_point
 from include.landing import CLEANED_SCHEMA, FetchedUrl
 from include.portals.identity import article_id_of
 from include.portals.portal import Portal
@@ -79,6 +80,7 @@ def clean_batch(folder: Path, *, data_dir: Path, portals: Mapping[str, Portal], 
         raise BrokenBatchError(f"{folder}: {len(pages)} pages gave {len(results)} results; clean it again")
     answers = iter(results)
     rows = [_row(row, next(answers) if row.outcome == "fetched" else None) for row in fetched]
+    crash_point("clean_before_write")
     _write_whole(pa.Table.from_pylist(rows, schema=CLEANED_SCHEMA), folder / CLEANED_FILE)
     outcomes = Counter(row["outcome"] for row in rows)
     report("clean", f"{folder.name}: " + ", ".join(f"{n} {name}" for name, n in sorted(outcomes.items())))
@@ -164,6 +166,7 @@ def _write_whole(table: pa.Table, path: Path) -> None:
         pq.write_table(table, stream, compression="zstd")
         stream.flush()
         os.fsync(stream.fileno())
+    crash_point("clean_before_rename")
     aside.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from include.crash_points import crash_point
 from include.landing import BatchHeader, DiscoveredUrl, DiscoveryRequest, FetchedUrl, SourceRow
 from include.portals.portal import Portal
 
@@ -65,6 +66,7 @@ def opening_batch(landing: Path, batch_kind: str, started_at: datetime) -> Itera
                 draft := BatchDraft(folder, _free_id(landing, batch_kind, started_at), batch_kind, started_at)
             )
             sync_folder(folder)
+            crash_point("discover_before_name")
             folder.rename(landing / draft.batch_id)
             sync_folder(landing)
     except BaseException:

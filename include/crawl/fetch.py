@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Final
 from urllib.parse import urlsplit
 
+from include.crash_points import crash_point
 from include.crawl.answers import Answer, Trouble
 from include.crawl.archive import BatchArchive
 from include.crawl.attempt import attempt_page, unanswered_line
@@ -76,6 +77,7 @@ def _fetch_batch(stage: CrawlStage, registry: Registry, batch: Path, data_dir: P
             if row.source_id in portals:
                 by_host.setdefault(urlsplit(row.url).netloc, []).append(row)
         _fetch_hosts(stage, portals, list(by_host.values()), archive, lines)
+    crash_point("fetch_before_done")
     mark_done(batch, "fetched.done")
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(lines.outcomes.items()))
     report("fetch", f"{batch.name}: {told or 'nothing to attempt'}")
@@ -186,6 +188,7 @@ class _LineWriter:
 
     def add(self, line: FetchedUrl) -> None:
         """Append one line."""
+        crash_point("fetch_before_line")
         with self._lock:
             self._stream.write(as_line(line))
             self._stream.flush()

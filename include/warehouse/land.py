@@ -12,9 +12,9 @@ import duckdb
 import pyarrow as pa
 
 from include.contract import RULE_CHANGED
+from include.crash_points import crash_point
 from include.progress import report
 from include.warehouse.batch_files import BatchFiles, DamagedBatchError, UnaccountedUrlsError, read_batch
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import open_warehouse
 from include.warehouse.files import sync, write_whole
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from include.crash_points import crash_point
 from include.stage_runs import StageRun
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import has_landing_tables, open_warehouse
 
 
@@ -56,7 +56,9 @@ def recorded_build(warehouse: Path, run_id: str, clock: Callable[[], datetime]) 
     with open_warehouse(warehouse) as connection:
         connection.execute("insert into ops.builds values (?, ?, null)", [run_id, clock()])
         connection.execute("checkpoint")
+    crash_point("build_before_dbt")
     yield
+    crash_point("build_before_finish")
     with open_warehouse(warehouse) as connection:
         connection.execute(
             "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
@@ -105,6 +107,7 @@ def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at:
         unknown = [batch_id for batch_id in wanted if batch_id not in landed]
         if unknown:
             raise KeyError(f"never landed, so not built either: {', '.join(unknown)}")
+        crash_point("mark_built_before_write")
         connection.execute(
             "insert into ops.built_batches"
             " select batch_id, ?, ? from unnest(cast(? as varchar[])) as t (batch_id)"

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Final
 
 from include.contract import PUBLISHED_FILE, STORAGE_VERSION
+from include.crash_points import crash_point
 from include.progress import report
-from include.warehouse.crash_points import crash_point
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
 from include.warehouse.files import copy_to_disk, sha256_of, sync

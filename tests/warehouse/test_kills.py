@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from include.crash_points import CRASH_EXIT_CODE, CRASH_POINTS, crash_point
 from include.settings import PROJECT_ROOT
 from include.stage_runs import StageRun
-from include.warehouse.crash_points import CRASH_EXIT_CODE, CRASH_POINTS, crash_point
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import pending_batches, record_stage_runs
 from include.warehouse.open_data.write import export_release, is_whole

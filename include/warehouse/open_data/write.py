@@ -21,8 +21,8 @@ from typing import Any, Final
 import duckdb
 
 from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE
+from include.crash_points import crash_point
 from include.progress import report
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import connection_settings
 from include.warehouse.disk import full_disk_told, require_space
 from include.warehouse.files import sha256_of, sync
