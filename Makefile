@@ -14,7 +14,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations bi bi-bundle test-bi
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site test-site notebook test-notebook mutations kills bi bi-bundle test-bi
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -134,6 +134,9 @@ floors: setup-dev ## raise the floors of extraction to what it reaches now (LOWE
 
 mutations: setup-dev ## make every mistake on purpose and write which guard caught it to docs/mutations.md
 	@$(RUN) tests.quality.mutations
+
+kills: setup-dev ## kill every stage of a night 500 times and more and try faults of storage; ARGS="--kills 500 --seed 1"
+	@$(RUN) tests.kills $(ARGS)
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@$(MAKE) --no-print-directory -j2 -f $(ROOT)/Makefile lint-python lint-sql

@@ -1,0 +1,158 @@
+"""Kills every stage of a night at every named point and at random moments, and writes what came of it.
+
+python -m tests.kills [--kills 500] [--seed 1] [--stages fetch,land] [--minutes 60] [--prepared FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from include.settings import PROJECT_ROOT
+from tests.kills.lane import Lane, Tally, Until, until_killed
+from tests.kills.ledger import Ledger
+from tests.kills.plan import SHARES, Kill, kills, parts
+from tests.kills.prepared import Prepared, prepared
+from tests.kills.process import CONTEXT
+from tests.kills.publishing import PublishingLane
+from tests.kills.report import table, told_in_words
+from tests.kills.whole import LoopingReader, Releases
+from tests.marked_section import replace_section
+from tests.storage.table import storage_table
+
+Tallies = dict[tuple[str, str], Tally]
+# What a gate imports takes longer than its work.
+PRELOADED = ["tests.kills.night", "great_expectations"]
+# Of the time that publishing and exporting have.
+PUBLISH_SHARE = 0.7
+# The portals' log tells who was asked, so these go one after the other; the others may run beside them.
+ASKING = ("discover", "fetch", "clean", "site")
+WRITING = ("land", "judge_landed", "judge_marts")
+PUBLISHING = ("publish", "export")
+
+
+def main() -> int:
+    """Run what the command line asks for; 1 where anything was lost, doubled, torn or not completed."""
+    options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    options.add_argument("--kills", type=int, default=500, help="how many in all, at least")
+    options.add_argument("--seed", type=int, default=1, help="decides the random moments")
+    options.add_argument("--stages", default=",".join(SHARES), help="only these, commas between")
+    options.add_argument("--document", type=Path, default=PROJECT_ROOT / "docs" / "reliability.md")
+    options.add_argument("--minutes", type=float, default=float("inf"), help="begin no kill after so many")
+    options.add_argument("--prepared", type=Path, help="keep the two unkilled nights there, or take them")
+    options.add_argument("--scratch", type=Path, help="where to work; removed at the end")
+    chosen = options.parse_args()
+    CONTEXT.set_forkserver_preload(PRELOADED)
+    started = time.monotonic()
+    scratch = Path(tempfile.mkdtemp(prefix="sotinh-kills-", dir=chosen.scratch))
+    try:
+        ledger = Ledger(scratch / "acknowledged.jsonl")
+        with prepared(chosen.prepared or scratch / "prepared", ledger) as made:
+            tallies = Killing(made, ledger, chosen).all()
+    finally:
+        shutil.rmtree(scratch)
+    return tell(tallies, chosen, time.monotonic() - started)
+
+
+class Killing:
+    """Kills side by side in four folders: builds, publishing, what asks the portals, all other stages."""
+
+    def __init__(self, made: Prepared, ledger: Ledger, chosen: argparse.Namespace) -> None:
+        self.made, self.ledger, self.seed = made, ledger, chosen.seed
+        self.planned = kills(chosen.kills, chosen.seed, tuple(chosen.stages.split(",")))
+        self.until = Until(time.monotonic() + chosen.minutes * 60)
+        self.tallies: Tallies = defaultdict(Tally)
+
+    def all(self) -> Tallies:
+        """Every kill that is planned, or as many as the time allows."""
+        folder = self.made.folder
+        with ThreadPoolExecutor(4) as pool:
+            # What dbt has parsed holds for this folder alone: elsewhere it would be parsed anew each time.
+            running = [
+                pool.submit(self.stages, ("build",), self.made.data_dir),
+                pool.submit(self.stages, ASKING, folder / "asking" / "data"),
+                pool.submit(self.stages, WRITING, folder / "writing" / "data"),
+                pool.submit(self.publishing),
+            ]
+        for future in running:
+            if problem := future.exception():
+                self.tallies["build", "random"].troubles.append(f"the harness itself: {problem!r}")
+        return self.tallies
+
+    def stages(self, stages: tuple[str, ...], data_dir: Path) -> None:
+        """Each kill in the folder as it was right before its stage; the stages mixed, as the seed has it."""
+        lane = Lane(self.made, data_dir, self.ledger, Releases())
+        planned = [kill for stage in stages for kill in self.planned.get(stage, [])]
+        random.Random(self.seed).shuffle(planned)  # noqa: S311 - a schedule, no secret
+        again = parts(f"{data_dir.parent.name} again", self.seed)
+
+        def once(kill: Kill) -> bool:
+            return lane.kill(kill, self.tallies[key_of(kill)])
+
+        self._until_killed(planned, again, once, self.until)
+
+    def _until_killed(
+        self, planned: list[Kill], again: Iterator[float], once: Callable[[Kill], bool], until: Until
+    ) -> None:
+        for done in until_killed(planned, again, once, until):
+            if done % 25 == 0:
+                print(f"so far:\n{table(self.tallies)}", flush=True)
+
+    def publishing(self) -> None:
+        """Publishing and exporting in one folder, with a reader in it from the first kill to the last."""
+        planned = [self.planned.get(stage, []) for stage in PUBLISHING]
+        if not any(planned):
+            return
+        lane = PublishingLane(self.made, self.made.folder / "publishing" / "data", self.ledger, Releases())
+        lane.lay_out()
+        ends = [Until(min(self.until.moment, time.monotonic() + self._left() * PUBLISH_SHARE)), self.until]
+        for stage, found, until in zip(PUBLISHING, planned, ends, strict=True):
+            reader = LoopingReader(lane.data_dir / "sotinh.duckdb", self.made.folder / "stop")
+            try:
+                again = parts(f"{stage} again", self.seed)
+                self._until_killed(found, again, partial(self._publish, lane), until)
+            finally:
+                reads = reader.end(lane.releases.fingerprints)
+            self.tallies[stage, "random"].reads = reads
+
+    def _publish(self, lane: PublishingLane, kill: Kill) -> bool:
+        if kill.stage == "export":
+            lane.let_pass("publish")
+        return lane.turn(kill, self.tallies[key_of(kill)])
+
+    def _left(self) -> float:
+        return self.until.moment - time.monotonic()
+
+
+def key_of(kill: Kill) -> tuple[str, str]:
+    """Stage and kind of a kill, one line of the table."""
+    return kill.stage, "named point" if kill.point else "random"
+
+
+def tell(tallies: Tallies, chosen: argparse.Namespace, seconds: float) -> int:
+    """Print the table and put it into the document."""
+    text = f"{told_in_words(tallies, chosen.seed, seconds)}\n\n{table(tallies)}"
+    print(text)
+    troubles = [trouble for tally in tallies.values() for trouble in tally.troubles]
+    for trouble in troubles:
+        print(trouble, file=sys.stderr)
+    storage, as_said = storage_table()
+    print(storage)
+    if chosen.document.exists():
+        replace_section(chosen.document, "kills", text)
+        replace_section(chosen.document, "storage", storage)
+    torn = sum(tally.reads.get("torn", 0) + tally.reads.get("failed", 0) for tally in tallies.values())
+    return 1 if troubles or torn or not as_said else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
