@@ -32,7 +32,7 @@ from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
 from include.warehouse.docs import DOCS_FILE, DocsError, write_docs
 from include.warehouse.frontier import read_frontier
-from include.warehouse.land import land_open_batches
+from include.warehouse.land import land_open_batches, lost_batches
 from include.warehouse.ledger import (
     NotJudgedError,
     mark_built,
@@ -108,6 +108,7 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
     """
     if not settings.warehouse.exists():
         return None
+    _land_what_was_lost(settings)
     batch_ids = pending_batches(settings.warehouse)
     if not batch_ids and read_manifest(settings.data_dir) is not None and not full_refresh:
         return None
@@ -116,6 +117,16 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
         "batch_ids": batch_ids,
         "full_refresh": full_refresh,
     }
+
+
+def _land_what_was_lost(settings: Settings) -> None:
+    """Batches that bear the marker and are gone from the warehouse land again, before marts lack them."""
+    lost = lost_batches(landing=settings.landing, warehouse=settings.warehouse)
+    if lost:
+        report("build", f"gone from the warehouse, and landed again from landing/: {', '.join(lost)}")
+        land_open_batches(
+            landing=settings.landing, warehouse=settings.warehouse, landed_at=_now, only_again=True
+        )
 
 
 @recorded("judge_landed", stage_tallies.judged(GATES[0]))
