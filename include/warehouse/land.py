@@ -172,7 +172,9 @@ def land_open_batches(
                 continue
             try:
                 if folder.name not in held:
-                    _land(connection, folder, first_landed_at(folder) or landed_at())
+                    _land(
+                        connection, folder, first_landed_at(folder) or _next_moment(connection, landed_at())
+                    )
                 landed.append(_mark_landed(connection, folder))
             except DamagedBatchError as damage:
                 _set_aside(folder, str(damage))
@@ -210,6 +212,12 @@ def first_landed_at(folder: Path) -> datetime | None:
         return datetime.fromisoformat((folder / MARKER).read_text(encoding="ascii").strip())
     except (FileNotFoundError, ValueError):
         return None
+
+
+def _next_moment(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
+    """`now`, or right after the last landing where a clock was set back: batches land again in this order."""
+    row = connection.execute("select max(landed_at) + interval 1 microsecond from raw.batches").fetchone()
+    return now if row is None or row[0] is None else max(now, row[0])
 
 
 def _landing_order(folder: Path) -> tuple[datetime, str]:

@@ -1,0 +1,73 @@
+"""The machine's clock is set back between two nights: what came later stays later."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from include.quality.gates import GATES
+from include.settings import PROJECT_ROOT
+from include.warehouse.database import open_warehouse
+from include.warehouse.land import land_open_batches
+from include.warehouse.ledger import recorded_build, require_judged
+from include.warehouse.open_data.write import export_release
+from include.warehouse.publish import read_manifest, roll_back
+from include.warehouse.releases import latest_release
+from tests.storage.folders import (
+    BATCHES,
+    articles_read,
+    landed_rows,
+    publish_articles,
+    settings_of,
+    three_batches,
+)
+from tests.warehouse.samples import NIGHT
+
+BACK = timedelta(days=40)
+
+
+@pytest.mark.fault("the clock is set back before landing", "batches keep the order in which they landed")
+def test_batches_land_again_in_the_order_in_which_they_landed(tmp_path: Path) -> None:
+    settings = three_batches(tmp_path)
+    nights = iter([NIGHT, NIGHT - BACK, NIGHT + BACK])
+    land_open_batches(landing=settings.landing, warehouse=settings.warehouse, landed_at=lambda: next(nights))
+    rows = landed_rows(settings)
+    with open_warehouse(settings.warehouse, read_only=True) as connection:
+        in_order = connection.execute("select batch_id from raw.batches order by landed_at").fetchall()
+    assert [batch_id for (batch_id,) in in_order] == list(BATCHES)
+    settings.warehouse.unlink()
+    land_open_batches(landing=settings.landing, warehouse=settings.warehouse, landed_at=lambda: NIGHT)
+    assert landed_rows(settings) == rows
+
+
+@pytest.mark.fault("the clock is set back before a build", "the last build is the one begun last")
+def test_the_last_build_is_the_one_that_was_begun_last(tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    for number, moment in enumerate((NIGHT, NIGHT - BACK), start=1):
+        run_id = f"r{number}"
+        with recorded_build(warehouse, run_id, lambda moment=moment: moment):
+            pass
+        with open_warehouse(warehouse) as connection:
+            for gate in GATES:
+                connection.execute(
+                    "insert into ops.gate_results by name select ? as run_id, ? as gate, 'all' as check_name,"
+                    " true as passed, 0 as failing_rows, ? as judged_at",
+                    [run_id, gate, moment],
+                )
+        require_judged(warehouse, run_id, GATES)
+
+
+@pytest.mark.fault("the clock is set back before publishing", "the later release is in place and kept")
+def test_the_release_published_last_is_the_one_in_place(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path)
+    for number, moment in enumerate((NIGHT, NIGHT - BACK, NIGHT - 2 * BACK), start=1):
+        publish_articles(settings, f"r{number}", number, published_at=moment)
+        release = export_release(tmp_path, project=PROJECT_ROOT / "dbt_project", releases_kept=2)
+        present = read_manifest(tmp_path)
+        assert present is not None
+        assert (present.run_id, articles_read(settings)) == (f"r{number}", number)
+        assert latest_release(tmp_path / "releases") == release.folder
+    assert roll_back(tmp_path).run_id == "r2"
+    assert articles_read(settings) == 2
