@@ -74,7 +74,10 @@ STATE_PAGES: Final = {
 }
 
 # The system's words where it has no room, or a folder may not be written.
-CANNOT_WRITE: Final = r"No space left on device|disk full|Errno 28\b|ENOSPC"
+CANNOT_WRITE: Final = (
+    r"No space left on device|disk full|Errno 28\b|ENOSPC"
+    r"|File too large|Read-only file system|Permission denied"
+)
 
 
 def page_of_error(name: str, message: str = "") -> str:
