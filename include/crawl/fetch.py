@@ -19,7 +19,6 @@ from include.crawl.attempt import attempt_page, unanswered_line
 from include.crawl.batch_files import (
     as_line,
     batches_without,
-    locked,
     mark_done,
     read_discovered,
     repair_fetched,
@@ -28,6 +27,7 @@ from include.crawl.clock import Clock
 from include.crawl.patience import MAX_RETRY_AFTER_S, retry_after_s
 from include.crawl.stage import HOSTS_AT_ONCE, CrawlOptions, CrawlStage, PortalDesk, stage_of
 from include.crawl.verdict import Verdict
+from include.folder_lock import locked
 from include.landing import DiscoveredUrl, FetchedUrl
 from include.portals.portal import Portal
 from include.portals.registry import Registry

@@ -9,6 +9,7 @@ from typing import Final
 
 from include.contract import PUBLISHED_FILE, SITE_FOLDER
 from include.crash_points import crash_point
+from include.folder_lock import waiting_lock
 from include.site.charts.draw import Drawings
 from include.site.marts import Marts
 from include.site.page import Page
@@ -53,9 +54,15 @@ def build_site(
     """Write `data_dir`/site about the file that readers open now; returns how many pages it has.
 
     full_text_of: portals (source_id) whose texts may be shown whole; the others' are quoted by the sentence.
-    Readers see the site before until the new one is whole. Raises FileNotFoundError where nothing is
-    published or the file is not one that was, SiteError where a page cannot be drawn, and DiskFullError.
+    Readers see the site before until the new one is whole; a second build of the same folder waits for the
+    first. Raises FileNotFoundError where nothing is published or the file is not one that was, SiteError
+    where a page cannot be drawn, and DiskFullError.
     """
+    with waiting_lock(data_dir / CHARTS_FOLDER):
+        return _build(data_dir, full_text_of, article_limit)
+
+
+def _build(data_dir: Path, full_text_of: Collection[str], article_limit: int) -> int:
     site = data_dir / SITE_FOLDER
     aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
     if before.exists() and not site.exists():

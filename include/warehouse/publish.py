@@ -37,6 +37,7 @@ from include.warehouse.releases import (
     release_of,
     remove_unfinished,
 )
+from include.warehouse.turns import in_turn
 
 __all__ = [
     "Manifest",
@@ -59,6 +60,7 @@ class RollbackError(RuntimeError):
     """There is no sound release to go back to; the published file stays as it is."""
 
 
+@in_turn
 def publish(
     *, warehouse: Path, data_dir: Path, run_id: str, releases_kept: int, published_at: datetime
 ) -> Manifest:
@@ -88,6 +90,7 @@ def publish(
     return manifest
 
 
+@in_turn
 def roll_back(data_dir: Path) -> Manifest:
     """Put the release that the present one took the place of back; a second call goes one further back.
 
