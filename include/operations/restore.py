@@ -19,7 +19,7 @@ from include.operations.site_pages import renew_site
 from include.operations.stages import MISTAKES
 from include.settings import Settings
 from include.warehouse.build import BuildFailed
-from include.warehouse.database import WarehouseDamagedError, WarehouseLockedError
+from include.warehouse.database import WarehouseLockedError
 from include.warehouse.disk import DiskFullError
 from include.warehouse.export import AuditError
 from include.warehouse.publish import RollbackError
@@ -33,7 +33,6 @@ PROBLEMS = (
     OSError,
     RestoreError,
     RollbackError,
-    WarehouseDamagedError,
     WarehouseLockedError,
     *MISTAKES,
 )

@@ -30,6 +30,7 @@ from include.site.render import SiteError
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
+from include.warehouse.database import WarehouseDamagedError
 from include.warehouse.docs import DOCS_FILE, DocsError, write_docs
 from include.warehouse.frontier import read_frontier
 from include.warehouse.land import land_open_batches, lost_batches
@@ -47,7 +48,16 @@ from include.warehouse.publish import publish, read_manifest, same_rows
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 # What a second try of the same stage would meet again: wrong arguments or registry (both ValueErrors), files
 # that contradict each other, a verdict. Everything else may pass: a lock, a full disk, a machine in trouble.
-MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError, OpenDataError, SiteError)
+MISTAKES = (
+    ValueError,
+    KeyError,
+    BrokenBatchError,
+    GateFailed,
+    NotJudgedError,
+    OpenDataError,
+    SiteError,
+    WarehouseDamagedError,
+)
 
 
 def registry_of(settings: Settings) -> Registry:

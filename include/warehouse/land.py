@@ -173,7 +173,9 @@ def land_open_batches(
             try:
                 if folder.name not in held:
                     _land(
-                        connection, folder, first_landed_at(folder) or _next_moment(connection, landed_at())
+                        connection,
+                        folder,
+                        first_landed_at(folder) or _after_the_last(connection, landed_at()),
                     )
                 landed.append(_mark_landed(connection, folder))
             except DamagedBatchError as damage:
@@ -214,10 +216,13 @@ def first_landed_at(folder: Path) -> datetime | None:
         return None
 
 
-def _next_moment(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
+def _after_the_last(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
     """`now`, or right after the last landing where a clock was set back: batches land again in this order."""
-    row = connection.execute("select max(landed_at) + interval 1 microsecond from raw.batches").fetchone()
-    return now if row is None or row[0] is None else max(now, row[0])
+    row = connection.execute(
+        "select max(landed_at), max(landed_at) + interval 1 microsecond from raw.batches"
+    )
+    last, after = row.fetchone() or (None, None)
+    return now if last is None or now >= last else after
 
 
 def _landing_order(folder: Path) -> tuple[datetime, str]:

@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests.kills.prepared import Prepared, prepared
 from tests.kills.process import CONTEXT
 from tests.kills.publishing import PublishingLane
 from tests.kills.report import table, told_in_words
+from tests.kills.small import SMALL_STAGES, small
 from tests.kills.whole import LoopingReader, Releases
 from tests.marked_section import replace_section
 from tests.storage.table import storage_table
@@ -49,18 +51,27 @@ def main() -> int:
     options.add_argument("--document", type=Path, default=PROJECT_ROOT / "docs" / "reliability.md")
     options.add_argument("--minutes", type=float, default=float("inf"), help="begin no kill after so many")
     options.add_argument("--prepared", type=Path, help="keep the two unkilled nights there, or take them")
+    options.add_argument("--small", action="store_true", help="land, publish, export on a few kilobytes")
     options.add_argument("--scratch", type=Path, help="where to work; removed at the end")
     chosen = options.parse_args()
-    CONTEXT.set_forkserver_preload(PRELOADED)
+    if chosen.small:
+        chosen.stages = ",".join(SMALL_STAGES)
+    CONTEXT.set_forkserver_preload(PRELOADED[: 1 if chosen.small else None])
     started = time.monotonic()
     scratch = Path(tempfile.mkdtemp(prefix="sotinh-kills-", dir=chosen.scratch))
     try:
         ledger = Ledger(scratch / "acknowledged.jsonl")
-        with prepared(chosen.prepared or scratch / "prepared", ledger) as made:
+        with _two_nights(chosen, scratch / "prepared", ledger) as made:
             tallies = Killing(made, ledger, chosen).all()
     finally:
         shutil.rmtree(scratch)
     return tell(tallies, chosen, time.monotonic() - started)
+
+
+def _two_nights(
+    chosen: argparse.Namespace, scratch: Path, ledger: Ledger
+) -> AbstractContextManager[Prepared]:
+    return small(scratch, ledger) if chosen.small else prepared(chosen.prepared or scratch, ledger)
 
 
 class Killing:
@@ -145,11 +156,14 @@ def tell(tallies: Tallies, chosen: argparse.Namespace, seconds: float) -> int:
     troubles = [trouble for tally in tallies.values() for trouble in tally.troubles]
     for trouble in troubles:
         print(trouble, file=sys.stderr)
-    storage, as_said = storage_table()
-    print(storage)
+    as_said = True
     if chosen.document.exists():
-        replace_section(chosen.document, "kills", text)
-        replace_section(chosen.document, "storage", storage)
+        replace_section(chosen.document, "small-kills" if chosen.small else "kills", text)
+    if not chosen.small:
+        storage, as_said = storage_table()
+        print(storage)
+        if chosen.document.exists():
+            replace_section(chosen.document, "storage", storage)
     torn = sum(tally.reads.get("torn", 0) + tally.reads.get("failed", 0) for tally in tallies.values())
     return 1 if troubles or torn or not as_said else 0
 

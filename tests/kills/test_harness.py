@@ -142,11 +142,7 @@ def test_a_killed_fetch_loses_nothing_and_asks_for_nothing_twice(tmp_path: Path)
     ledger, tally = Ledger(tmp_path / "acknowledged.jsonl"), Tally()
     with prepared(tmp_path / "prepared", ledger, ("discover", "fetch")) as made:
         lane = Lane(made, tmp_path / "lane" / "data", ledger, Releases(nothing_published=True))
-        for kill in (
-            Kill("fetch", "fetch_before_line", 0),
-            Kill("fetch", None, 0.4),
-            Kill("fetch", None, 0.7),
-        ):
+        for kill in (Kill("fetch", "fetch_before_line", 0), Kill("fetch", None, 0.5)):
             lane.kill(kill, tally)
     assert tally.troubles == []
     assert (tally.lost, tally.doubled, tally.half_published) == (0, 0, 0)

@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 
 from include.quality.gates import GATES
-from include.settings import PROJECT_ROOT
 from include.warehouse.database import open_warehouse
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import recorded_build, require_judged
-from include.warehouse.open_data.write import export_release
 from include.warehouse.publish import read_manifest, roll_back
-from include.warehouse.releases import latest_release
 from tests.storage.folders import (
     BATCHES,
     articles_read,
@@ -42,6 +39,13 @@ def test_batches_land_again_in_the_order_in_which_they_landed(tmp_path: Path) ->
     assert landed_rows(settings) == rows
 
 
+def test_batches_that_land_together_keep_one_time(tmp_path: Path) -> None:
+    settings = three_batches(tmp_path)
+    land_open_batches(landing=settings.landing, warehouse=settings.warehouse, landed_at=lambda: NIGHT)
+    with open_warehouse(settings.warehouse, read_only=True) as connection:
+        assert connection.execute("select distinct landed_at from raw.batches").fetchall() == [(NIGHT,)]
+
+
 @pytest.mark.fault("the clock is set back before a build", "the last build is the one begun last")
 def test_the_last_build_is_the_one_that_was_begun_last(tmp_path: Path) -> None:
     warehouse = tmp_path / "warehouse.duckdb"
@@ -64,10 +68,8 @@ def test_the_release_published_last_is_the_one_in_place(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
     for number, moment in enumerate((NIGHT, NIGHT - BACK, NIGHT - 2 * BACK), start=1):
         publish_articles(settings, f"r{number}", number, published_at=moment)
-        release = export_release(tmp_path, project=PROJECT_ROOT / "dbt_project", releases_kept=2)
         present = read_manifest(tmp_path)
         assert present is not None
         assert (present.run_id, articles_read(settings)) == (f"r{number}", number)
-        assert latest_release(tmp_path / "releases") == release.folder
     assert roll_back(tmp_path).run_id == "r2"
     assert articles_read(settings) == 2

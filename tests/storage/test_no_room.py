@@ -25,6 +25,7 @@ from include.portals.registry import Registry
 from include.settings import Settings
 from tests.crawl import conftest as crawling
 from tests.kills.facts import fetched, landed
+from tests.storage.every import cases
 from tests.storage.folders import BATCHES, articles_read, land, landed_rows, publish_articles, three_batches
 from tests.storage.test_two_at_once import no_pages
 
@@ -54,7 +55,7 @@ def led_to_the_disk(problem: BaseException) -> bool:
 
 
 @pytest.mark.fault("the disk fills up while pages are fetched", "stops; the next run fetches what is missing")
-@pytest.mark.parametrize("limit", [0, 700, 2_000])
+@pytest.mark.parametrize("limit", cases(700, 0, 2_000))
 def test_fetching(
     server: Any, room: Any, make_portal: Callable[..., Any], tmp_path: Path, limit: int
 ) -> None:
@@ -99,7 +100,7 @@ def test_cleaning(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("the disk fills up while batches land", "stops; the next run lands each once")
-@pytest.mark.parametrize("more", [0, 5_000, 300_000])
+@pytest.mark.parametrize("more", cases(5_000, 0, 300_000))
 def test_landing(tmp_path: Path, more: int) -> None:
     settings, other = three_batches(tmp_path / "full"), three_batches(tmp_path / "roomy")
     publish_articles(settings, "r1", 3)

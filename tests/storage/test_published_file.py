@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -12,33 +11,20 @@ from include.operations.checks.data import manifests
 from include.operations.checks.data import published as look_at_published
 from include.operations.runbook import page_of_error
 from include.settings import Settings
-from include.warehouse.database import open_warehouse
 from include.warehouse.manifest import ManifestError
 from include.warehouse.publish import RollbackError, read_manifest, roll_back
 from include.warehouse.releases import kept_releases
 from include.warehouse.restore import restore_published
-from tests.storage.folders import articles_read, land, publish_articles, three_batches
+from tests.storage.every import cases
+from tests.storage.folders import articles_read, publish_articles
 from tests.warehouse.samples import NIGHT
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Settings:
-    """Landed batches, all of them built, and two releases."""
-    settings = three_batches(tmp_path / "data")
-    land(settings)
-    for articles in (3, 5):
-        publish_articles(settings, f"r{articles}", articles)
-    with open_warehouse(settings.warehouse) as connection:
-        connection.execute("insert into ops.built_batches select batch_id, 'r5', landed_at from raw.batches")
-    assert stages.open_build(settings, full_refresh=False) is None
-    return settings
 
 
 @pytest.mark.fault(
     "the published file is deleted, cut short or overwritten",
     "`make doctor` tells; `make restore` or the next build puts a whole one in place",
 )
-@pytest.mark.parametrize("fault", ["deleted", "cut", "overwritten"])
+@pytest.mark.parametrize("fault", cases("cut", "deleted", "overwritten"))
 def test_a_published_file_that_is_gone_or_another_is_put_back(folder: Settings, fault: str) -> None:
     if fault == "deleted":
         folder.published.unlink()
@@ -87,7 +73,7 @@ def test_a_release_that_was_cut_short_is_never_put_back(folder: Settings) -> Non
 
 @pytest.mark.fault("manifest.json is corrupted", "nights stop and name it; once it is deleted they go on")
 @pytest.mark.parametrize("where", ["beside", "release"])
-@pytest.mark.parametrize("text", ["", "{", '{"run_id": "r5"}', "\ufffd"])
+@pytest.mark.parametrize("text", cases("{", "", '{"run_id": "r5"}', "\ufffd"))
 def test_a_manifest_that_cannot_be_read_is_named_and_its_removal_mends_it(
     folder: Settings, where: str, text: str
 ) -> None:

@@ -20,13 +20,14 @@ from include.crawl.attempt import unanswered_line
 from include.crawl.batch_files import as_line, read_discovered
 from include.crawl.verdict import Verdict
 from include.folder_lock import locked
-from include.settings import PROJECT_ROOT
+from include.settings import PROJECT_ROOT, Settings
 from include.site.build import build_site
 from include.warehouse.database import WarehouseLockedError
 from include.warehouse.ledger import pending_batches
 from include.warehouse.open_data.write import export_release
 from include.warehouse.publish import roll_back
 from include.warehouse.restore import restore_published
+from tests.storage.every import only_by_make_kills
 from tests.storage.folders import (
     BATCHES,
     articles_read,
@@ -84,6 +85,7 @@ def test_a_batch_that_another_process_cleans_is_left_to_it(
     assert clean() == []
 
 
+@only_by_make_kills
 @pytest.mark.fault("two publishes at once", "they take turns; both releases are whole")
 def test_two_publishes_at_once_take_turns(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
@@ -123,33 +125,33 @@ def change_nothing(_: Path) -> None:
 
 @pytest.mark.fault("a publish, a roll-back, a restore, an export or a site beside another", "they take turns")
 @pytest.mark.parametrize(
-    ("module", "held", "begin", "work"),
+    ("module", "begin", "work"),
     [
-        (publish_module, "releases", change_nothing, roll_back),
-        (publish_module, "releases", os.unlink, lambda here: restore_published(here, NIGHT)),
+        (
+            publish_module,
+            change_nothing,
+            lambda here: publish_articles(settings_of(here), "r6", 6),
+        ),
+        (publish_module, change_nothing, roll_back),
+        (publish_module, os.unlink, lambda here: restore_published(here, NIGHT)),
         (
             export_module,
-            "releases",
             change_nothing,
             lambda here: export_release(here, project=PROJECT_ROOT / "dbt_project", releases_kept=2),
         ),
     ],
-    ids=["roll_back", "restore", "export"],
+    ids=["publish", "roll_back", "restore", "export"],
 )
 def test_who_changes_releases_holds_them(
-    tmp_path: Path,
+    folder: Settings,
     monkeypatch: pytest.MonkeyPatch,
     module: ModuleType,
-    held: str,
     begin: Callable[[Path], None],
     work: Callable[[Path], object],
 ) -> None:
-    settings = settings_of(tmp_path)
-    for number in (1, 2):
-        publish_articles(settings, f"r{number}", number)
-    begin(settings.published)
-    passed = held_at(monkeypatch, module, tmp_path / held)
-    work(tmp_path)
+    begin(folder.published)
+    passed = held_at(monkeypatch, module, folder.releases)
+    work(folder.data_dir)
     assert set(passed) == {"held"}
 
 
@@ -189,6 +191,7 @@ def test_who_holds_the_warehouse_is_named_and_landing_goes_on_when_it_is_gone(tm
     assert pending_batches(settings.warehouse) == list(BATCHES)
 
 
+@only_by_make_kills
 @pytest.mark.fault("a reader that never lets go of the published file", "publishes go on; it keeps its night")
 def test_a_process_that_never_lets_go_of_the_published_file_holds_nothing_up(tmp_path: Path) -> None:
     settings = settings_of(tmp_path)
