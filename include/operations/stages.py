@@ -115,6 +115,8 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
     """Which batches a build has to take up: {"run_id", "batch_ids", "full_refresh"}, or None.
 
     None where nothing is to do. A published file that somebody removed or changed is a reason to build, too.
+    Batches that landed and are gone from the warehouse land again first. Raises WarehouseDamagedError and
+    WarehouseLockedError.
     """
     if not settings.warehouse.exists():
         return None

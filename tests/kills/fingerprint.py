@@ -6,6 +6,7 @@ python -m tests.kills.fingerprint PUBLISHED STOP_FILE
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections import Counter
@@ -32,15 +33,17 @@ def main() -> None:
     """Read until told to stop; print each fingerprint met with its count, and how many reads failed."""
     published, stop = Path(sys.argv[1]), Path(sys.argv[2])
     seen: Counter[str] = Counter()
-    failed = 0
+    failed, progress = 0, stop.with_suffix(".reads")
+    parent = os.getppid()
     print("reading", flush=True)
-    # Once at least, also where it is told to stop at once.
-    while not (seen or failed) or not stop.exists():
+    # Not longer than who started it.
+    while os.getppid() == parent and not stop.exists():
         try:
             seen[fingerprint(published)] += 1
         except (duckdb.Error, OSError) as error:
             failed += 1
             print(error, file=sys.stderr)
+        progress.write_text(str(sum(seen.values()) + failed), encoding="ascii")
         time.sleep(PAUSE_S)
     print(json.dumps({"seen": seen, "failed": failed}))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,24 +16,11 @@ from tests.kills.night import Order
 from tests.kills.plan import Kill
 from tests.kills.prepared import Prepared, lay_out
 from tests.kills.process import Ended, run
+from tests.kills.tally import Tally
 from tests.kills.whole import Releases
 
 # How often a random kill is drawn again whose stage had ended before it.
 REDRAWN: Final = 8
-
-
-@dataclass
-class Tally:
-    """What came of the kills of one stage and kind. ended_first: stages that were through before the kill."""
-
-    kills: int = 0
-    completed: int = 0
-    lost: int = 0
-    doubled: int = 0
-    half_published: int = 0
-    ended_first: int = 0
-    reads: dict[str, int] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
 
 
 class Lane:

@@ -18,11 +18,12 @@ import duckdb
 
 from include.warehouse.open_data.write import is_whole
 from tests.kills.facts import RUNS_MART, Facts, published
-from tests.kills.lane import Lane, Tally
+from tests.kills.lane import Lane
 from tests.kills.night import NIGHTS, Order
 from tests.kills.plan import Kill
 from tests.kills.prepared import lay_out
 from tests.kills.process import run
+from tests.kills.tally import Tally
 
 VARIANTS = 2
 

@@ -14,11 +14,14 @@ from include.crash_points import CRASH_POINTS
 from include.warehouse.files import sha256_of
 from include.warehouse.publish import publish
 from tests.kills.facts import lost_and_doubled
-from tests.kills.lane import Lane, Tally, Until, until_killed
+from tests.kills.fingerprint import fingerprint
+from tests.kills.lane import Lane, Until, until_killed
 from tests.kills.ledger import Ledger, broken_promises
 from tests.kills.plan import POINTS, SHARES, Kill, kills, parts
 from tests.kills.prepared import STAGES_IN_ORDER, prepared
+from tests.kills.record import Record
 from tests.kills.report import table
+from tests.kills.tally import Tally
 from tests.kills.whole import LoopingReader, Releases
 from tests.storage.folders import land, three_batches
 from tests.warehouse.samples import NIGHT, build_marts
@@ -60,6 +63,20 @@ def test_what_is_missing_is_lost_and_what_is_too_many_is_doubled() -> None:
     assert lost_and_doubled(rows, {"a": Counter("xz"), "b": Counter("k")}) == (1, 0)
     assert lost_and_doubled(rows, {"a": Counter("xyzz"), "b": Counter("k")}) == (0, 1)
     assert lost_and_doubled(rows, {"a": Counter("xyq")}) == (2, 1)
+
+
+def test_runs_in_pieces_add_up(tmp_path: Path) -> None:
+    record = Record(tmp_path / "record.jsonl")
+    assert record.tallies() == {}
+    record.add(Kill("land", None, 0.5), Tally(kills=1, completed=1))
+    record.add(Kill("land", None, 0.7), Tally(kills=1, lost=2, troubles=["2 rows lost"]))
+    record.add(Kill("publish", "publish_before_rename", 0), Tally(kills=1, completed=1))
+    for _ in range(2):
+        record.add_reads("publish", {"reads": 10, "torn": 0, "failed": 0, "releases": 2})
+    told = table(Record(tmp_path / "record.jsonl").tallies()).splitlines()
+    assert told[2] == "| land | random | 2 | 1 | 2 | 0 | 0 |  |"
+    assert told[3] == "| publish | named point | 1 | 1 | 0 | 0 | 0 |  |"
+    assert told[-1] == "| **all** |  | 3 | 2 | 2 | 0 | 0 | 0 of 20 |"
 
 
 def test_a_kill_whose_stage_had_ended_is_drawn_again_and_none_begins_after_the_time() -> None:
@@ -117,25 +134,23 @@ def test_a_published_file_that_is_no_whole_release_is_seen(tmp_path: Path) -> No
     assert Releases().what_is_wrong(tmp_path)[0] == f"{half} does not hold what its manifest says"
 
 
-def test_a_looping_reader_counts_what_is_no_whole_release(tmp_path: Path) -> None:
+def test_a_looping_reader_counts_what_is_no_whole_release_and_what_cannot_be_read(tmp_path: Path) -> None:
     published(tmp_path, "r1", 3)
-    releases = Releases()
-    releases.what_is_wrong(tmp_path)
-    reader = LoopingReader(tmp_path / "sotinh.duckdb", tmp_path / "stop")
+    file = tmp_path / "sotinh.duckdb"
+    first = fingerprint(file)
+    reader = LoopingReader(file, tmp_path / "stop")
+    reader.wait_for_a_read()
     published(tmp_path, "r2", 4)
-    known = set(releases.fingerprints)
-    releases.what_is_wrong(tmp_path)
-    told = reader.end(releases.fingerprints)
-    assert (told["torn"], told["failed"]) == (0, 0)
-    assert told["reads"] >= 1
-    assert len(known) + 1 == len(releases.fingerprints)
-
-    torn = LoopingReader(tmp_path / "sotinh.duckdb", tmp_path / "stop").end(known)
-    assert torn["torn"] == torn["reads"] >= 1
-    (tmp_path / "sotinh.duckdb").unlink()
-    assert LoopingReader(tmp_path / "sotinh.duckdb", tmp_path / "stop").end(known)["failed"] >= 1
-    told_as = table({("publish", "random"): Tally(kills=1, completed=1, reads=torn)})
-    assert f"{torn['reads']} of {torn['reads']:,}" in told_as
+    reader.wait_for_a_read()
+    file.unlink()
+    reader.wait_for_a_read()
+    told = reader.end({first})
+    assert told["releases"] == 2
+    assert told["torn"] >= 1, "reads of the second release, which the set of whole ones lacks"
+    assert told["reads"] > told["torn"]
+    assert told["failed"] >= 1
+    told_as = table({("publish", "random"): Tally(kills=1, completed=1, reads=told)})
+    assert f"{told['torn'] + told['failed']} of {told['reads']}" in told_as
 
 
 def test_a_killed_fetch_loses_nothing_and_asks_for_nothing_twice(tmp_path: Path) -> None:

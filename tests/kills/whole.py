@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
@@ -72,11 +73,22 @@ class LoopingReader:
 
     def __init__(self, published: Path, stop: Path) -> None:
         self._stop = stop
-        stop.unlink(missing_ok=True)
+        for path in (stop, stop.with_suffix(".reads")):
+            path.unlink(missing_ok=True)
         words = [sys.executable, "-m", "tests.kills.fingerprint", str(published), str(stop)]
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT)
         assert self._process.stdout is not None
         assert self._process.stdout.readline() == "reading\n"
+
+    def wait_for_a_read(self) -> None:
+        """Until one that began after this call has ended."""
+        wanted = self._count() + 2
+        while self._count() < wanted and self._process.poll() is None:
+            time.sleep(0.01)
+
+    def _count(self) -> int:
+        progress = self._stop.with_suffix(".reads")
+        return int(progress.read_text(encoding="ascii") or 0) if progress.exists() else 0
 
     def end(self, whole: set[str]) -> dict[str, int]:
         """Stop it; reads, those of no whole release, those that failed, and how many releases it met."""

@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 from include.quality.gates import GATES
+from include.settings import Settings
 from include.warehouse.database import open_warehouse
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import recorded_build, require_judged
 from include.warehouse.publish import read_manifest, roll_back
+from include.warehouse.releases import kept_releases
 from tests.storage.folders import (
     BATCHES,
     articles_read,
     landed_rows,
     publish_articles,
-    settings_of,
     three_batches,
 )
 from tests.warehouse.samples import NIGHT
@@ -64,12 +65,11 @@ def test_the_last_build_is_the_one_that_was_begun_last(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault("the clock is set back before publishing", "the later release is in place and kept")
-def test_the_release_published_last_is_the_one_in_place(tmp_path: Path) -> None:
-    settings = settings_of(tmp_path)
-    for number, moment in enumerate((NIGHT, NIGHT - BACK, NIGHT - 2 * BACK), start=1):
-        publish_articles(settings, f"r{number}", number, published_at=moment)
-        present = read_manifest(tmp_path)
-        assert present is not None
-        assert (present.run_id, articles_read(settings)) == (f"r{number}", number)
-    assert roll_back(tmp_path).run_id == "r2"
-    assert articles_read(settings) == 2
+def test_the_release_published_last_is_the_one_in_place(folder: Settings) -> None:
+    publish_articles(folder, "r6", 6, published_at=NIGHT - BACK)
+    present = read_manifest(folder.data_dir)
+    assert present is not None
+    assert (present.run_id, present.replaces, articles_read(folder)) == ("r6", "r5", 6)
+    assert {one.manifest.run_id for one in kept_releases(folder.releases)} == {"r3", "r5", "r6"}
+    assert roll_back(folder.data_dir).run_id == "r5"
+    assert articles_read(folder) == 5

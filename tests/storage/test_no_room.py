@@ -23,6 +23,7 @@ from include.crawl.fetch import fetch_open_batches
 from include.operations.runbook import page_of_error
 from include.portals.registry import Registry
 from include.settings import Settings
+from include.warehouse.database import open_warehouse
 from tests.crawl import conftest as crawling
 from tests.kills.facts import fetched, landed
 from tests.storage.every import cases
@@ -103,7 +104,8 @@ def test_cleaning(tmp_path: Path) -> None:
 @pytest.mark.parametrize("more", cases(5_000, 0, 300_000))
 def test_landing(tmp_path: Path, more: int) -> None:
     settings, other = three_batches(tmp_path / "full"), three_batches(tmp_path / "roomy")
-    publish_articles(settings, "r1", 3)
+    with open_warehouse(settings.warehouse):
+        pass
     land(other)
     with (
         files_up_to(settings.warehouse.stat().st_size + more),
@@ -111,7 +113,6 @@ def test_landing(tmp_path: Path, more: int) -> None:
     ):
         land(settings)
     assert led_to_the_disk(told.value), told.value
-    assert articles_read(settings) == 3
     land(settings)
     assert landed_rows(settings) == landed_rows(other)
     assert not landed(settings.data_dir)["stage runs told twice"]

@@ -72,7 +72,7 @@ def test_a_release_that_was_cut_short_is_never_put_back(folder: Settings) -> Non
 
 
 @pytest.mark.fault("manifest.json is corrupted", "nights stop and name it; once it is deleted they go on")
-@pytest.mark.parametrize("where", ["beside", "release"])
+@pytest.mark.parametrize("where", cases("beside", "release"))
 @pytest.mark.parametrize("text", cases("{", "", '{"run_id": "r5"}', "\ufffd"))
 def test_a_manifest_that_cannot_be_read_is_named_and_its_removal_mends_it(
     folder: Settings, where: str, text: str
