@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,11 +24,11 @@ from include.crawl.discover import discover
 from include.crawl.fetch import fetch_open_batches
 from include.operations.runbook import page_of_error
 from include.portals.registry import Registry
-from include.settings import Settings
+from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.database import open_warehouse
 from tests.crawl import conftest as crawling
 from tests.kills.facts import fetched, landed
-from tests.storage.every import cases
+from tests.storage.every import cases, only_by_make_kills
 from tests.storage.folders import BATCHES, articles_read, land, landed_rows, publish_articles, three_batches
 from tests.storage.test_two_at_once import no_pages
 
@@ -168,3 +170,44 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
         assert str(settings.data_dir) in told, (name, told)
     assert sorted((path, path.stat().st_size) for path in settings.data_dir.rglob("*")) == before
     assert articles_read(settings) == 3
+
+
+FULL_DISK = """
+import subprocess, sys
+from pathlib import Path
+import duckdb
+from include.operations.runbook import page_of_error
+from tests.storage.folders import articles_read, land, landed_rows, publish_articles, three_batches
+disk = Path(sys.argv[1])
+settings = three_batches(disk / "data")
+for name, work in (("land", land), ("publish", lambda here: publish_articles(here, "r1", 3))):
+    subprocess.run(["mount", "-o", f"remount,size={2 if name == 'land' else 6}m", disk], check=True)
+    try:
+        work(settings)
+    except Exception as problem:
+        print(name, page_of_error(type(problem).__name__, str(problem)))
+    subprocess.run(["mount", "-o", "remount,size=200m", disk], check=True)
+    work(settings)
+print(len(landed_rows(settings)["batches"]), "batches,", articles_read(settings), "articles")
+"""
+
+
+@only_by_make_kills
+@pytest.mark.fault("a disk of a few megabytes is really full", "stops; with room, it lands and publishes")
+def test_a_small_disk(tmp_path: Path) -> None:
+    """In a name space of its own, where this user may mount; systems that forbid it skip this."""
+    alone = ["unshare", "--user", "--map-root-user", "--mount"]
+    mounted = f"mount -t tmpfs -o size=2m tmpfs {tmp_path}"
+    if shutil.which("unshare") is None or subprocess.run([*alone, "sh", "-c", mounted]).returncode:
+        pytest.skip("no name space to mount a disk in")
+    command = f'{mounted} && exec "$0" -c "$1" {tmp_path}'
+    ended = subprocess.run(
+        [*alone, "sh", "-c", command, sys.executable, FULL_DISK],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT_ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines() == ["land disk_full", "publish disk_full", "3 batches, 3 articles"]
