@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 
@@ -27,7 +26,10 @@ class Tally:
             self.doubled + other.doubled,
             self.half_published + other.half_published,
             self.ended_first + other.ended_first,
-            dict(Counter(self.reads) + Counter(other.reads)),
+            {
+                name: self.reads.get(name, 0) + other.reads.get(name, 0)
+                for name in self.reads.keys() | other.reads.keys()
+            },
             self.troubles + other.troubles,
         )
 
