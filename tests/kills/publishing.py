@@ -117,7 +117,7 @@ class PublishingLane(Lane):
 
 
 def marts(data_dir: Path) -> Facts:
-    """Every row that readers get but the verdicts, which bear the name of the run; of these how many there are."""
+    """Every row that readers get; of the verdicts, which bear the name of the run, how many there are."""
     facts = published(data_dir)
     return facts | {VERDICTS: Counter([str(facts[VERDICTS].total())])}
 
