@@ -14,7 +14,7 @@ HEAD = "| fault | what comes of it | cases | as said |\n|---|---|---|---|"
 PLACES = ("tests/storage", "tests/warehouse/test_disk_full.py")
 
 
-@dataclass
+@dataclass(eq=False)
 class Told:
     """A pytest plugin that counts, by the words of the marker `fault`, cases and those that passed."""
 
