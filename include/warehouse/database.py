@@ -32,6 +32,8 @@ class WarehouseDamagedError(RuntimeError):
     """The warehouse's file or its log is not what DuckDB wrote, or holds less than was landed."""
 
 
+# What DuckDB says where another process holds a file. Not "lock" alone: a damaged block is told with it, too.
+LOCK_WORDS: Final = "could not set lock"
 # What DuckDB raises, and says, of a file or a log that somebody else has written into, or that was cut short.
 DAMAGE_ERRORS: Final = (
     duckdb.IOException,
@@ -124,7 +126,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=read_only, config=connection_settings(path.parent))
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if LOCK_WORDS in str(error).lower():
             raise WarehouseLockedError(_explain_lock(path, str(error))) from error
         raise
     except duckdb.ConnectionException as error:

@@ -11,7 +11,7 @@ from typing import Final
 import duckdb
 
 from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
-from include.warehouse.database import WarehouseLockedError, connection_settings
+from include.warehouse.database import LOCK_WORDS, WarehouseLockedError, connection_settings
 from include.warehouse.manifest import VISIT_COLUMNS
 from include.warehouse.sql_text import quoted_name as _name
 from include.warehouse.sql_text import quoted_text as _literal
@@ -111,7 +111,7 @@ def _attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnecti
         try:
             connection.execute(f"attach {_literal(warehouse)} as {SOURCE} (read_only)")
         except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
+            if LOCK_WORDS not in str(error).lower():
                 raise
             raise WarehouseLockedError(
                 f"{warehouse} is being written, publish after that: {error}"

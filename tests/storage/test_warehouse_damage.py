@@ -10,6 +10,7 @@ import random
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import include.operations.stages as stages
@@ -165,3 +166,12 @@ def told_or_whole(settings: Settings, rows: dict[str, list[tuple]]) -> bool:
         return "make restore RAW=1" in str(told)
     assert found == rows
     return False
+
+
+def test_a_damaged_block_is_not_taken_for_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(*_: object, **__: object) -> None:
+        raise duckdb.IOException("IO Error: Corrupt database file: computed checksum 1 of block 2 is not 3")
+
+    monkeypatch.setattr(duckdb, "connect", connect)
+    with pytest.raises(WarehouseDamagedError, match="of block 2"), open_warehouse(tmp_path / "w.duckdb"):
+        pass
