@@ -15,7 +15,7 @@ export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -150,6 +150,8 @@ mutations: setup-dev ## make every mistake on purpose and write which guard caug
 
 fuzz: $(FUZZ_VENV)/.installed ## fuzz every parser and write the table of docs/reliability.md; ARGS="--minutes 10 --only numbers"
 	@cd $(ROOT) && $(FUZZ_VENV)/bin/python -m tests.fuzz $(ARGS)
+kills: setup-dev ## kill every stage of a night 500 times and more and try faults of storage; ARGS="--kills 500 --seed 1"
+	@$(RUN) tests.kills $(ARGS)
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@$(MAKE) --no-print-directory -j2 -f $(ROOT)/Makefile lint-python lint-sql

@@ -17,6 +17,8 @@ import pyarrow.parquet as pq
 from include.batches import BrokenRow, map_batches
 from include.clean.dates import LOCAL
 from include.clean.rows import PAGE_SCHEMA, clean_rows
+from include.crash_points import crash_point
+from include.folder_lock import locked
 from include.landing import CLEANED_SCHEMA, FetchedUrl
 from include.portals.identity import article_id_of
 from include.portals.portal import Portal
@@ -45,13 +47,19 @@ def clean_open_batches(
     """Clean each batch of `landing` that is fetched and not yet cleaned; gives the ids of those batches.
 
     portals: by source_id; the family of a page whose portal is not among them is detected. Idempotent: a
-    batch that has been cleaned is left alone, and its file appears whole or not at all.
+    batch that has been cleaned, or that another process cleans, is left alone, and its file appears whole or
+    not at all.
     """
     cleaned = []
     for folder in sorted(path for path in landing.iterdir() if path.is_dir()) if landing.is_dir() else []:
-        if (folder / FETCHED_MARK).exists() and not _is_cleaned(folder):
-            clean_batch(folder, data_dir=data_dir, portals=portals, workers=workers)
-            cleaned.append(folder.name)
+        if not (folder / FETCHED_MARK).exists() or _is_cleaned(folder):
+            continue
+        with locked(folder) as mine:
+            if not mine:
+                report("clean", f"{folder.name}: another process works on it")
+            elif not _is_cleaned(folder):
+                clean_batch(folder, data_dir=data_dir, portals=portals, workers=workers)
+                cleaned.append(folder.name)
     return cleaned
 
 
@@ -79,6 +87,7 @@ def clean_batch(folder: Path, *, data_dir: Path, portals: Mapping[str, Portal], 
         raise BrokenBatchError(f"{folder}: {len(pages)} pages gave {len(results)} results; clean it again")
     answers = iter(results)
     rows = [_row(row, next(answers) if row.outcome == "fetched" else None) for row in fetched]
+    crash_point("clean_before_write")
     _write_whole(pa.Table.from_pylist(rows, schema=CLEANED_SCHEMA), folder / CLEANED_FILE)
     outcomes = Counter(row["outcome"] for row in rows)
     report("clean", f"{folder.name}: " + ", ".join(f"{n} {name}" for name, n in sorted(outcomes.items())))
@@ -164,6 +173,7 @@ def _write_whole(table: pa.Table, path: Path) -> None:
         pq.write_table(table, stream, compression="zstd")
         stream.flush()
         os.fsync(stream.fileno())
+    crash_point("clean_before_rename")
     aside.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:

@@ -67,7 +67,7 @@ def told_as_unreadable(path: Path) -> Iterator[None]:
             " it anew."
         ) from lacking
     except (duckdb.IOException, duckdb.SerializationException) as unreadable:
-        if "lock" in str(unreadable).lower():
+        if "could not set lock" in str(unreadable).lower():
             raise NotReadableError(
                 f"{path} is open for writing in another process: {_first_line(unreadable)}. Open it read-only"
                 " there, or wait until it is closed."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -14,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from include.crash_points import crash_point
+from include.folder_lock import locked
 from include.landing import BatchHeader, DiscoveredUrl, DiscoveryRequest, FetchedUrl, SourceRow
 from include.portals.portal import Portal
 
@@ -65,6 +66,7 @@ def opening_batch(landing: Path, batch_kind: str, started_at: datetime) -> Itera
                 draft := BatchDraft(folder, _free_id(landing, batch_kind, started_at), batch_kind, started_at)
             )
             sync_folder(folder)
+            crash_point("discover_before_name")
             folder.rename(landing / draft.batch_id)
             sync_folder(landing)
     except BaseException:
@@ -80,24 +82,6 @@ def _free_id(landing: Path, batch_kind: str, started_at: datetime) -> str:
         number += 1
         batch_id = f"{stem}-{number}"
     return batch_id
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[bool]:
-    """Hold `folder` for this process while the block runs; yields False where another one holds it.
-
-    The lock is the kernel's, so a killed process leaves none.
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(handle)
 
 
 def _remove_abandoned(landing: Path) -> None:

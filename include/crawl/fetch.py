@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Final
 from urllib.parse import urlsplit
 
+from include.crash_points import crash_point
 from include.crawl.answers import Answer, Trouble, retry_after_s
 from include.crawl.archive import BatchArchive
 from include.crawl.attempt import attempt_page, unanswered_line
 from include.crawl.batch_files import (
     as_line,
     batches_without,
-    locked,
     mark_done,
     read_discovered,
     repair_fetched,
@@ -27,6 +27,7 @@ from include.crawl.clock import Clock
 from include.crawl.pace import MAX_RETRY_AFTER_S
 from include.crawl.stage import HOSTS_AT_ONCE, CrawlOptions, CrawlStage, PortalDesk, stage_of
 from include.crawl.verdict import Verdict
+from include.folder_lock import locked
 from include.landing import DiscoveredUrl, FetchedUrl
 from include.portals.portal import Portal
 from include.portals.registry import Registry
@@ -80,6 +81,7 @@ def _fetch_batch(stage: CrawlStage, registry: Registry, batch: Path, data_dir: P
             if row.source_id in portals:
                 by_host.setdefault(urlsplit(row.url).netloc, []).append(row)
         _fetch_hosts(stage, portals, list(by_host.values()), archive, lines)
+    crash_point("fetch_before_done")
     mark_done(batch, "fetched.done")
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(lines.outcomes.items()))
     report("fetch", f"{batch.name}: {told or 'nothing to attempt'}")
@@ -196,6 +198,7 @@ class _LineWriter:
 
     def add(self, line: FetchedUrl) -> None:
         """Append one line."""
+        crash_point("fetch_before_line")
         with self._lock:
             self._stream.write(as_line(line))
             self._stream.flush()

@@ -21,6 +21,7 @@ import duckdb
 
 from include.clean.stage import CLEANED_FILE, FETCHED_MARK, clean_batch
 from include.contract import PUBLISHED_FILE
+from include.crash_points import crash_point
 from include.operations import stages
 from include.operations.stage_ledger import take_in
 from include.portals.portal import Portal
@@ -29,8 +30,7 @@ from include.progress import report
 from include.settings import Settings
 from include.vocabulary import load_vocabulary
 from include.warehouse.batch_files import DamagedBatchError, UnaccountedUrlsError, read_batch
-from include.warehouse.crash_points import crash_point
-from include.warehouse.database import open_warehouse
+from include.warehouse.database import WarehouseDamagedError, open_warehouse
 from include.warehouse.disk import full_disk_told, require_space
 from include.warehouse.files import sync
 from include.warehouse.history import carry_verdicts_over
@@ -106,7 +106,7 @@ def _refuse_while_open(warehouse: Path) -> None:
         if warehouse.exists():
             with open_warehouse(warehouse, read_only=True):
                 pass
-    except duckdb.Error as damage:
+    except (WarehouseDamagedError, duckdb.Error) as damage:
         report("restore", f"{warehouse} cannot be read: {str(damage).splitlines()[0]}")
 
 

@@ -44,7 +44,7 @@ from include.operations.summary import PIPED_WIDTH, print_summary
 from include.portals.registry import RegistryError, load_registry
 from include.settings import PROJECT_ROOT, Settings
 from include.vocabulary import load_vocabulary
-from include.warehouse.database import WarehouseLockedError
+from include.warehouse.database import WarehouseDamagedError, WarehouseLockedError
 from include.warehouse.ledger import landed_sources
 from include.warehouse.manifest import Manifest, ManifestError
 from include.warehouse.publish import read_manifest
@@ -55,6 +55,7 @@ CANNOT_START = (
     SamplesNotServedError,
     SamplesMixedError,
     FolderBusyError,
+    WarehouseDamagedError,
     WarehouseLockedError,
     ManifestError,
     OSError,

@@ -41,6 +41,7 @@ PAGES: Final = {
     "UnaccountedUrlsError": "batch_damaged",
     "UnreadableArchiveError": "backfill",
     "UnreadableCaptureError": "backfill",
+    "WarehouseDamagedError": "warehouse_damaged",
     "WarehouseLockedError": "warehouse_locked",
     "WithdrawError": "gate_landed",
 }
@@ -68,8 +69,15 @@ STATE_PAGES: Final = {
     "registry": "registry_refused",
     "stale": "nothing_published",
     "warehouse": "warehouse_locked",
+    "warehouse_damaged": "warehouse_damaged",
     "warning": "portal_warning",
 }
+
+# The system's words where it has no room, or a folder may not be written.
+CANNOT_WRITE: Final = (
+    r"No space left on device|disk full|Errno 28\b|ENOSPC"
+    r"|File too large|Read-only file system|Permission denied"
+)
 
 
 def page_of_error(name: str, message: str = "") -> str:
@@ -79,7 +87,7 @@ def page_of_error(name: str, message: str = "") -> str:
     """
     if name == "GateFailed":
         return _page_of_refusal(message)
-    if re.search(r"No space left on device|disk full|Errno 28\b|ENOSPC", message, re.IGNORECASE):
+    if re.search(CANNOT_WRITE, message, re.IGNORECASE):
         return "disk_full"
     return PAGES.get(name, INDEX)
 

@@ -31,9 +31,10 @@ from include.site.render import SiteError
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
+from include.warehouse.database import WarehouseDamagedError
 from include.warehouse.docs import DOCS_FILE, DocsError, write_docs
 from include.warehouse.frontier import read_frontier
-from include.warehouse.land import land_open_batches
+from include.warehouse.land import land_open_batches, lost_batches
 from include.warehouse.ledger import (
     NotJudgedError,
     mark_built,
@@ -49,7 +50,16 @@ from include.warehouse.publish import publish, read_manifest, same_rows
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 # What a second try of the same stage would meet again: wrong arguments or registry (both ValueErrors), files
 # that contradict each other, a verdict. Everything else may pass: a lock, a full disk, a machine in trouble.
-MISTAKES = (ValueError, KeyError, BrokenBatchError, GateFailed, NotJudgedError, OpenDataError, SiteError)
+MISTAKES = (
+    ValueError,
+    KeyError,
+    BrokenBatchError,
+    GateFailed,
+    NotJudgedError,
+    OpenDataError,
+    SiteError,
+    WarehouseDamagedError,
+)
 
 
 def registry_of(settings: Settings) -> Registry:
@@ -107,9 +117,12 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
     """Which batches a build has to take up: {"run_id", "batch_ids", "full_refresh"}, or None.
 
     None where nothing is to do. A published file that somebody removed or changed is a reason to build, too.
+    Batches that landed and are gone from the warehouse land again first. Raises WarehouseDamagedError and
+    WarehouseLockedError.
     """
     if not settings.warehouse.exists():
         return None
+    _land_what_was_lost(settings)
     batch_ids = pending_batches(settings.warehouse)
     if not batch_ids and read_manifest(settings.data_dir) is not None and not full_refresh:
         return None
@@ -118,6 +131,16 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
         "batch_ids": batch_ids,
         "full_refresh": full_refresh,
     }
+
+
+def _land_what_was_lost(settings: Settings) -> None:
+    """Batches that bear the marker and are gone from the warehouse land again, before marts lack them."""
+    lost = lost_batches(landing=settings.landing, warehouse=settings.warehouse)
+    if lost:
+        report("build", f"gone from the warehouse, and landed again from landing/: {', '.join(lost)}")
+        land_open_batches(
+            landing=settings.landing, warehouse=settings.warehouse, landed_at=_now, only_again=True
+        )
 
 
 @recorded("judge_landed", stage_tallies.judged(GATES[0]))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from include.crash_points import crash_point
 from include.progress import report
 from include.quality.agreement import AGREEMENT
 from include.quality.claims import CLAIMS
@@ -146,5 +147,6 @@ def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
             " values (?, ?, ?, ?, ?, ?, ?, ?)",
             rows,
         )
+        crash_point("gate_before_commit")
         connection.execute("commit")
         connection.execute("checkpoint")

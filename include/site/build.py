@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from include.contract import PUBLISHED_FILE, SITE_FOLDER
+from include.crash_points import crash_point
+from include.folder_lock import waiting_lock
 from include.site.charts.draw import Drawings
 from include.site.marts import Marts
 from include.site.page import Page
@@ -52,13 +54,23 @@ def build_site(
     """Write `data_dir`/site about the file that readers open now; returns how many pages it has.
 
     full_text_of: portals (source_id) whose texts may be shown whole; the others' are quoted by the sentence.
-    Readers see the site before until the new one is whole. Raises FileNotFoundError where nothing is
-    published or the file is not one that was, SiteError where a page cannot be drawn, and DiskFullError.
+    Readers see the site before until the new one is whole; a second build of the same folder waits for the
+    first. Raises FileNotFoundError where nothing is published or the file is not one that was, SiteError
+    where a page cannot be drawn, and DiskFullError.
     """
+    with waiting_lock(data_dir / CHARTS_FOLDER):
+        return _build(data_dir, full_text_of, article_limit)
+
+
+def _build(data_dir: Path, full_text_of: Collection[str], article_limit: int) -> int:
+    site = data_dir / SITE_FOLDER
+    aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
+    if before.exists() and not site.exists():
+        # A build was killed between its two renames. This one may fail, and readers must have a site then.
+        before.rename(site)
     manifest = read_manifest(data_dir)
     if manifest is None:
         raise FileNotFoundError(f"{data_dir / PUBLISHED_FILE} is not a published file: no site to make of it")
-    aside, before = data_dir / f".{SITE_FOLDER}.new", data_dir / f".{SITE_FOLDER}.old"
     for left in (aside, before):
         shutil.rmtree(left, ignore_errors=True)
     with (
@@ -66,12 +78,19 @@ def build_site(
         open_published(data_dir / PUBLISHED_FILE) as connection,
     ):
         count = _write(aside, Marts(connection, manifest), full_text_of, article_limit)
-    site = data_dir / SITE_FOLDER
+    _put_in_place(aside, site, before)
+    return count
+
+
+def _put_in_place(aside: Path, site: Path, before: Path) -> None:
+    """Two renames: a folder cannot take the place of one that is not empty."""
+    crash_point("site_before_rename")
     if site.exists():
         site.rename(before)
+    crash_point("site_between_renames")
     aside.rename(site)
+    crash_point("site_before_prune")
     shutil.rmtree(before, ignore_errors=True)
-    return count
 
 
 def all_pages(marts: Marts, full_text_of: Collection[str], article_limit: int) -> Iterator[Page]:

@@ -28,6 +28,30 @@ class WarehouseLockedError(RuntimeError):
     """Another process, or another connection of this one, has the warehouse open."""
 
 
+class WarehouseDamagedError(RuntimeError):
+    """The warehouse's file or its log is not what DuckDB wrote, or holds less than was landed."""
+
+
+# What DuckDB says where another process holds a file. Not "lock" alone: a damaged block is told with it, too.
+LOCK_WORDS: Final = "could not set lock"
+# What DuckDB raises, and says, of a file or a log that somebody else has written into, or that was cut short.
+DAMAGE_ERRORS: Final = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+)
+DAMAGE_WORDS: Final = (
+    "failure while replaying wal",
+    "corrupt",
+    "not a valid duckdb database file",
+    "checksum",
+    "failed to deserialize",
+    "could not read enough bytes",
+    "attempted to access index",
+)
+
+
 @contextmanager
 def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the warehouse at `path`, closed at the end of the block.
@@ -36,13 +60,21 @@ def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.Du
     missing. The time zone of the session is UTC whatever the machine's; nothing is read from or
     written to other files by SQL, and no extension is loaded.
 
-    Raises WarehouseLockedError when somebody else has it open, and FileNotFoundError for
-    read_only without a file.
+    Raises WarehouseLockedError when somebody else has it open, WarehouseDamagedError where its bytes are
+    not sound (when it is opened, or in the block when they are read), and FileNotFoundError for read_only
+    without a file.
     """
     if read_only and not path.exists():
         raise FileNotFoundError(f"{path} does not exist: nothing was landed yet (run load_articles first)")
     path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path, read_only=read_only)
+    with _damage_told(path):
+        connection = _connect(path, read_only=read_only)
+        yield from _session(connection, read_only=read_only)
+
+
+def _session(
+    connection: duckdb.DuckDBPyConnection, *, read_only: bool
+) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection.execute("set TimeZone = 'UTC'")
         # After opening: given with the other settings it forbids temp_directory among them.
@@ -52,6 +84,20 @@ def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.Du
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Raise WarehouseDamagedError in the place of what DuckDB makes of damaged bytes."""
+    try:
+        yield
+    except DAMAGE_ERRORS as error:
+        if not any(words in str(error).lower() for words in DAMAGE_WORDS):
+            raise
+        raise WarehouseDamagedError(
+            f"{path} is damaged: {str(error).splitlines()[0]}. Readers keep sotinh.duckdb as it is."
+            " `make restore RAW=1` builds the warehouse again from landing/ and keeps this one beside it."
+        ) from error
 
 
 def has_landing_tables(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -80,7 +126,7 @@ def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=read_only, config=connection_settings(path.parent))
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
+        if LOCK_WORDS in str(error).lower():
             raise WarehouseLockedError(_explain_lock(path, str(error))) from error
         raise
     except duckdb.ConnectionException as error:

@@ -12,7 +12,7 @@ import duckdb
 
 from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
 from include.warehouse.content import content_hash
-from include.warehouse.database import WarehouseLockedError, connection_settings
+from include.warehouse.database import LOCK_WORDS, WarehouseLockedError, connection_settings
 from include.warehouse.sql_text import quoted_name as _name
 from include.warehouse.sql_text import quoted_text as _literal
 
@@ -105,7 +105,7 @@ def attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnectio
         try:
             connection.execute(f"attach {_literal(warehouse)} as {SOURCE} (read_only)")
         except duckdb.IOException as error:
-            if "lock" not in str(error).lower():
+            if LOCK_WORDS not in str(error).lower():
                 raise
             raise WarehouseLockedError(
                 f"{warehouse} is being written, publish after that: {error}"

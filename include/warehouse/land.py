@@ -12,10 +12,10 @@ import duckdb
 import pyarrow as pa
 
 from include.contract import RULE_CHANGED
+from include.crash_points import crash_point
 from include.progress import report
 from include.warehouse.batch_files import BatchFiles, DamagedBatchError, UnaccountedUrlsError, read_batch
-from include.warehouse.crash_points import crash_point
-from include.warehouse.database import open_warehouse
+from include.warehouse.database import WarehouseDamagedError, has_landing_tables, open_warehouse
 from include.warehouse.files import sync, write_whole
 
 MARKER: Final = "landed"
@@ -120,6 +120,19 @@ INSERTS: Final = (
     """,
 )
 
+# Every discovered URL has one outcome, and every outcome `loaded` its version.
+HELD_ROWS: Final = """
+select
+    b.batch_id,
+    b.discovered + (
+        select count(*) from raw.article_outcomes as o
+        where o.batch_id = b.batch_id and o.outcome = 'loaded'
+    ) as expected,
+    (select count(*) from raw.article_outcomes as o where o.batch_id = b.batch_id)
+    + (select count(*) from raw.article_versions as v where v.batch_id = b.batch_id) as found
+from raw.batches as b
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LandedBatch:
@@ -159,7 +172,11 @@ def land_open_batches(
                 continue
             try:
                 if folder.name not in held:
-                    _land(connection, folder, first_landed_at(folder) or landed_at())
+                    _land(
+                        connection,
+                        folder,
+                        first_landed_at(folder) or _after_the_last(connection, landed_at()),
+                    )
                 landed.append(_mark_landed(connection, folder))
             except DamagedBatchError as damage:
                 _set_aside(folder, str(damage))
@@ -170,12 +187,42 @@ def land_open_batches(
     return landed
 
 
+def lost_batches(*, landing: Path, warehouse: Path) -> list[str]:
+    """Ids of the batches that bear the marker of having landed, and that the warehouse does not hold.
+
+    A log that was cut short takes them away without an error: that a database opens does not say that it is
+    whole. Raises WarehouseDamagedError for a batch that is there with other rows than it landed with, and
+    WarehouseLockedError.
+    """
+    marked = {path.parent.name for path in landing.glob(f"[!.]*/{MARKER}")}
+    with open_warehouse(warehouse, read_only=True) as connection:
+        held = connection.execute(HELD_ROWS).fetchall() if has_landing_tables(connection) else []
+    short = [
+        f"{batch_id} ({found} of {expected} rows)" for batch_id, expected, found in held if expected != found
+    ]
+    if short:
+        raise WarehouseDamagedError(
+            f"{warehouse} holds other rows than were landed: {', '.join(short)}."
+            " `make restore RAW=1` builds it again from landing/"
+        )
+    return sorted(marked - {batch_id for batch_id, _, _ in held})
+
+
 def first_landed_at(folder: Path) -> datetime | None:
     """When the batch in `folder` landed, as its marker tells; None where it has none that can be read."""
     try:
         return datetime.fromisoformat((folder / MARKER).read_text(encoding="ascii").strip())
     except (FileNotFoundError, ValueError):
         return None
+
+
+def _after_the_last(connection: duckdb.DuckDBPyConnection, now: datetime) -> datetime:
+    """`now`, or right after the last landing where a clock was set back: batches land again in this order."""
+    row = connection.execute(
+        "select max(landed_at), max(landed_at) + interval 1 microsecond from raw.batches"
+    )
+    last, after = row.fetchone() or (None, None)
+    return now if last is None or now >= last else after
 
 
 def _landing_order(folder: Path) -> tuple[datetime, str]:

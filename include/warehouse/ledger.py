@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from include.crash_points import crash_point
 from include.stage_runs import StageRun
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import has_landing_tables, open_warehouse
 from include.warehouse.modelled import BuildPlan, plan_build, record_modelled
 
@@ -65,7 +65,9 @@ def recorded_build(
             [run_id, clock(), plan.build_no, rules, plan.reason or None],
         )
         connection.execute("checkpoint")
+    crash_point("build_before_dbt")
     yield plan
+    crash_point("build_before_finish")
     with open_warehouse(warehouse) as connection:
         connection.execute("begin transaction")
         connection.execute(
@@ -85,7 +87,7 @@ def require_judged(warehouse: Path, run_id: str, gates: Sequence[str]) -> None:
     with open_warehouse(warehouse) as connection:
         last = connection.execute(
             "select run_id, finished_at is not null from ops.builds"
-            " order by started_at desc, rowid desc limit 1"
+            " order by rowid desc limit 1"  # not by time: a clock may be set back
         ).fetchone()
         passed = connection.execute(
             "select gate from ops.gate_results where run_id = ?"
@@ -117,6 +119,7 @@ def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at:
         unknown = [batch_id for batch_id in wanted if batch_id not in landed]
         if unknown:
             raise KeyError(f"never landed, so not built either: {', '.join(unknown)}")
+        crash_point("mark_built_before_write")
         connection.execute(
             "insert into ops.built_batches"
             " select batch_id, ?, ? from unnest(cast(? as varchar[])) as t (batch_id)"

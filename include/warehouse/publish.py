@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Final
 
 from include.contract import PUBLISHED_FILE, STORAGE_VERSION
+from include.crash_points import crash_point
 from include.progress import report
-from include.warehouse.crash_points import crash_point
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
 from include.warehouse.export_changes import Exported, audit_changes, changes_since, export_changes
@@ -38,6 +38,7 @@ from include.warehouse.releases import (
     release_of,
     remove_unfinished,
 )
+from include.warehouse.turns import in_turn
 
 __all__ = [
     "Manifest",
@@ -60,6 +61,7 @@ class RollbackError(RuntimeError):
     """There is no sound release to go back to; the published file stays as it is."""
 
 
+@in_turn
 def publish(
     *, warehouse: Path, data_dir: Path, run_id: str, releases_kept: int, published_at: datetime
 ) -> Manifest:
@@ -89,6 +91,7 @@ def publish(
     return manifest
 
 
+@in_turn
 def roll_back(data_dir: Path) -> Manifest:
     """Put the release that the present one took the place of back; a second call goes one further back.
 

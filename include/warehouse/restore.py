@@ -13,6 +13,7 @@ from include.warehouse.files import sha256_of
 from include.warehouse.manifest import MANIFEST_FILE, Manifest, ManifestError, load_manifest
 from include.warehouse.publish import put_back
 from include.warehouse.releases import LATEST, RELEASES_FOLDER, Release, latest_release
+from include.warehouse.turns import in_turn
 
 ASIDE: Final = "aside"
 
@@ -40,6 +41,7 @@ def what_is_wrong(data_dir: Path) -> str | None:
     )
 
 
+@in_turn
 def restore_published(data_dir: Path, now: datetime) -> Manifest | None:
     """Put the release back that was in place last; None where the published file is sound.
 

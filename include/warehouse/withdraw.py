@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from include.crash_points import crash_point
 from include.progress import report
 from include.settings import Settings
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.files import sync
 from include.warehouse.land import MARKER

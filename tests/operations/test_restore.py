@@ -19,13 +19,13 @@ import duckdb
 import pytest
 
 import include.operations.stages as stages
+from include.crash_points import CRASH_EXIT_CODE, CRASH_POINTS
 from include.operations import export_release
 from include.operations.raw_restore import restore_from_raw
 from include.operations.restore import main, summary
 from include.operations.samples import sample_ids
 from include.quality.gates import GATES
 from include.settings import PROJECT_ROOT, Settings
-from include.warehouse.crash_points import CRASH_EXIT_CODE, CRASH_POINTS
 from include.warehouse.database import WarehouseLockedError, open_warehouse
 from include.warehouse.docs import DocsError
 from include.warehouse.ledger import pending_batches

@@ -4,7 +4,7 @@
         incremental_strategy='delete+insert',
         unique_key=['article_version_id', 'extractor_version'],
         on_schema_change='fail',
-        full_refresh=var('reads_all'),
+        full_refresh=flags.FULL_REFRESH,
     )
 }}
 

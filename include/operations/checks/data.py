@@ -13,7 +13,13 @@ from include.operations.journal import JOURNAL_FOLDER, ended_runs, unfinished
 from include.operations.runbook import page_of_check, page_of_error, page_of_state
 from include.operations.standing_alerts import STALE_AFTER, age_of_release
 from include.settings import Settings
-from include.warehouse.database import WarehouseLockedError, has_landing_tables, open_warehouse
+from include.warehouse.database import (
+    WarehouseDamagedError,
+    WarehouseLockedError,
+    has_landing_tables,
+    open_warehouse,
+)
+from include.warehouse.land import lost_batches
 from include.warehouse.manifest import MANIFEST_FILE, ManifestError, load_manifest
 from include.warehouse.publish import read_manifest
 from include.warehouse.restore import what_is_wrong
@@ -33,13 +39,18 @@ def warehouse(settings: Settings) -> Finding:
     try:
         with open_warehouse(settings.warehouse, read_only=True) as connection:
             whole = has_landing_tables(connection)
+        lost = lost_batches(landing=settings.landing, warehouse=settings.warehouse)
     except WarehouseLockedError as locked:
         todo = "Nothing, if a run works now; else end that process. Analysts open sotinh.duckdb."
         return Finding("warehouse", "warn", str(locked), todo, page_of_state("warehouse"))
-    except duckdb.Error as problem:
-        todo = "Restore it from a backup, or move it away: `make run` lands every batch of landing/ again."
+    except (WarehouseDamagedError, duckdb.Error) as problem:
+        todo = "`make restore RAW=1` builds it again from landing/, or restore it from a backup."
         told = f"{settings.warehouse} does not open: {str(problem).splitlines()[0]}"
-        return Finding("warehouse", "fail", told, todo, page_of_state("warehouse"))
+        return Finding("warehouse", "fail", told, todo, page_of_state("warehouse_damaged"))
+    if lost:
+        todo = "`make run`: the next landing or build lands them again from landing/."
+        told = f"opens, and lacks batches that landed: {', '.join(lost[:3])}"
+        return Finding("warehouse", "warn", told, todo, page_of_state("warehouse_damaged"))
     if not whole:
         todo = "The next landing completes it: `make run`."
         return Finding("warehouse", "warn", "was killed while being made", todo, page_of_state("warehouse"))

@@ -21,8 +21,8 @@ from typing import Any, Final
 import duckdb
 
 from include.contract import MARTS, MARTS_SCHEMA, PUBLISHED_FILE
+from include.crash_points import crash_point
 from include.progress import report
-from include.warehouse.crash_points import crash_point
 from include.warehouse.database import connection_settings
 from include.warehouse.disk import full_disk_told, require_space
 from include.warehouse.files import sha256_of, sync
@@ -48,6 +48,7 @@ from include.warehouse.releases import (
     release_of,
 )
 from include.warehouse.sql_text import quoted_text
+from include.warehouse.turns import in_turn
 
 # The next night's are seldom half as large again as the last; before the first, the database is the measure,
 # which is compressed where CSV is not: a guess, and a full disk is told as one all the same.
@@ -56,6 +57,7 @@ PARQUET_OPTIONS: Final = "format parquet, compression zstd, row_group_size 12288
 CSV_OPTIONS: Final = "format csv, header, delimiter ',', quote '\"', escape '\"', new_line '\r\n'"
 
 
+@in_turn
 def export_release(data_dir: Path, *, project: Path, releases_kept: int) -> Release:
     """Write parquet/, csv/, README.md and datapackage.json of the release in place, and point `latest` to it.
 

@@ -12,9 +12,17 @@ from typing import Final
 CRASH_EXIT_CODE: Final = 70
 
 CRASH_POINTS: Final = (
+    "discover_before_name",
+    "fetch_before_line",
+    "fetch_before_done",
+    "clean_before_write",
+    "clean_before_rename",
     "land_before_commit",
     "land_before_marker",
     "ledger_before_commit",
+    "build_before_dbt",
+    "build_before_finish",
+    "gate_before_commit",
     "export_before_move",
     "export_before_package",
     "export_before_latest",
@@ -24,12 +32,16 @@ CRASH_POINTS: Final = (
     "publish_before_rename",
     "publish_before_manifest",
     "publish_before_prune",
+    "mark_built_before_write",
     "roll_back_before_rename",
     "roll_back_before_manifest",
     "restore_before_move",
     "restore_before_land",
     "restore_before_build",
     "withdraw_before_files",
+    "site_before_rename",
+    "site_between_renames",
+    "site_before_prune",
 )
 
 
@@ -40,6 +52,6 @@ def crash_point(name: str) -> None:
     point that is gone.
     """
     if name not in CRASH_POINTS:
-        raise ValueError(f"crash point {name!r} is not listed in include/warehouse/crash_points.py")
+        raise ValueError(f"crash point {name!r} is not listed in include/crash_points.py")
     if os.environ.get("SOTINH_CRASH_AT") == name:
         os._exit(CRASH_EXIT_CODE)
