@@ -33,7 +33,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# By its name: every model has the hooks, and a reference in those that it is made of would lead in a circle. #}
+{# By its name: every model has the hooks, and from those that it is made of a reference leads in a circle. #}
 {% macro changed_keys() -%}
     {{ return(api.Relation.create(
         database=target.database, schema='intermediate', identifier='int_changed_keys'
