@@ -33,7 +33,7 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# By its name: every model has the hooks, and from those that it is made of a reference leads in a circle. #}
+{# By its name: every model has the hooks, and a reference in those that it is made of leads in a circle. #}
 {% macro changed_keys() -%}
     {{ return(api.Relation.create(
         database=target.database, schema='intermediate', identifier='int_changed_keys'
@@ -99,7 +99,10 @@
             kinds.key_kind,
             articles.article_id as changed_key
         from (values ('growth_article'), ('plan_article')) as kinds (key_kind)
-        cross join (select changed_key as article_id from {{ changed }} where key_kind = 'article') as articles;
+        cross join (
+            select changed_key as article_id from {{ changed }}
+            where key_kind = 'article'
+        ) as articles;
         insert into {{ changed }}
         select distinct
             'growth_article' as key_kind,
@@ -159,7 +162,8 @@
             select distinct changed_key as report_key from {{ changed }}
             where key_kind in ('report', 'linked_report')
             union
-            select case when links.later_key = reached.report_key then links.earlier_key else links.later_key end
+            select
+                case when links.later_key = reached.report_key then links.earlier_key else links.later_key end
             from reached
             inner join {{ links }} as links on reached.report_key in (links.later_key, links.earlier_key)
         )
@@ -177,8 +181,8 @@
 {%- endmacro %}
 
 {#
-  What a test of a model looks at: dbt asks this of every test. After a build of changes the rows that it made,
-  since the others were tested when they were made; a test that needs all rows says so in its config,
+  What a test of a model looks at: dbt asks this of every test. After a build of changes the rows that it
+  made, since the others were tested when they were made; a test that needs all rows says so in its config,
   `meta: {all_rows: true}`. Overrides dbt's own macro of this name, which knows `where` alone.
 #}
 {% macro get_where_subquery(relation) -%}

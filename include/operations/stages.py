@@ -153,9 +153,10 @@ def judge_landed(settings: Settings, run_id: str) -> None:
 def build(settings: Settings, run_id: str, *, full_refresh: bool) -> None:
     """Extract and build the models, all or what changed, with dbt's tests; raises BuildFailed."""
     rules = rules_digest(DBT_PROJECT, extractor_version(load_vocabulary()))
-    with recorded_build(settings.warehouse, run_id, _now, rules) as plan:
-        why = "every landed article is read again" if full_refresh else plan.reason
-        report("build", f"every model anew: {why}" if why else "what changed since the build before")
+    asked = "every landed article is read again" if full_refresh else None
+    with recorded_build(settings.warehouse, run_id, _now, rules, all_rows_because=asked) as plan:
+        what = f"every model anew: {plan.reason}" if plan.all_rows else "what changed since the build before"
+        report("build", what)
         build_marts(
             project=DBT_PROJECT,
             data_dir=settings.data_dir,

@@ -50,15 +50,21 @@ class NotJudgedError(RuntimeError):
 
 @contextmanager
 def recorded_build(
-    warehouse: Path, run_id: str, clock: Callable[[], datetime], rules: str
+    warehouse: Path,
+    run_id: str,
+    clock: Callable[[], datetime],
+    rules: str,
+    *,
+    all_rows_because: str | None = None,
 ) -> Iterator[BuildPlan]:
     """Record that `run_id` builds the marts in this block, and at its end that it finished.
 
-    rules: `modelled.rules_digest`. Gives the block what it has to build. It must be free to open the
-    warehouse; where it raises, the build stays unfinished, and the next one builds every model anew.
+    rules: `modelled.rules_digest`. all_rows_because: why every model is to be built anew, where somebody
+    asks for it. Gives the block what it has to build. It must be free to open the warehouse; where it
+    raises, the build stays unfinished, and the next one builds every model anew.
     """
     with open_warehouse(warehouse) as connection:
-        plan = plan_build(connection, rules)
+        plan = plan_build(connection, rules, all_rows_because)
         connection.execute(
             "insert into ops.builds (run_id, started_at, build_no, rules, all_rows_because)"
             " values (?, ?, ?, ?, ?)",

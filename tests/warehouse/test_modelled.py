@@ -48,6 +48,15 @@ def test_the_first_build_makes_all_rows_and_the_next_what_changed(warehouse: Pat
     ]
 
 
+def test_who_asks_for_all_rows_gets_them_and_it_is_kept_why(warehouse: Path) -> None:
+    build(warehouse, "build-1", 1)
+    asked = "every landed article is read again"
+    with recorded_build(warehouse, "build-2", lambda: NIGHT, "rules", all_rows_because=asked) as plan:
+        assert plan == BuildPlan(2, True, asked)
+    told = rows_of(warehouse, "select all_rows_because from ops.builds where build_no = 2")
+    assert told == [(asked,)]
+
+
 def withdraw(warehouse: Path) -> None:
     with open_warehouse(warehouse) as connection:
         connection.execute("delete from raw.batches where batch_id = 'b1'")
