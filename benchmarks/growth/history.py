@@ -44,10 +44,9 @@ def make_history(folder: Path, project: Path, *, articles: int, tonight: int) ->
     with recorded_build(warehouse, HISTORY_RUN, lambda: STARTED_AT - timedelta(days=1), RULES) as plan:
         build_marts(project=project, data_dir=folder, build_no=plan.build_no)
     with duckdb.connect(str(warehouse)) as connection:
+        connection.execute("delete from ops.built_batches")
         connection.execute(
-            "insert into ops.built_batches select batch_id, ?, ? from raw.batches"
-            " where batch_id not in (select batch_id from ops.built_batches)",
-            [HISTORY_RUN, STARTED_AT],
+            "insert into ops.built_batches select batch_id, ?, ? from raw.batches", [HISTORY_RUN, STARTED_AT]
         )
     publish(
         warehouse=warehouse,
