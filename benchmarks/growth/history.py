@@ -42,7 +42,7 @@ def make_history(folder: Path, project: Path, *, articles: int, tonight: int) ->
     land(warehouse, articles + tonight)
     _set_aside(warehouse, folder / WAITING_FILE, tonight)
     with recorded_build(warehouse, HISTORY_RUN, lambda: STARTED_AT - timedelta(days=1), RULES) as plan:
-        build_marts(project=project, data_dir=folder, build_no=plan.build_no)
+        build_marts(project=project, data_dir=folder, all_rows=plan.all_rows)
     with duckdb.connect(str(warehouse)) as connection:
         connection.execute("delete from ops.built_batches")
         connection.execute(

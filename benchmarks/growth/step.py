@@ -35,7 +35,7 @@ def judge_landed(folder: Path) -> None:
 def build(folder: Path) -> None:
     """Extraction, models and their tests."""
     with recorded_build(folder / "warehouse.duckdb", RUN, lambda: STARTED_AT, RULES) as plan:
-        build_marts(project=DBT_PROJECT, data_dir=folder, all_rows=plan.all_rows, build_no=plan.build_no)
+        build_marts(project=DBT_PROJECT, data_dir=folder, all_rows=plan.all_rows)
 
 
 def judge_marts(folder: Path) -> None:

@@ -162,7 +162,6 @@ def build(settings: Settings, run_id: str, *, full_refresh: bool) -> None:
             data_dir=settings.data_dir,
             full_refresh=full_refresh,
             all_rows=plan.all_rows,
-            build_no=plan.build_no,
         )
 
 

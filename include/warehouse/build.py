@@ -21,6 +21,8 @@ from include.settings import PROJECT_ROOT
 
 # dbt's console script, whatever the folder it was installed into.
 START_DBT = "from dbt.cli.main import cli; cli()"
+# The default builds all rows. Other variables than the time before make dbt read the whole project again.
+CHANGES_ALONE = json.dumps({"all_rows": False})
 BROKEN = ("error", "fail", "runtime error", "partial success")
 TAIL_LINES = 20
 
@@ -61,17 +63,18 @@ class BuildFailed(RuntimeError):  # noqa: N818 - an outcome of the stage, named 
 
 
 def build_marts(
-    *, project: Path, data_dir: Path, full_refresh: bool = False, all_rows: bool = True, build_no: int = 0
+    *, project: Path, data_dir: Path, full_refresh: bool = False, all_rows: bool = True
 ) -> BuildResult:
     """Load the seeds, build all models of `project` into data_dir's warehouse and run the data tests.
 
     full_refresh: read every landed article again with the present rules. all_rows: False where the rows of
-    what changed since the last build are enough (`modelled.plan_build`), which the rows of this build bear
-    the number of. dbt's unit tests are left to the test suite: they judge the models' logic, not the
-    night's data. Raises BuildFailed naming the models and tests that broke.
+    what changed since the last build are enough (`modelled.plan_build`). dbt's unit tests are left to the
+    test suite: they judge the models' logic, not the night's data. Raises BuildFailed naming the models and
+    tests that broke.
     """
-    variables = json.dumps({"all_rows": all_rows or full_refresh, "build_no": build_no})
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--vars", variables]
+    arguments = ["build", "--exclude-resource-type", "unit_test"]
+    if not all_rows and not full_refresh:
+        arguments += ["--vars", CHANGES_ALONE]
     return run_dbt(
         [*arguments, "--full-refresh"] if full_refresh else arguments, project=project, data_dir=data_dir
     )

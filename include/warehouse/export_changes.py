@@ -70,7 +70,7 @@ def changes_since(warehouse: Path, before: Manifest | None) -> Mapping[str, Chan
             return None
         found = connection.execute(
             "select mart, any_value(key_kind), list(key_column order by key_column)"
-            " from intermediate.changing_marts group by mart order by mart"
+            " from intermediate.int_changing_marts group by mart order by mart"
         ).fetchall()
     return {mart: Changing(kind, tuple(columns)) for mart, kind, columns in found}
 

@@ -14,7 +14,6 @@ import pytest
 from include.contract import MARTS, WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
 from include.warehouse.build import BuildFailed, artifacts, build_marts, run_dbt
-from include.warehouse.content import content_hash
 from tests.dbt_project import sample
 
 pytestmark = pytest.mark.stack
@@ -34,28 +33,6 @@ def test_the_build_passes_every_test_without_a_warning(built: Path) -> None:
     assert not [name for name in told if name.split()[1] not in ("success", "pass", "no-op")]
     said = (built / "dbt" / "logs" / "dbt.log").read_text(encoding="utf-8")
     assert "deprecat" not in said.lower()
-
-
-def contents_of_all_marts(data_dir: Path) -> dict[str, str]:
-    with duckdb.connect(str(data_dir / WAREHOUSE_FILE), read_only=True) as connection:
-        connection.execute("set TimeZone = 'UTC'")
-        return {mart: content_hash(connection, mart) for mart in MARTS}
-
-
-def test_a_build_after_a_full_refresh_gives_the_same_contents(own_copy: Path) -> None:
-    """Every version is read again by today's rules, and vintages do not depend on when it was read."""
-    arguments = ["run", "--select", "int_article_readings+"]
-    run_dbt([*arguments, "--full-refresh"], project=DBT_PROJECT, data_dir=own_copy)
-    refreshed = contents_of_all_marts(own_copy)
-    run_dbt(arguments, project=DBT_PROJECT, data_dir=own_copy)
-    assert contents_of_all_marts(own_copy) == refreshed
-    with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
-        opened = connection.execute(
-            "select list(distinct opened_by order by opened_by) from marts.fct_indicator_observations"
-        ).fetchone()
-    # What is the same twice is not the same for being empty.
-    assert opened is not None
-    assert "edited_article" in opened[0]
 
 
 def test_another_order_of_landing_builds_the_same_rows(built: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +12,7 @@ import pytest
 
 from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
-from include.warehouse.build import run_dbt
+from include.warehouse.build import CHANGES_ALONE, run_dbt
 from include.warehouse.content import content_hash
 from include.warehouse.ledger import recorded_build
 from include.warehouse.publish import publish, read_manifest
@@ -22,7 +21,7 @@ from tests.dbt_project.reports import land_articles
 from tests.dbt_project.sample import FIRST_NIGHT, create_warehouse
 
 pytestmark = pytest.mark.stack
-BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--vars"]
+BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
 LANDED = ("sources", "batches", "discovery_requests", "article_outcomes", "article_versions")
 # Nights of batches, and so of builds: in the second and third articles are edited, meetings told again,
 # estimates followed by results, and captures come that are older than what is known.
@@ -47,8 +46,8 @@ def build(data_dir: Path, *, run: int) -> None:
     warehouse, at = data_dir / WAREHOUSE_FILE, FIRST_NIGHT + timedelta(days=run)
     with recorded_build(warehouse, f"build-{run}", lambda: at, "rules") as plan:
         assert plan.all_rows == (run == 1)
-        variables = json.dumps({"all_rows": plan.all_rows, "build_no": plan.build_no})
-        run_dbt([*BUILD, variables], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+        variables = [] if plan.all_rows else ["--vars", CHANGES_ALONE]
+        run_dbt([*BUILD, *variables], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
     publish(warehouse=warehouse, data_dir=data_dir, run_id=f"build-{run}", releases_kept=5, published_at=at)
 
 

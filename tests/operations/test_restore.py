@@ -62,7 +62,7 @@ def small_stages(put: Callable[[Any, str, Any], None]) -> None:
     Documentation fails, as it does without dbt: a release is whole and found without it.
     """
 
-    def build(*, project: Path, data_dir: Path, full_refresh: bool = False) -> None:
+    def build(*, project: Path, data_dir: Path, full_refresh: bool, all_rows: bool) -> None:
         (count,) = raw(data_dir, "select count(*) from raw.article_versions")[0]
         build_marts(data_dir / "warehouse.duckdb", articles=count)
 
