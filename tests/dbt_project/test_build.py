@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -33,25 +32,6 @@ def test_the_build_passes_every_test_without_a_warning(built: Path) -> None:
     assert not [name for name in told if name.split()[1] not in ("success", "pass", "no-op")]
     said = (built / "dbt" / "logs" / "dbt.log").read_text(encoding="utf-8")
     assert "deprecat" not in said.lower()
-
-
-def test_another_order_of_landing_builds_the_same_rows(built: Path, tmp_path: Path) -> None:
-    data_dir = tmp_path / "turned"
-    path = sample.create_warehouse(data_dir)
-    with duckdb.connect(str(path)) as connection:
-        tables = connection.execute(
-            "select table_schema || '.' || table_name from information_schema.tables"
-            " where table_schema in ('raw', 'intermediate')"
-        ).fetchall()
-        for (name,) in tables:
-            connection.execute(f"create temp table turned as select * from {name} order by rowid desc")
-            connection.execute(f"delete from {name}")
-            connection.execute(f"insert into {name} select * from turned")
-            connection.execute("drop table turned")
-    shutil.copytree(built / "dbt", data_dir / "dbt")
-    without_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    run_dbt(["build", *without_tests], project=DBT_PROJECT, data_dir=data_dir)
-    assert rows_of_all_marts(data_dir) == rows_of_all_marts(built)
 
 
 def test_a_changed_rule_shows_no_new_body_and_an_old_capture_that_comes_late_does_not_speak(

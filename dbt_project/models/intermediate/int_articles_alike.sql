@@ -30,7 +30,7 @@ int_articles_alike as (
     select
         versions.article_id,
         nullif(texts.first_article_id, versions.article_id) as same_text_as,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from versions
     inner join texts on versions.body_sha256 = texts.body_sha256
     where {{ is_changed('versions') }}

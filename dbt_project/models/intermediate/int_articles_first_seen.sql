@@ -26,7 +26,7 @@ int_articles_first_seen as (
         <= {{ var('recent_days') }} as is_recent,
         length(regexp_replace(body, '\P{L}|[A-Za-z]', '', 'g'))
         / nullif(length(regexp_replace(body, '\P{L}', '', 'g')), 0) as marked_share,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from versions
 )
 

@@ -36,7 +36,7 @@ int_claims_unmapped as (
         claims.quote,
         claims.source_url,
         claims.published_on,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from claims
     inner join articles on claims.article_id = articles.article_id
     where claims.indicator_code is null

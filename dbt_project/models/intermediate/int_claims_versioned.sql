@@ -150,7 +150,7 @@ int_claims_versioned as (
                     'fold_text(place_name)', 'price_basis', 'period_start',
                 ]) }}
         end as goal_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from quoted
 )
 

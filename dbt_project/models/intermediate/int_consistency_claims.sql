@@ -138,7 +138,7 @@ int_consistency_claims as (
         regexp_extract(
             lower(nfc_normalize(substring(quote, value_end - quote_start + 1))), '^[^,;:.()]*'
         ) as words_after,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from reaching
 )
 

@@ -51,7 +51,7 @@ int_consistency_dates as (
         directives.deadline_on as later_on,
         directives.quote,
         reports.quote as other_quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from directives
     inner join meetings on directives.meeting_id = meetings.meeting_id
     inner join reports
@@ -69,7 +69,7 @@ int_consistency_dates as (
         published_on as later_on,
         quote,
         null as other_quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from reports
     where meeting_date is not null and published_on is not null
 )

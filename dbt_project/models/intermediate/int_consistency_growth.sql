@@ -174,7 +174,7 @@ int_consistency_growth as (
         changes.value as printed_value,
         changes.low as printed_low,
         changes.high as printed_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from changes
     inner join paired on changes.statement_id = paired.statement_id
     inner join bases on paired.base_statement_id = bases.statement_id
@@ -196,7 +196,7 @@ int_consistency_growth as (
         changes.value,
         changes.low,
         changes.high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from changes
     inner join differences on changes.statement_id = differences.statement_id
     where changes.nearness = 1 and differences.difference_high < changes.level_low

@@ -94,7 +94,7 @@ int_consistency_parts as (
         part_value as printed_value,
         part_low as printed_low,
         part_high as printed_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from pairs
     union all
     select
@@ -113,7 +113,7 @@ int_consistency_parts as (
         parts_value,
         parts_low,
         parts_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from sums
     -- NEAR: 2 % holds the misprints of one digit in a large part, and few chance sums.
     where abs(parts_value - whole_value) <= 0.02 * whole_value

@@ -32,7 +32,7 @@ int_consistency_periods as (
         published_on as later_on,
         quote,
         cast(null as varchar) as other_quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from claims
     where status = 'actual' and period_end > published_on
     union all
@@ -46,7 +46,7 @@ int_consistency_periods as (
         period_end as later_on,
         quote,
         cast(null as varchar) as other_quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from claims
     where comparison_end is not null and period_end is not null
 )

@@ -150,7 +150,7 @@ int_consistency_plans as (
         attained.value as printed_value,
         attained.low as printed_low,
         attained.high as printed_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from attained
     inner join paired on attained.statement_id = paired.statement_id
     inner join plans on paired.plan_statement_id = plans.statement_id

@@ -48,7 +48,7 @@ int_consistency_repeats as (
         later.low as printed_low,
         later.high as printed_high,
         later.repeat_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from following as later
     inner join figures as former on later.former_statement_id = former.statement_id
 )

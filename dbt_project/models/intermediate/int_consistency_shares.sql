@@ -127,7 +127,7 @@ int_consistency_shares as (
         printed_value,
         printed_low,
         printed_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from pairs
     where nearness = 1
     union all
@@ -147,7 +147,7 @@ int_consistency_shares as (
         printed_value,
         printed_low,
         printed_high,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from of_wholes
 )
 

@@ -41,7 +41,7 @@ int_directives_read as (
         fields.*,
         articles.body_sha256,
         substring(articles.body, fields.quote_start + 1, fields.quote_end - fields.quote_start) as quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from fields
     inner join articles on fields.article_id = articles.article_id
 )

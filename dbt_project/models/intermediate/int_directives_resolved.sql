@@ -47,7 +47,7 @@ int_directives_resolved as (
         quote_start,
         quote_end,
         directive_kind,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from ranked
     where mention_rank = 1
 )

@@ -20,7 +20,7 @@ int_estimates_resulted as (
         results.value as result_value,
         results.realtime_start as result_known_on,
         results.statement_id as result_statement_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from observations as estimates
     inner join observations as results on estimates.quantity_id = results.quantity_id
     where estimates.status = 'estimate' and results.status = 'actual' and results.vintage_no = 1

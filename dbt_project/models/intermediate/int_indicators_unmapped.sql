@@ -66,7 +66,7 @@ int_indicators_unmapped as (
         examples.statement_id,
         examples.quote,
         examples.source_url,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from names
     inner join examples on names.name_folded = examples.name_folded and examples.example_no = 1
     inner join units on names.name_folded = units.name_folded and units.unit_no = 1

@@ -125,7 +125,7 @@ int_meetings_clustered as (
         chosen.joined_by,
         joined_to.article_id as joined_to_article_id,
         reports.report_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from walked_{{ rounds }} as walked
     inner join reports on walked.report_key = reports.report_key
     inner join reports as anchor on walked.root_key = anchor.report_key

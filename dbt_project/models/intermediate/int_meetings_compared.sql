@@ -57,7 +57,7 @@ ambiguous as (
 
 int_meetings_compared as (
     select
-        matched.* replace ({{ build_no() }} as build_no)
+        matched.* replace ({{ this_build() }} as build_no)
     from matched
     left join ambiguous
         on matched.later_key = ambiguous.later_key and matched.earlier_key = ambiguous.earlier_key

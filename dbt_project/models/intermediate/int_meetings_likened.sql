@@ -123,7 +123,7 @@ int_meetings_likened as (
             ]
             if wording is not null
         ] as wordings,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from read_out
 )
 

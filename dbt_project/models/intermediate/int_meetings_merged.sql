@@ -73,7 +73,7 @@ int_meetings_merged as (
         provinces.province_code,
         -- People and organizations outlive a merger of provinces: they are kept by its successor.
         coalesce(provinces.successor_id, provinces.province_id) as lasting_province_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from merged
     left join provinces on merged.province_id = provinces.province_id
 )

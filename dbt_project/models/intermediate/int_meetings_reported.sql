@@ -70,7 +70,7 @@ int_meetings_reported as (
         meetings.meeting.subject_words,
         meetings.meeting.subject_names,
         meetings.meeting.edition,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from meetings
     inner join places on meetings.article_id = places.article_id
     left join province_names

@@ -224,7 +224,7 @@ int_meetings_weighed as (
         3 * common_names + 2 * common_people + common_words
         + case when is_same_part then 2 else 0 end
         + case when is_same_kind then 1 else 0 end as evidence_score,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from joined
     where joined_by is not null
 )

@@ -100,7 +100,7 @@ int_observations_backed as (
         supported.article_ids,
         disagreements.disagreeing_sources is not null as has_disagreement,
         disagreements.disagreeing_sources,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from vintages
     inner join supported
         on vintages.observation_id = supported.observation_id and vintages.vintage_no = supported.vintage_no

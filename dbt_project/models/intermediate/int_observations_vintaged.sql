@@ -164,7 +164,7 @@ int_observations_vintaged as (
                     'reports.period_end',
                 ]) }}
         end as sum_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from opened
     inner join reports
         on

@@ -58,7 +58,7 @@ int_organizations_named as (
         organization_id,
         organization_name,
         organization_province_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from posts
     where organization_id is not null
     union all
@@ -68,7 +68,7 @@ int_organizations_named as (
         {{ organization_key('organization_name', 'organization_province_id') }} as organization_id,
         organization_name,
         organization_province_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from hosts
 )
 

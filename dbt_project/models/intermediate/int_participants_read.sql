@@ -36,7 +36,7 @@ int_participants_read as (
             participants.participant.quote_start + 1,
             participants.participant.quote_end - participants.participant.quote_start
         ) as quote,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from participants
     inner join articles on participants.article_id = articles.article_id
 )

@@ -37,7 +37,7 @@ int_participants_resolved as (
         role,
         quote,
         article_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from ranked
     where mention_rank = 1
 )

@@ -69,7 +69,7 @@ int_people_named as (
         coalesce(homes.home_id, named.meeting_province_id) as lasting_province_id,
         {{ hash_of(['named.name_key', 'coalesce(homes.home_id, named.meeting_province_id)']) }}
             as person_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from named
     left join homes on named.meeting_id = homes.meeting_id and named.name_key = homes.name_key
 )

@@ -51,7 +51,7 @@ int_posts_held as (
                     'coalesce(lasting.lasting_province_id, posts.lasting_province_id)',
                 ) }}
         end as organization_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from posts
     left join lasting on posts.post.organization.home = lasting.province_name
 )

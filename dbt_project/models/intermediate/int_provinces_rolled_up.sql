@@ -84,7 +84,7 @@ int_provinces_rolled_up as (
         string_agg(placed.observation_id, ',' order by placed.province_id) as observation_ids,
         string_agg(placed.statement_id, ',' order by placed.province_id) as statement_ids,
         min(placed.sum_key) as sum_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from placed
     inner join expected on placed.successor_id = expected.successor_id
     group by

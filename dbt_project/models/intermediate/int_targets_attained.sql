@@ -164,7 +164,7 @@ int_targets_attained as (
                 end
         end as is_met,
         goal_key,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from compared
 )
 

@@ -91,7 +91,7 @@ int_versions_placed as (
                 then coalesce(province_names.successor_id, province_names.province_id)
             else province_names.province_id
         end as province_id,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from dated
     left join sources on dated.source_id = sources.source_id
     left join provinces on sources.province_id = provinces.province_id

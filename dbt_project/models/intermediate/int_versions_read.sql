@@ -156,7 +156,7 @@ int_versions_read as (
         reading.meetings,
         reading.error.reason as failure_reason,
         reading.error.detail as failure_detail,
-        {{ build_no() }} as build_no
+        {{ this_build() }} as build_no
     from parsed
 )
 
