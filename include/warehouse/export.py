@@ -187,7 +187,7 @@ def _copy_mart(
     for name, _, _, text in columns:
         if text:
             connection.execute(f"comment on column {table}.{_name(name)} is {_literal(text)}")
-    return _count(connection, source)
+    return count_rows(connection, source)
 
 
 def _primary_key(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
@@ -201,7 +201,7 @@ def _primary_key(connection: duckdb.DuckDBPyConnection, mart: str) -> list[str]:
 
 def _audit_tables(connection: duckdb.DuckDBPyConnection, path: Path, expected_rows: dict[str, int]) -> None:
     _audit_names(connection, path)
-    counts = {mart: _count(connection, f"{MARTS_SCHEMA}.{_name(mart)}") for mart in MARTS}
+    counts = {mart: count_rows(connection, f"{MARTS_SCHEMA}.{_name(mart)}") for mart in MARTS}
     if counts != expected_rows:
         differing = {m: (expected_rows.get(m), n) for m, n in counts.items() if n != expected_rows.get(m)}
         raise AuditError(
@@ -242,7 +242,8 @@ def _audit_names(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             raise AuditError(f"{path}: view {view} cannot be read: {error}") from error
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+def count_rows(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows `table` (a quoted name) has. Raises AuditError where DuckDB does not tell."""
     row = connection.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - a quoted name
     if row is None:
         raise AuditError(f"{table} cannot be counted")

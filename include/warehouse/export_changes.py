@@ -19,7 +19,7 @@ from include.contract import MARTS, MARTS_SCHEMA
 from include.progress import report
 from include.warehouse.content import Content, content_of, parsed_content
 from include.warehouse.database import open_warehouse
-from include.warehouse.export import SOURCE, TARGET, AuditError, attached, audit_file, write_views
+from include.warehouse.export import SOURCE, TARGET, AuditError, attached, audit_file, count_rows, write_views
 from include.warehouse.files import copy_to_disk, sha256_of
 from include.warehouse.manifest import Manifest
 from include.warehouse.sql_text import quoted_name as _name
@@ -94,7 +94,7 @@ def export_changes(
         made = {mart: _changed(connection, mart, before, changing.get(mart)) for mart in MARTS}
         write_views(connection)
         connection.execute("commit")
-        counted = {mart: _count(connection, SOURCE, mart) for mart in MARTS}
+        counted = {mart: count_rows(connection, f"{SOURCE}.{MARTS_SCHEMA}.{_name(mart)}") for mart in MARTS}
     rows = {mart: one.rows for mart, one in made.items()}
     if rows != counted:
         odd = {mart: (counted[mart], rows[mart]) for mart in MARTS if counted[mart] != rows[mart]}
@@ -149,8 +149,7 @@ def _changed(
 
 def _told(connection: duckdb.DuckDBPyConnection, mart: str, rows: str) -> tuple[int, Content]:
     """How many rows stand in a temporary table, and their content."""
-    counted = connection.execute(f"select count(*) from {rows}").fetchone()  # noqa: S608 - constants
-    return (int(counted[0]) if counted else 0), content_of(connection, mart, rows)
+    return count_rows(connection, rows), content_of(connection, mart, rows)
 
 
 def _of_changed_keys(changing: Changing) -> str:
@@ -160,10 +159,3 @@ def _of_changed_keys(changing: Changing) -> str:
         f" where key_kind = {_literal(changing.kind)}"
     )
     return " or ".join(f"{column} in ({keys})" for column in changing.columns)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, database: str, mart: str) -> int:
-    row = connection.execute(f"select count(*) from {database}.{MARTS_SCHEMA}.{_name(mart)}").fetchone()  # noqa: S608
-    if row is None:
-        raise AuditError(f"{mart} cannot be counted")
-    return int(row[0])

@@ -65,6 +65,7 @@ def recorded_build(
     """
     with open_warehouse(warehouse) as connection:
         plan = plan_build(connection, rules, all_rows_because)
+        batch_ids = [row[0] for row in connection.execute("select batch_id from raw.batches").fetchall()]
         connection.execute(
             "insert into ops.builds (run_id, started_at, build_no, rules, all_rows_because)"
             " values (?, ?, ?, ?, ?)",
@@ -80,7 +81,7 @@ def recorded_build(
             "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
             [clock(), run_id],
         )
-        record_modelled(connection, run_id)
+        record_modelled(connection, run_id, batch_ids)
         connection.execute("commit")
         connection.execute("checkpoint")
 

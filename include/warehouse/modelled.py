@@ -9,6 +9,7 @@ gives the same rows and takes the time of the whole history.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,15 +51,20 @@ def plan_build(
     return BuildPlan(int(row[0]) if row else 1, reason is not None, reason or "")
 
 
-def record_modelled(connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
-    """Record that the models hold every batch of the warehouse; within the caller's transaction."""
+def record_modelled(connection: duckdb.DuckDBPyConnection, run_id: str, batch_ids: Sequence[str]) -> None:
+    """Record that the models hold `batch_ids`; within the caller's transaction.
+
+    batch_ids: those that were there when the build began. One that landed while it worked may or may not be
+    in the models: the next build takes it up, a second time perhaps, which changes nothing.
+    """
     connection.execute(
         "delete from ops.modelled_batches where batch_id not in (select batch_id from raw.batches)"
     )
     connection.execute(
         "insert into ops.modelled_batches select batch_id, ? from raw.batches"
-        " where batch_id not in (select batch_id from ops.modelled_batches)",
-        [run_id],
+        " where batch_id in (select unnest(cast(? as varchar[])))"
+        " and batch_id not in (select batch_id from ops.modelled_batches)",
+        [run_id, list(batch_ids)],
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from include.contract import MARTS, WAREHOUSE_FILE
 from include.settings import PROJECT_ROOT
-from include.warehouse.build import BuildFailed, artifacts, build_marts, run_dbt
+from include.warehouse.build import CHANGES_ALONE, BuildFailed, artifacts, build_marts, run_dbt
 from tests.dbt_project import sample
 
 pytestmark = pytest.mark.stack
@@ -84,6 +84,37 @@ def test_only_versions_not_yet_read_are_read_and_failures_are_tried_again(own_co
     assert after["htx-1.1"] != broken
     assert after["rung-2.1"] != before["rung-2.1"]
     assert json.loads(after["moi-1.1"])
+
+
+def test_a_failed_reading_of_an_earlier_version_is_tried_again_where_changes_alone_are_built(
+    own_copy: Path,
+) -> None:
+    """Its article has nothing new, and a later version of it could be read."""
+    failed = "article_version_id = 'nuoc-1.1'"
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE)) as connection:
+        connection.execute("insert into ops.modelled_batches select batch_id, 'build-1' from raw.batches")
+        broken = json.dumps({"error": {"reason": "worker_died", "detail": ""}})
+        connection.execute(
+            f"update intermediate.int_article_readings set reading = ? where {failed}", [broken]
+        )
+        connection.execute(
+            f"update intermediate.int_versions_read set failure_reason = 'worker_died' where {failed}"
+        )
+    run_dbt(
+        ["run", "--select", "int_changed_keys", "int_article_readings", "--vars", CHANGES_ALONE],
+        project=DBT_PROJECT,
+        data_dir=own_copy,
+    )
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
+        rows = connection.execute(
+            f"select reading from intermediate.int_article_readings where {failed}"
+        ).fetchall()
+        changed = connection.execute(
+            "select changed_key from intermediate.int_changed_keys where key_kind = 'article'"
+        ).fetchall()
+    assert [json.loads(reading).get("error") for (reading,) in rows] == [None]
+    assert ("nuoc-1",) in changed
+    assert ("rung-1",) not in changed
 
 
 def test_the_models_pass_their_unit_tests_and_a_failing_test_is_named_with_its_rows(own_copy: Path) -> None:

@@ -255,27 +255,6 @@ def test_marts_check_fires(warehouse: Path, check: str, statement: str, rows: in
     assert fired(warehouse, marts_suites(warehouse.parent), check, statement) == rows
 
 
-NAN = f"update marts.fct_indicators set value = 'nan' {claims(2, 'level')}"
-ALL_BUILT = "insert into ops.built_batches select batch_id, 'r0', landed_at from raw.batches"
-BUILDS = (
-    "insert into ops.builds (run_id, started_at, build_no, all_rows_because)"
-    " values ('r0', '2026-03-09 20:00:00Z', 1, 'first'), ('r1', '2026-03-10 20:00:00Z', 2, "
-)
-
-
-@pytest.mark.parametrize(
-    ("happened", "rows"),
-    [
-        pytest.param("", 2, id="the batches wait"),
-        pytest.param(f"{ALL_BUILT}; {BUILDS} null)", 0, id="readers have seen them"),
-        pytest.param(f"{ALL_BUILT}; {BUILDS} 'other rules')", 2, id="all was built anew since"),
-    ],
-)
-def test_the_gate_judges_what_no_reader_has_seen(warehouse: Path, happened: str, rows: int) -> None:
-    spoil(warehouse, happened or "select 1")
-    assert fired(warehouse, MARTS_SUITES, "value_is_finite", NAN) == rows
-
-
 def test_a_refusing_gate_leaves_the_published_file_and_the_batch_as_they_were(warehouse: Path) -> None:
     before = read_manifest(warehouse.parent)
     spoil(warehouse, f"update marts.fct_indicators set value = 'nan' {claims(2, 'level')}")

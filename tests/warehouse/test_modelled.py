@@ -48,6 +48,14 @@ def test_the_first_build_makes_all_rows_and_the_next_what_changed(warehouse: Pat
     ]
 
 
+def test_a_batch_that_lands_while_a_build_works_is_left_to_the_next(warehouse: Path) -> None:
+    with recorded_build(warehouse, "build-1", lambda: NIGHT, "rules"):
+        landing = warehouse.parent / "landing"
+        write_batch(landing, "b2", [page("https://benlau.example/b")])
+        land_open_batches(landing=landing, warehouse=warehouse, landed_at=landed_at)
+    assert rows_of(warehouse, "select batch_id from ops.modelled_batches") == [("b1",)]
+
+
 def test_who_asks_for_all_rows_gets_them_and_it_is_kept_why(warehouse: Path) -> None:
     build(warehouse, "build-1", 1)
     asked = "every landed article is read again"

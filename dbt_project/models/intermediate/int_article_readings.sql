@@ -48,7 +48,10 @@ unread as (
                 {%- if var('all_rows') %}
                     and json_extract_string(done.reading, '$.error.reason') is null
                 {%- else %}
-                    and inputs.article_id not in (select article_id from intermediate.int_extraction_failures)
+                    and done.article_version_id not in (
+                        select article_version_id from intermediate.int_versions_read
+                        where failure_reason is not null
+                    )
                 {%- endif %}
         )
     {% endif %}

@@ -32,7 +32,8 @@ versions as (
         select article_id from versions
         where batch_id in (select batch_id from batches)
         union
-        select article_id from intermediate.int_extraction_failures
+        select article_id from intermediate.int_versions_read
+        where failure_reason is not null or extractor_version is null
     ),
 {% endif %}
 
