@@ -1,7 +1,9 @@
 # The image of docker-compose.yml: the locked environment; the project itself is mounted.
 FROM python:3.12-slim
 
-ENV PYTHONDONTWRITEBYTECODE=1 \
+# The environment is compiled when it is installed, since nobody may write to it later.
+ENV UV_COMPILE_BYTECODE=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     PATH=/opt/sotinh-env/bin:$PATH
 

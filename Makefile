@@ -13,6 +13,8 @@ DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
 export PYTHONPATH := $(ROOT)
+# A run starts some twenty processes, each of which would compile Airflow or dbt anew: half of their start.
+unexport PYTHONDONTWRITEBYTECODE
 RUN := cd $(ROOT) && $(PY) -m
 
 .PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills

@@ -7,6 +7,7 @@ column is in the file without a line here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -25,14 +26,18 @@ CLAIMS_PER_ARTICLE: Final = 12
 _INVENTED: Final = tuple(Path(__file__).with_name(name) for name in ("stories.sql", "landed.sql"))
 _DBT_PROJECT: Final = PROJECT_ROOT / "dbt_project"
 # Seeds and models: the tests judge data that is read, not data that is made up.
-_BUILD: Final = ("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+BUILD_ALONE: Final = ("build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 
 
-def make_published(folder: Path, claims: int) -> Path:
+def _build(folder: Path) -> object:
+    return run_dbt(BUILD_ALONE, project=_DBT_PROJECT, data_dir=folder)
+
+
+def make_published(folder: Path, claims: int, build: Callable[[Path], object] = _build) -> Path:
     """Make `folder`/sotinh.duckdb with `claims` claims, rounded up to whole articles; returns its path.
 
-    The same number gives the same rows. `folder` must not hold a warehouse yet. Raises BuildFailed where a
-    model breaks, ValueError for less than one article.
+    The same number gives the same rows. `folder` must not hold a warehouse yet; `build` runs dbt in it.
+    Raises BuildFailed where a model breaks, ValueError for less than one article.
     """
     if claims < CLAIMS_PER_ARTICLE:
         raise ValueError(f"{claims} claims: an article alone has {CLAIMS_PER_ARTICLE}")
@@ -41,7 +46,7 @@ def make_published(folder: Path, claims: int) -> Path:
     if warehouse.exists() or published.exists():
         raise FileExistsError(f"{folder} holds a warehouse already: name an empty folder")
     land(warehouse, -(-claims // CLAIMS_PER_ARTICLE))
-    run_dbt(_BUILD, project=_DBT_PROJECT, data_dir=folder)
+    build(folder)
     export.export_marts(warehouse, published)
     return published
 

@@ -13,11 +13,9 @@ import duckdb
 import pytest
 
 from include.contract import WAREHOUSE_FILE
-from include.settings import PROJECT_ROOT
-from include.warehouse.build import artifacts, build_marts
+from include.warehouse.build import artifacts
+from tests.dbt_project.one_path import BUILD, run_at_one_path
 from tests.dbt_project.sample import create_warehouse
-
-DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             create_warehouse(data_dir)
-            build_marts(project=DBT_PROJECT, data_dir=data_dir)
+            run_at_one_path(BUILD, data_dir)
             done.touch()
     return data_dir
 
@@ -44,7 +42,7 @@ def parsed(built: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def own_copy(built: Path, tmp_path: Path) -> Path:
-    """A copy of the built data folder that the test may change, parsed project included."""
+    """A copy of the built data folder that the test may change."""
     return Path(shutil.copytree(built, tmp_path / "data"))
 
 

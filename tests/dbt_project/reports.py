@@ -11,8 +11,7 @@ from pathlib import Path
 import duckdb
 
 from include.contract import WAREHOUSE_FILE
-from include.settings import PROJECT_ROOT
-from include.warehouse.build import run_dbt
+from tests.dbt_project.one_path import run_at_one_path
 from tests.dbt_project.sample import FIRST_NIGHT, RAW_SQL
 
 # With the seeds, without dbt's tests.
@@ -71,7 +70,7 @@ def land_articles(data_dir: Path, articles: Iterable[Article]) -> Path:
 
 def cluster(data_dir: Path) -> Clusters:
     """Read and cluster what is landed."""
-    run_dbt(MEETING_MODELS.split(), project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+    run_at_one_path(MEETING_MODELS.split(), data_dir)
     with duckdb.connect(str(data_dir / WAREHOUSE_FILE), read_only=True) as connection:
         rows = connection.execute(
             "select article_id, meeting_ordinal, meeting_id, joined_by, joined_to_article_id"

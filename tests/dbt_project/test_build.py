@@ -11,12 +11,11 @@ import duckdb
 import pytest
 
 from include.contract import MARTS, WAREHOUSE_FILE
-from include.settings import PROJECT_ROOT
-from include.warehouse.build import CHANGES_ALONE, BuildFailed, artifacts, build_marts, run_dbt
+from include.warehouse.build import CHANGES_ALONE, BuildFailed, artifacts, build_marts
 from tests.dbt_project import sample
+from tests.dbt_project.one_path import run_at_one_path
 
 pytestmark = pytest.mark.stack
-DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 
 
 def rows_of_all_marts(data_dir: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -52,7 +51,7 @@ def test_a_changed_rule_shows_no_new_body_and_an_old_capture_that_comes_late_doe
             " case article_id when 'nuoc-1' then 'rule_changed' end as reason)"
             " from raw.article_outcomes where article_id in ('nuoc-1', 'htx-1') and batch_id = 'night-1'"
         )
-    run_dbt(["run", "--select", "int_versions_read", "dim_articles"], project=DBT_PROJECT, data_dir=own_copy)
+    run_at_one_path(["run", "--select", "int_versions_read", "dim_articles"], own_copy)
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         found = connection.execute(
             "select article_id, version_count, body in ('Đọc lại.', 'Đã chữa.', 'Bản cũ.')"
@@ -74,7 +73,7 @@ def test_only_versions_not_yet_read_are_read_and_failures_are_tried_again(own_co
             "update raw.article_versions set body = 'Tin đã sửa.', content_sha256 = 'khác'"
             " where article_version_id = 'rung-2.1'"
         )
-    result = run_dbt(["run", "--select", "int_article_readings"], project=DBT_PROJECT, data_dir=own_copy)
+    result = run_at_one_path(["run", "--select", "int_article_readings"], own_copy)
     assert result.counts["model success"] == 1
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         after = dict(connection.execute(f"select article_version_id, reading from {table}").fetchall())
@@ -100,10 +99,8 @@ def test_a_failed_reading_of_an_earlier_version_is_tried_again_where_changes_alo
         connection.execute(
             f"update intermediate.int_versions_read set failure_reason = 'worker_died' where {failed}"
         )
-    run_dbt(
-        ["run", "--select", "int_changed_keys", "int_article_readings", "--vars", CHANGES_ALONE],
-        project=DBT_PROJECT,
-        data_dir=own_copy,
+    run_at_one_path(
+        ["run", "--select", "int_changed_keys", "int_article_readings", "--vars", CHANGES_ALONE], own_copy
     )
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         rows = connection.execute(
@@ -123,7 +120,7 @@ def test_the_models_pass_their_unit_tests_and_a_failing_test_is_named_with_its_r
     # One start of dbt for both: a start costs more than either.
     arguments = ["test", "--select", "test_type:unit", "source:landing.batches"]
     with pytest.raises(BuildFailed, match="source_unique_landing_batches_batch_id") as caught:
-        run_dbt(arguments, project=DBT_PROJECT, data_dir=own_copy)
+        run_at_one_path(arguments, own_copy)
     (problem,) = caught.value.problems
     assert (problem.status, problem.failing_rows) == ("fail", 1)
     assert str(caught.value.log) in str(caught.value)

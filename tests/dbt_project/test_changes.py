@@ -11,17 +11,17 @@ import duckdb
 import pytest
 
 from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
-from include.settings import PROJECT_ROOT
-from include.warehouse.build import CHANGES_ALONE, run_dbt
+from include.warehouse.build import CHANGES_ALONE
 from include.warehouse.content import content_hash
 from include.warehouse.ledger import recorded_build
 from include.warehouse.publish import publish, read_manifest
 from tests.dbt_project import test_clustering as clustering
+from tests.dbt_project.one_path import BUILD, run_at_one_path
 from tests.dbt_project.reports import land_articles
 from tests.dbt_project.sample import FIRST_NIGHT, create_warehouse
 
 pytestmark = pytest.mark.stack
-BUILD = ["build", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+BUILD_ALONE = (*BUILD, "--exclude-resource-type", "test")
 LANDED = ("sources", "batches", "discovery_requests", "article_outcomes", "article_versions")
 # Nights of batches, and so of builds: in the second articles are edited, meetings told again, estimates
 # followed by results, and captures come that are older than what is known.
@@ -47,7 +47,7 @@ def build(data_dir: Path, *, run: int) -> None:
     with recorded_build(warehouse, f"build-{run}", lambda: at, "rules") as plan:
         assert plan.all_rows == (run == 1)
         variables = [] if plan.all_rows else ["--vars", CHANGES_ALONE]
-        run_dbt([*BUILD, *variables], project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+        run_at_one_path([*BUILD_ALONE, *variables], data_dir)
     publish(warehouse=warehouse, data_dir=data_dir, run_id=f"build-{run}", releases_kept=5, published_at=at)
 
 

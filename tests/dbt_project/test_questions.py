@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from benchmarks.queries.warehouse import land, make_published
+from benchmarks.queries.warehouse import BUILD_ALONE, land, make_published
 from include.contract import MARTS, WAREHOUSE_FILE
 from include.warehouse.questions import QUESTIONS_FOLDER, ask, read_questions
 from include.warehouse.reading import open_published
+from tests.dbt_project.one_path import run_at_one_path
 
 CLAIMS = 2_000
 QUESTIONS = {question.name: question for question in read_questions()}
 
 
 @pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published file; the project that `built` parsed is not parsed again."""
-    folder = tmp_path_factory.mktemp("questions")
-    shutil.copytree(built / "dbt" / "target", folder / "dbt" / "target")
-    return make_published(folder, CLAIMS)
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_published(tmp_path_factory.mktemp("questions"), CLAIMS, partial(run_at_one_path, BUILD_ALONE))
 
 
 @pytest.fixture

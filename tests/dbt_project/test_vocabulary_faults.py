@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 from include.contract import WAREHOUSE_FILE
-from include.settings import PROJECT_ROOT
-from include.warehouse.build import BuildFailed, run_dbt
+from include.warehouse.build import BuildFailed
+from tests.dbt_project.one_path import run_at_one_path
 
 pytestmark = pytest.mark.stack
 
@@ -34,8 +34,7 @@ def test_a_fault_in_a_seed_fires_the_test_that_names_it(own_copy: Path) -> None:
         for fault in FAULTS.values():
             assert connection.execute(fault).fetchone() != (0,), fault
     # One start of dbt for all: each fault is of other rows.
-    project = PROJECT_ROOT / "dbt_project"
     with pytest.raises(BuildFailed) as caught:
-        run_dbt(["test", "--select", *FAULTS], project=project, data_dir=own_copy)
+        run_at_one_path(["test", "--select", *FAULTS], own_copy)
     assert {problem.name for problem in caught.value.problems} == set(FAULTS)
     assert {problem.status for problem in caught.value.problems} == {"fail"}

@@ -25,11 +25,11 @@ from include.contract import WAREHOUSE_FILE
 from include.landing import CLEANED_SCHEMA, BatchHeader, DiscoveredUrl, DiscoveryRequest, SourceRow
 from include.portals.identity import article_id_of
 from include.settings import PROJECT_ROOT
-from include.warehouse.build import build_marts
 from include.warehouse.database import open_warehouse
 from include.warehouse.land import land_open_batches
 from include.warehouse.ledger import mark_built, pending_batches
 from include.warehouse.publish import publish
+from tests.dbt_project.one_path import BUILD, run_at_one_path
 from tests.quality.mutations.stories import PORTALS, Portal, Told, stories
 
 SAMPLES: Final = PROJECT_ROOT / "tests" / "sample_portals"
@@ -47,7 +47,7 @@ def build_base(data_dir: Path) -> Path:
     for back in range(EARLIER_NIGHTS, -1, -1):
         _write_night(landing, LAST_NIGHT - timedelta(days=back))
     land_open_batches(landing=landing, warehouse=warehouse, landed_at=lambda: _moment(LAST_NIGHT))
-    build_marts(project=PROJECT_ROOT / "dbt_project", data_dir=data_dir)
+    run_at_one_path(BUILD, data_dir)
     publish(
         warehouse=warehouse,
         data_dir=data_dir,
