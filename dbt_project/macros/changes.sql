@@ -1,20 +1,37 @@
 {#
   A night brings few articles to many. A model that is `incremental` here builds the rows of what changed,
   by the same SQL that builds all of them: its inputs are narrowed, the rows of the changed keys are taken
-  out, and the new ones put in. With the variable `all_rows`, which is the default, it is built anew.
+  out, and the new ones put in. With SOTINH_ALL_ROWS true in the environment, or not set, it is built anew.
 
   int_changed_keys begins with the articles that changed; a model whose rows decide about other rows tells
   their keys before and after its own change. Every row bears the number of the build that wrote it, so what
   is of this build is found without a join.
 #}
 
+{#
+  Whether every model is built anew, as the environment says. Asked when the build runs: dbt would read the
+  whole project again for each change of a variable. While dbt reads it the answer is no, and so the references
+  of both ways are known.
+#}
+{% macro builds_all_rows() -%}
+    {{ return(execute and env_var('SOTINH_ALL_ROWS', 'true') == 'true') }}
+{%- endmacro %}
+
 {% macro builds_changes() -%}
-    {{ return(not var('all_rows') and is_incremental()) }}
+    {{ return(not builds_all_rows() and is_incremental()) }}
 {%- endmacro %}
 
 {#
-  The number of the build that runs, 0 where none was recorded (include/warehouse/ledger.py). Asked when it runs,
-  since dbt reads the whole project again where a variable is another one than the day before.
+  Overrides dbt's own macro of this name, which asks the model's config. What outlives builds is made anew by
+  `--full-refresh` alone: a reading holds as long as its text and the rules.
+#}
+{% macro should_full_refresh() -%}
+    {%- set outlives_builds = config.get('meta', {}).get('outlives_builds') -%}
+    {{ return(flags.FULL_REFRESH or (builds_all_rows() and not outlives_builds)) }}
+{%- endmacro %}
+
+{#
+  The number of the build that runs, 0 where none was recorded (include/warehouse/ledger.py).
 #}
 {% macro build_no() -%}
     {%- if execute -%}
@@ -39,7 +56,7 @@
 
 {# Narrows an input to the changed keys of a kind, rows of earlier builds among them. #}
 {% macro among_changed(kind, column) -%}
-    {%- if not var('all_rows') -%}
+    {%- if not builds_all_rows() -%}
         {%- set changed = ref('int_changed_keys') -%}
     {%- endif -%}
     {%- if builds_changes() -%}
@@ -206,7 +223,7 @@
     {%- if config.get('where') -%}
         {%- do conditions.append(config.get('where')) -%}
     {%- endif -%}
-    {%- if execute and not var('all_rows') and not config.get('meta', {}).get('all_rows') -%}
+    {%- if execute and not builds_all_rows() and not config.get('meta', {}).get('all_rows') -%}
         {%- set node = graph.nodes.get('model.sotinh.' ~ relation.identifier) -%}
         {%- set changes = node.config.meta.changes if node -%}
         {%- if changes -%}

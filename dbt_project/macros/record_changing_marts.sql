@@ -5,7 +5,7 @@
 {% macro record_changing_marts() -%}
     create schema if not exists intermediate;
     create or replace table intermediate.int_changing_marts (mart varchar, key_kind varchar, key_column varchar);
-    {%- if execute and not var('all_rows') %}
+    {%- if execute and not builds_all_rows() %}
         {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.schema == 'marts' %}
             {%- set changes = node.config.meta.changes %}
             {%- for column in (changes.columns if changes else []) %}

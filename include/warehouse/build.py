@@ -21,8 +21,6 @@ from include.settings import PROJECT_ROOT
 
 # dbt's console script, whatever the folder it was installed into.
 START_DBT = "from dbt.cli.main import cli; cli()"
-# The default builds all rows. Other variables than the time before make dbt read the whole project again.
-CHANGES_ALONE = json.dumps({"all_rows": False})
 BROKEN = ("error", "fail", "runtime error", "partial success")
 TAIL_LINES = 20
 
@@ -73,22 +71,24 @@ def build_marts(
     tests that broke.
     """
     arguments = ["build", "--exclude-resource-type", "unit_test"]
-    if not all_rows and not full_refresh:
-        arguments += ["--vars", CHANGES_ALONE]
     return run_dbt(
-        [*arguments, "--full-refresh"] if full_refresh else arguments, project=project, data_dir=data_dir
+        [*arguments, "--full-refresh"] if full_refresh else arguments,
+        project=project,
+        data_dir=data_dir,
+        all_rows=all_rows or full_refresh,
     )
 
 
-def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> BuildResult:
+def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path, all_rows: bool = True) -> BuildResult:
     """Run one dbt command that leaves run results (build, run, test), its files under data_dir/dbt.
 
+    all_rows: False where models and tests look at what changed alone (dbt_project/macros/changes.sql).
     Raises BuildFailed where a node broke or dbt did not come to its end.
     """
     results = artifacts(data_dir) / "run_results.json"
     results.unlink(missing_ok=True)
     started = time.monotonic()
-    done = start_dbt(arguments, project=project, data_dir=data_dir)
+    done = start_dbt(arguments, project=project, data_dir=data_dir, all_rows=all_rows)
     log = log_file(data_dir)
     if not results.exists():
         raise BuildFailed([], log, last_words(done))
@@ -104,13 +104,15 @@ def run_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> Build
     )
 
 
-def start_dbt(arguments: Sequence[str], *, project: Path, data_dir: Path) -> subprocess.CompletedProcess[str]:
+def start_dbt(
+    arguments: Sequence[str], *, project: Path, data_dir: Path, all_rows: bool = True
+) -> subprocess.CompletedProcess[str]:
     """Run one dbt command to its end, whatever that is; what it writes lands under data_dir/dbt."""
     artifacts(data_dir).mkdir(parents=True, exist_ok=True)
     return subprocess.run(  # noqa: S603 - our own interpreter and arguments, no shell
         [sys.executable, "-c", START_DBT, *arguments, *_fixed_options(project, data_dir)],
         cwd=project,
-        env=_environment(data_dir),
+        env=_environment(data_dir) | {"SOTINH_ALL_ROWS": "true" if all_rows else "false"},
         capture_output=True,
         text=True,
         check=False,

@@ -22,7 +22,7 @@ READ_PROJECT = "partial_parse.msgpack"
 BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 
-def run_at_one_path(arguments: Sequence[str], data_dir: Path) -> BuildResult:
+def run_at_one_path(arguments: Sequence[str], data_dir: Path, *, all_rows: bool = True) -> BuildResult:
     """`run_dbt` on the project's models; raises BuildFailed as it does. One at a time in a process."""
     folder = Path(_folder().name)
     link, kept = folder / "data", folder / READ_PROJECT
@@ -33,9 +33,9 @@ def run_at_one_path(arguments: Sequence[str], data_dir: Path) -> BuildResult:
         read.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(kept, read)
     try:
-        return run_dbt(arguments, project=DBT_PROJECT, data_dir=link)
+        return run_dbt(arguments, project=DBT_PROJECT, data_dir=link, all_rows=all_rows)
     finally:
-        if read.exists() and "--vars" not in arguments:
+        if read.exists():
             shutil.copy(read, kept)
 
 

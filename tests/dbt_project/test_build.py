@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from include.contract import MARTS, WAREHOUSE_FILE
-from include.warehouse.build import CHANGES_ALONE, BuildFailed, artifacts, build_marts
+from include.warehouse.build import BuildFailed, artifacts, build_marts
 from tests.dbt_project import sample
 from tests.dbt_project.one_path import run_at_one_path
 
@@ -85,6 +85,23 @@ def test_only_versions_not_yet_read_are_read_and_failures_are_tried_again(own_co
     assert json.loads(after["moi-1.1"])
 
 
+def test_readings_outlive_a_build_of_all_rows_and_a_full_refresh_reads_anew(own_copy: Path) -> None:
+    """dbt has read the project before, without the option: what it asks for is known at the run alone."""
+    table = "intermediate.int_article_readings"
+    with duckdb.connect(str(own_copy / WAREHOUSE_FILE)) as connection:
+        connection.execute(
+            f"update {table} set reading = '{{\"kept\": 1}}' where article_version_id = 'htx-1.1'"
+        )
+    kept = []
+    for options in ([], ["--full-refresh"]):
+        run_at_one_path(["run", "--select", "int_article_readings", *options], own_copy)
+        with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
+            kept.append(
+                connection.execute(f"select count(*) from {table} where reading like '%kept%'").fetchone()
+            )
+    assert kept == [(1,), (0,)]
+
+
 def test_a_failed_reading_of_an_earlier_version_is_tried_again_where_changes_alone_are_built(
     own_copy: Path,
 ) -> None:
@@ -99,9 +116,7 @@ def test_a_failed_reading_of_an_earlier_version_is_tried_again_where_changes_alo
         connection.execute(
             f"update intermediate.int_versions_read set failure_reason = 'worker_died' where {failed}"
         )
-    run_at_one_path(
-        ["run", "--select", "int_changed_keys", "int_article_readings", "--vars", CHANGES_ALONE], own_copy
-    )
+    run_at_one_path(["run", "--select", "int_changed_keys", "int_article_readings"], own_copy, all_rows=False)
     with duckdb.connect(str(own_copy / WAREHOUSE_FILE), read_only=True) as connection:
         rows = connection.execute(
             f"select reading from intermediate.int_article_readings where {failed}"

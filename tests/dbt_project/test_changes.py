@@ -11,7 +11,6 @@ import duckdb
 import pytest
 
 from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
-from include.warehouse.build import CHANGES_ALONE
 from include.warehouse.content import content_hash
 from include.warehouse.ledger import recorded_build
 from include.warehouse.publish import publish, read_manifest
@@ -46,8 +45,7 @@ def build(data_dir: Path, *, run: int) -> None:
     warehouse, at = data_dir / WAREHOUSE_FILE, FIRST_NIGHT + timedelta(days=run)
     with recorded_build(warehouse, f"build-{run}", lambda: at, "rules") as plan:
         assert plan.all_rows == (run == 1)
-        variables = [] if plan.all_rows else ["--vars", CHANGES_ALONE]
-        run_at_one_path([*BUILD_ALONE, *variables], data_dir)
+        run_at_one_path(BUILD_ALONE, data_dir, all_rows=plan.all_rows)
     publish(warehouse=warehouse, data_dir=data_dir, run_id=f"build-{run}", releases_kept=5, published_at=at)
 
 

@@ -4,7 +4,7 @@
         incremental_strategy='delete+insert',
         unique_key=['article_version_id', 'extractor_version'],
         on_schema_change='fail',
-        full_refresh=flags.FULL_REFRESH,
+        meta={'outlives_builds': true},
     )
 }}
 
@@ -45,7 +45,7 @@ unread as (
                 done.article_version_id = inputs.article_version_id
                 and done.extractor_version = getvariable('extractor_version')
                 and done.input_key = inputs.input_key
-                {%- if var('all_rows') %}
+                {%- if builds_all_rows() %}
                     and json_extract_string(done.reading, '$.error.reason') is null
                 {%- else %}
                     and done.article_version_id not in (

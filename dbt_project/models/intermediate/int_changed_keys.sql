@@ -11,7 +11,7 @@ versions as (
     from {{ ref('stg_landing__article_versions') }}
 ),
 
-{% if var('all_rows') %}
+{% if builds_all_rows() %}
     articles as (
         select article_id from versions
         where false
