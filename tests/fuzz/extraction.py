@@ -268,9 +268,11 @@ def _check_claim(claim: Claim, body: str) -> None:
     )
     assert body[claim.value_start : claim.value_end] == claim.value_text, claim
     assert math.isfinite(claim.value), claim
-    assert claim.value_high is None or (
-        math.isfinite(claim.value_high) and claim.value_high >= claim.value
-    ), claim
+    if claim.value_high is not None:
+        assert math.isfinite(claim.value_high), claim
+        # Both ends as printed, and below zero where something fell: "giảm 15-20%" is -15 and -20.
+        assert abs(claim.value_high) >= abs(claim.value), claim
+        assert claim.value_high * claim.value >= 0, claim
     assert claim.out_of is None or math.isfinite(claim.out_of), claim
     assert claim.indicator_name.strip(), claim
     assert claim.unit_code in lexicon().units.kinds, claim
