@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
+from include.own_yaml import read_own_yaml
 
 LANGUAGES: Final = ("vi", "en")
 WORDS_FOLDER: Final = Path(__file__).with_name("words")
@@ -25,7 +25,7 @@ def read_words(folder: Path = WORDS_FOLDER) -> Mapping[str, tuple[str, str]]:
     """
     words: dict[str, tuple[str, str]] = {}
     for file in sorted(folder.glob("*.yml")):
-        for key, texts in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+        for key, texts in read_own_yaml(file.read_text(encoding="utf-8")).items():
             if key in words:
                 raise WordsError(f"{file.name}: {key} is in another file, too; one key, one place")
             if not (isinstance(texts, dict) and tuple(texts) == LANGUAGES and all(texts.values())):

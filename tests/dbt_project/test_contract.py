@@ -11,10 +11,10 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 
 from include import contract
 from include.extract.model import Claim, Directive, Meeting, Organization, Participant, Post, Reading
+from include.own_yaml import read_own_yaml
 from include.quality.gates import GATES
 from include.settings import PROJECT_ROOT
 
@@ -78,7 +78,7 @@ def promised_columns() -> dict[str, list[tuple[str, str]]]:
 
 def described_models() -> dict[str, dict[str, Any]]:
     texts = [path.read_text(encoding="utf-8") for path in (MODELS / "marts").rglob("*__models.yml")]
-    return {model["name"]: model for text in texts for model in yaml.safe_load(text)["models"]}
+    return {model["name"]: model for text in texts for model in read_own_yaml(text)["models"]}
 
 
 @pytest.mark.stack
@@ -149,7 +149,7 @@ def test_dbt_accepts_exactly_the_contracts_values(table: str, column: str, value
 
 
 def test_dbt_accepts_exactly_the_kinds_of_batches() -> None:
-    landing = yaml.safe_load((MODELS / "staging" / "_staging__sources.yml").read_text(encoding="utf-8"))
+    landing = read_own_yaml((MODELS / "staging" / "_staging__sources.yml").read_text(encoding="utf-8"))
     tables = {table["name"]: table for table in landing["sources"][0]["tables"]}
     (column,) = [item for item in tables["batches"]["columns"] if item["name"] == "batch_kind"]
     assert tuple(column["data_tests"][0]["accepted_values"]["arguments"]["values"]) == contract.BATCH_KINDS

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from include.own_yaml import read_own_yaml
 
 _REF = re.compile(r"ref\('(\w+)'\)")
 
@@ -30,7 +30,7 @@ def declared_keys(project: Path) -> Mapping[str, Keys]:
     """
     keys = {}
     for path in sorted((project / "models" / "marts").glob("*/*__models.yml")):
-        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", []):
+        for model in read_own_yaml(path.read_text(encoding="utf-8")).get("models", []):
             keys[model["name"]] = Keys(_primary(model), tuple(_foreign(model)))
     return keys
 
