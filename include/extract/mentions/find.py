@@ -57,19 +57,13 @@ _NOT_A_PERIOD_BEFORE = re.compile(
 )
 
 
-def _is_taken(match: re.Match[str], found: list[Mention]) -> bool:
-    start, end = match.span()
-    for mention in found:  # noqa: SIM110 - a generator costs more than the few turns
-        if start < mention.end and mention.start < end:
-            return True
-    return False
-
-
 @lru_cache(maxsize=64)  # the first sentences are asked once for a lead's time and once for their own
 def find_mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
     """The periods named in `text[start:end]`, in order, none overlapping."""
     found: list[Mention] = []
     stretch = text[start:end]
+    # A mark for each letter of a mention: a sentence may be hundreds of quarters in a row.
+    taken = bytearray(end - start)
     for words, needed, pattern, read in _RULES:
         for word in words:
             if word in stretch:
@@ -79,7 +73,7 @@ def find_mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
         if needed is not None and not needed.search(text, start, end):
             continue
         for match in pattern.finditer(text, start, end):
-            if _is_taken(match, found):
+            if taken.find(1, match.start() - start, match.end() - start) >= 0:
                 continue
             if (
                 pattern is months.N_MONTHS
@@ -89,6 +83,7 @@ def find_mentions(text: str, start: int, end: int) -> tuple[Mention, ...]:
                 continue
             if mention := read(match):
                 found.append(mention)
+                taken[mention.start - start : mention.end - start] = b"\1" * (mention.end - mention.start)
     if len(found) > 1:
         found.sort(key=lambda mention: mention.start)
     return tuple(found)
