@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import yaml
-
-# libyaml where PyYAML was built with it: the models' descriptions take 0.1 s in place of 1.3.
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_own_yaml(text: str) -> Any:
     """What `text` says, in plain types. Raises yaml.YAMLError."""
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - either loader is a safe one
+    # The models' descriptions take 0.1 s in place of 1.3 where PyYAML has libyaml, as its wheels do.
+    if yaml.__with_libyaml__:
+        return yaml.load(text, Loader=yaml.CSafeLoader)
+    return yaml.safe_load(text)
