@@ -10,17 +10,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks.queries.warehouse import BUILD_ALONE
 from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.warehouse.content import content_hash
 from include.warehouse.ledger import recorded_build
 from include.warehouse.publish import publish, read_manifest
 from tests.dbt_project import test_clustering as clustering
-from tests.dbt_project.one_path import BUILD, run_at_one_path
+from tests.dbt_project.one_path import run_at_one_path
 from tests.dbt_project.reports import land_articles
 from tests.dbt_project.sample import FIRST_NIGHT, create_warehouse
 
 pytestmark = pytest.mark.stack
-BUILD_ALONE = (*BUILD, "--exclude-resource-type", "test")
 LANDED = ("sources", "batches", "discovery_requests", "article_outcomes", "article_versions")
 # Nights of batches, and so of builds: in the second articles are edited, meetings told again, estimates
 # followed by results, and captures come that are older than what is known.
