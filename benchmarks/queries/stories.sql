@@ -97,7 +97,7 @@ inner join read_csv(getvariable('seeds') || '/provinces.csv', all_varchar = true
 cross join (values (0, 'bao', 'Báo'), (1, 'cong', 'Cổng thông tin điện tử')) as kinds (kind_no, code, name)
 where provinces.vintage = '2008';
 
-create temp table numbered as
+create temp view numbered as
 select
     n,
     version_no,
@@ -139,7 +139,7 @@ create temp macro growth(region, indicator_no, y, months, n, salt) as
     round(3 + among(region_no(region) + indicator_no * 131 + y * 17 + months, 13, 110) / 10
     + case when among(n, salt, 12) = 0 then among(n, salt + 1, 9) / 10 else 0 end, 1);
 
-create temp table told as
+create temp view told as
 select
     a.*,
     case when among(n, 21, 10) < 3 then 'estimate' else 'actual' end as state,
@@ -179,7 +179,7 @@ inner join indicators as x on x.accumulates and x.kind_no = among(a.n, 30, x.kin
 inner join indicators as w on w.accumulates and w.kind_no = (among(a.n, 30, w.kind_count) + 1) % w.kind_count
 inner join indicators as s on not s.accumulates and s.kind_no = among(a.n, 50, s.kind_count);
 
-create temp table pieces as
+create temp view pieces as
 select
     *,
     round(100 * x_value / x_plan + case when among(n, 32, 10) = 0 then 8 else 0 end, 1) as x_pct,
@@ -207,7 +207,7 @@ create temp macro person(no) as
     || ' ' || one_of(no, 3, ['An', 'Bình', 'Chiến', 'Dũng', 'Giang', 'Hạnh', 'Hòa', 'Khánh', 'Lan', 'Long', 'Mai',
         'Nam', 'Phúc', 'Quân', 'Sơn', 'Thắng', 'Tuấn', 'Việt', 'Vinh', 'Yên']);
 
-create temp table sentences as
+create temp view sentences as
 select
     *,
     x_name || ' ' || lower(time_told) || reaches as x_before,
@@ -239,7 +239,7 @@ create temp macro filler(n, salt) as one_of(n, salt, [
     'Tín dụng tập trung vào sản xuất, nợ xấu được kiểm soát, lãi suất cho vay tiếp tục giảm.'
 ]);
 
-create temp table lines as
+create temp view lines as
 select
     *,
     x_before || x_text || ', bằng ' as x_before_pct,
@@ -265,7 +265,7 @@ select
         || strftime(due_second, '%-d/%-m/%Y') || '.' as line_10
 from sentences;
 
-create temp table placed as
+create temp view placed as
 select
     *,
     n % 4 = 0 as has_meeting,
