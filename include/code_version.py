@@ -1,4 +1,4 @@
-"""Which code makes rows of pages: on every machine of a cluster the same, or their rows would not fit together."""
+"""Which code makes rows of pages: on all machines of a cluster the same, or rows do not fit together."""
 
 from __future__ import annotations
 
