@@ -9,6 +9,7 @@ PY := $(VENV)/bin/python
 NOTEBOOK_VENV := $(ROOT)/.venv-notebook
 BI_VENV := $(ROOT)/.venv-bi
 FUZZ_VENV := $(ROOT)/.venv-fuzz
+CLUSTER_VENV := $(ROOT)/.venv-cluster
 DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
@@ -37,6 +38,9 @@ $(NOTEBOOK_VENV)/.installed: $(ROOT)/requirements-notebook.lock $(ROOT)/requirem
 
 $(FUZZ_VENV)/.installed: $(ROOT)/requirements-fuzz.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
 	@bash $(ROOT)/setup.sh $(FUZZ_VENV) requirements-fuzz.lock && touch $@
+
+$(CLUSTER_VENV)/.installed: $(ROOT)/requirements-cluster.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(CLUSTER_VENV) requirements-cluster.lock && touch $@
 
 # 12: the newest Python 3 that Superset's packages have wheels for.
 $(BI_VENV)/.installed: $(ROOT)/requirements-bi.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
@@ -170,10 +174,10 @@ audit: setup-dev ## look for weak releases, secrets, unlocked packages, licences
 	@$(RUN) audit $(if $(OFFLINE),--offline) $(if $(SBOM),--sbom '$(call abs,$(SBOM))')
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-bench" requirements-notebook requirements-fuzz requirements-bi; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-compose requirements-cluster" "requirements requirements-bench" requirements-notebook requirements-fuzz requirements-bi; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .venv-cluster .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -22,11 +22,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from airflow.sdk import Param, dag, task
+from airflow.sdk import Param, chain, dag, task
 
 from include.operations.alerts import TimeoutNotifier
 from include.operations.dag_defaults import default_args
-from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
+from include.operations.dag_tasks import fetched_and_cleaned, land, without_retries_for_mistakes
 
 
 @dag(
@@ -69,9 +69,7 @@ def backfill_articles() -> None:
                 end=date.fromisoformat(given["end_on"]) if "end_on" in given else None,
             )
 
-    fetched = fetch.override(execution_timeout=timedelta(hours=20))()
-    cleaned = clean.override(execution_timeout=timedelta(hours=12))()
-    open_batch() >> fetched >> cleaned >> land()
+    chain(open_batch(), *fetched_and_cleaned(fetch_hours=20, clean_hours=12), land())
 
 
 backfill_articles()

@@ -5,7 +5,8 @@
 sitemaps, listings), fetches what is due, archives the bytes as WARC, cleans pages to articles
 and lands them in `warehouse.duckdb`. Emits the asset that starts `build_marts`.
 
-**Grain.** Four tasks a night, however many pages. Work lies in `DATA_DIR/landing/<batch>/`.
+**Grain.** Four tasks a night, however many pages. Work lies in `DATA_DIR/landing/<batch>/`. With a store
+(SOTINH_STORE, docs/cluster.md) `fetch` and `clean` are `give_out`, two tasks a shard on any worker, `gather`.
 
 **Triage**, by the task that fails
 
@@ -15,6 +16,8 @@ and lands them in `warehouse.duckdb`. Emits the asset that starts `build_marts`.
   is not fetched again.
 - `clean`: out of disk or memory. A page that breaks its worker never fails the task: it is
   quarantined with its reason.
+- `give_out`, `fetch_shard`, `clean_shard`, `gather`: the store, which the message names; or a worker of other
+  code than the scheduler's. Clear the task: a shard whose receipt is in the store is not worked on again.
 - `land`: "another process holds the warehouse": somebody opened `warehouse.duckdb`. Close it;
   analysts open `sotinh.duckdb`.
 
@@ -27,11 +30,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from airflow.sdk import CronTriggerTimetable, dag, task
+from airflow.sdk import CronTriggerTimetable, chain, dag, task
 
 from include.operations.alerts import StalenessNotifier, TimeoutNotifier
 from include.operations.dag_defaults import TIMEZONE, WAREHOUSE_POOL, default_args
-from include.operations.dag_tasks import clean, fetch, land, without_retries_for_mistakes
+from include.operations.dag_tasks import fetched_and_cleaned, land, without_retries_for_mistakes
 
 
 @dag(
@@ -56,7 +59,7 @@ def load_articles() -> None:
         with without_retries_for_mistakes():
             return stages.discover_tonight(Settings.from_environment())
 
-    discover() >> fetch() >> clean() >> land()
+    chain(discover(), *fetched_and_cleaned(), land())
 
 
 load_articles()

@@ -19,7 +19,8 @@ class Settings:
 
     data_dir: everything a run writes; registry: the portal registry file; releases_kept: how many
     published files stay for a roll-back; workers: processes that clean and extract; full_text_of: portals
-    (ids of the registry) whose texts the site may show whole.
+    (ids of the registry) whose texts the site may show whole; store: folder or URL where workers of a cluster
+    hand in what they fetch and clean, None where one machine does it all; shards: parts of a batch, at most.
     """
 
     data_dir: Path
@@ -27,10 +28,12 @@ class Settings:
     releases_kept: int = 7
     workers: int = 2
     full_text_of: frozenset[str] = frozenset()
+    store: str | None = None
+    shards: int = 8
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read SOTINH_DATA_DIR, _PORTALS, _RELEASES_KEPT, _WORKERS and _FULL_TEXT_OF; empty is default.
+        """Read SOTINH_DATA_DIR and the like, as docs/deploy.md lists them; empty is default.
 
         Raises ValueError naming the variable that is no count.
         """
@@ -40,6 +43,8 @@ class Settings:
             releases_kept=_count("SOTINH_RELEASES_KEPT", 7),
             workers=_count("SOTINH_WORKERS", min(os.cpu_count() or 1, 8)),
             full_text_of=frozenset(os.environ.get("SOTINH_FULL_TEXT_OF", "").replace(",", " ").split()),
+            store=os.environ.get("SOTINH_STORE", "").strip() or None,
+            shards=_count("SOTINH_SHARDS", 8),
         )
 
     @property

@@ -88,7 +88,7 @@ def clean_batch(folder: Path, *, data_dir: Path, portals: Mapping[str, Portal], 
     answers = iter(results)
     rows = [_row(row, next(answers) if row.outcome == "fetched" else None) for row in fetched]
     crash_point("clean_before_write")
-    _write_whole(pa.Table.from_pylist(rows, schema=CLEANED_SCHEMA), folder / CLEANED_FILE)
+    write_cleaned(pa.Table.from_pylist(rows, schema=CLEANED_SCHEMA), folder / CLEANED_FILE)
     outcomes = Counter(row["outcome"] for row in rows)
     report("clean", f"{folder.name}: " + ", ".join(f"{n} {name}" for name, n in sorted(outcomes.items())))
     return outcomes
@@ -167,7 +167,8 @@ def _row(fetched: FetchedUrl, result: dict[str, Any] | None) -> dict[str, Any]:
     return row
 
 
-def _write_whole(table: pa.Table, path: Path) -> None:
+def write_cleaned(table: pa.Table, path: Path) -> None:
+    """Write rows of CLEANED_SCHEMA to `path`, so that the file appears whole or not at all."""
     aside = path.with_suffix(".parquet.part")
     with aside.open("wb") as stream:
         pq.write_table(table, stream, compression="zstd")

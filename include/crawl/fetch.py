@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -49,15 +50,16 @@ def fetch_open_batches(
     data_dir: Path,
     http_cache: Path,
     options: CrawlOptions | None = None,
+    is_wanted: Callable[[Path], bool] = Path.is_dir,
 ) -> list[str]:
     """Attempt every URL of the batches that are not through; returns the ids of those finished now.
 
-    A URL with a line in fetched.jsonl is not asked for again, so a killed run goes on where it
-    stopped. A batch that another process works on is left to it.
+    is_wanted: which batch folders, all where not said. A URL with a line in fetched.jsonl is not asked for
+    again, so a killed run goes on where it stopped. A batch that another process works on is left to it.
     """
     stage = stage_of(registry, http_cache, options or CrawlOptions())
     finished = []
-    for batch in batches_without(landing, "fetched.done"):
+    for batch in filter(is_wanted, batches_without(landing, "fetched.done")):
         with locked(batch) as mine:
             if not mine:
                 report("fetch", f"{batch.name}: another process fetches it")

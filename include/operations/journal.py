@@ -12,7 +12,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +41,14 @@ def append_line(folder: Path, line: Mapping[str, Any]) -> None:
         stream.write(text.encode())
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def append_missing(folder: Path, lines: Iterable[Mapping[str, Any]]) -> None:
+    """Append those of `lines`, which another machine's journal had, that the journal in `folder` lacks."""
+    held = {(line["event"], line["stage_run_id"]) for line in read_lines(folder)}
+    for line in lines:
+        if (line["event"], line["stage_run_id"]) not in held:
+            append_line(folder, line)
 
 
 def read_lines(folder: Path) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ from include.portals.registry import Registry, load_registry
 from include.progress import report
 from include.quality.gates import GATES, GateFailed, gate_landed, gate_marts
 from include.settings import PROJECT_ROOT, Settings
+from include.shards.give_out import is_begun_here
 from include.site.build import build_site
 from include.site.render import SiteError
 from include.vocabulary import load_vocabulary
@@ -85,12 +86,16 @@ def discover_tonight(settings: Settings) -> str:
 
 @recorded("fetch", stage_tallies.fetched)
 def fetch(settings: Settings) -> list[str]:
-    """Fetch and archive every URL of the open batches. Returns their ids."""
+    """Fetch and archive every URL of the open batches. Returns their ids.
+
+    Where workers share a store, only what this machine has begun: the rest is given out to them.
+    """
     return fetch_open_batches(
         registry_of(settings),
         landing=settings.landing,
         data_dir=settings.data_dir,
         http_cache=settings.http_cache,
+        is_wanted=is_begun_here if settings.store else Path.is_dir,
     )
 
 

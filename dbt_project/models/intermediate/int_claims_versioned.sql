@@ -47,8 +47,9 @@ located as (
         versions.body_no,
         versions.is_latest,
         versions.url,
-        versions.body,
         versions.body_sha256,
+        -- Cut out here, so that no claim carries its whole article through what follows.
+        substring(versions.body, fields.quote_start + 1, fields.quote_end - fields.quote_start) as quote,
         versions.extractor_version,
         places.published_on,
         case
@@ -96,8 +97,7 @@ numbered as (
 quoted as (
     select
         numbered.*,
-        provinces.province_code,
-        substring(numbered.body, numbered.quote_start + 1, numbered.quote_end - numbered.quote_start) as quote
+        provinces.province_code
     from numbered
     left join provinces on numbered.province_id = provinces.province_id
     where numbered.reading_no = 1 and numbered.repetition_no = 1
