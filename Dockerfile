@@ -10,7 +10,7 @@ ENV UV_COMPILE_BYTECODE=1 \
 COPY setup.sh requirements-bootstrap.lock requirements-compose.lock /opt/sotinh-setup/
 RUN PYTHON=python3 bash /opt/sotinh-setup/setup.sh /opt/sotinh-env requirements-compose.lock \
     && useradd --create-home --uid 50000 sotinh \
-    && install -d -o sotinh /data /opt/airflow
+    && install -d -o sotinh /data /store /work /opt/airflow
 
 USER sotinh
 WORKDIR /opt/sotinh

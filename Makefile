@@ -18,7 +18,7 @@ export PYTHONPATH := $(ROOT)
 unexport PYTHONDONTWRITEBYTECODE
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills cluster-test
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -142,6 +142,10 @@ test: setup-dev ## lint, types, import contracts and every test
 # test_night.py waits as much as it works, so that two cores keep three workers busy.
 tests: setup-dev ## every test, without lint
 	@cd $(ROOT) && $(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+cluster-test: $(CLUSTER_VENV)/.installed ## run the nightly load over Celery workers, kill some, and hold the marts beside one machine's
+	@bash $(ROOT)/tests/scale/debian.sh initdb=postgresql redis-server=redis-server
+	@cd $(ROOT) && SOTINH_CLUSTER_LANE=1 $(CLUSTER_VENV)/bin/python -m pytest tests/scale/cluster $(ARGS)
 
 test-site: setup-dev ## walk the site in every language, size and colour scheme in the system's Chromium
 	@for name in "$${SOTINH_CHROMIUM:-chromium}" chromium-browser google-chrome; do command -v "$$name" >/dev/null && exit 0; done; \

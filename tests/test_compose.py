@@ -9,6 +9,7 @@ import sys
 import pytest
 import yaml
 
+from include.operations.dag_defaults import SHARD_QUEUE, WAREHOUSE_QUEUE
 from include.settings import PROJECT_ROOT
 
 COMPOSE = PROJECT_ROOT / "docker-compose.yml"
@@ -88,14 +89,14 @@ def test_the_project_is_mounted_read_only_and_data_only_where_they_are_written(s
         assert mounts.get(".", "/opt/sotinh:ro") == "/opt/sotinh:ro", name
         if mounts.get("data") == "/data":
             writers.append(name)
-    assert writers == ["migrate", "scheduler", "dag-processor"]
+    assert writers == ["migrate", "scheduler", "dag-processor", "warehouse-worker"]
 
 
 def test_only_airflow_reaches_its_metadata_and_superset_reaches_neither(services):
     networks = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["networks"]
     assert networks["metadata"] == {"internal": True}
     members = {name: set(service["networks"]) for name, service in services.items()}
-    assert members.pop("metadata") == {"metadata"}
+    assert members.pop("metadata") == members.pop("broker") == {"metadata"}
     assert members.pop("bi") == {"bi"}
     assert all(joined == {"outside", "metadata"} for joined in members.values())
 
@@ -118,13 +119,43 @@ def test_the_ui_asks_for_a_login_and_shows_no_configuration(services):
 def test_superset_comes_by_its_profile_alone_and_cannot_change_the_data(services):
     bi = services["bi"]
     assert bi["profiles"] == ["bi"]
-    assert [name for name, service in services.items() if "profiles" in service] == ["bi"]
+    assert [name for name, service in services.items() if "bi" in service.get("profiles", [])] == ["bi"]
     mounts = dict(volume.split(":", 1) for volume in bi["volumes"])
     assert mounts == {".": "/opt/sotinh:ro", "data": "/data:ro", "bi": "/bi"}
     environment = bi["environment"]
     assert environment["SOTINH_DATA_DIR"] == "/data"
     assert environment["SOTINH_BI_DIR"] == "/bi"
     assert not [key for key in environment if "AIRFLOW" in key or "POSTGRES" in key]
+
+
+def test_workers_come_by_their_profile_alone_and_every_queue_has_one(services):
+    workers = {
+        name: service["command"][service["command"].index("--queues") + 1]
+        for name, service in services.items()
+        if "worker" in service.get("command", [])
+    }
+    assert workers == {"warehouse-worker": WAREHOUSE_QUEUE, "worker": SHARD_QUEUE}
+    for name in (*workers, "broker"):
+        assert services[name]["profiles"] == ["cluster"]
+
+
+def test_a_worker_of_shards_sees_the_store_and_none_of_the_data(services):
+    mounts = dict(volume.split(":", 1) for volume in services["worker"]["volumes"])
+    assert "data" not in mounts
+    assert mounts["store"] == "/store"
+    assert services["worker"]["environment"]["SOTINH_DATA_DIR"] == "/work" == mounts["work"]
+
+
+def test_without_a_word_one_machine_does_it_all(services):
+    environment = services["scheduler"]["environment"]
+    assert environment["AIRFLOW__CORE__EXECUTOR"] == "${SOTINH_EXECUTOR:-LocalExecutor}"
+    assert environment["SOTINH_STORE"] == "${SOTINH_STORE:-}"
+
+
+def test_the_broker_keeps_to_its_network_and_asks_for_the_password(services):
+    assert "ports" not in services["broker"]
+    assert "${BROKER_PASSWORD:-}" in services["broker"]["command"]
+    assert ":${BROKER_PASSWORD:-}@" in services["worker"]["environment"]["AIRFLOW__CELERY__BROKER_URL"]
 
 
 def test_each_image_has_the_files_that_it_is_made_of(services):

@@ -12,11 +12,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from airflow.sdk import task, task_group
 
 from include.operations.dag_defaults import LANDED, SHARD_QUEUE, WAREHOUSE_POOL
+
+# With two executors (LocalExecutor,KubernetesExecutor) the first keeps to the warehouse's machine, and shards
+# name the other.
+OF_SHARDS: Final[dict[str, Any]] = {
+    "queue": SHARD_QUEUE,
+    "executor": os.environ.get("SOTINH_SHARD_EXECUTOR", "").strip() or None,
+}
 
 
 @contextmanager
@@ -80,7 +87,7 @@ def give_out() -> list[dict[str, str]]:
         return shard_stages.give_out(Settings.from_environment())
 
 
-@task(queue=SHARD_QUEUE)
+@task(**OF_SHARDS)
 def fetch_shard(order: dict[str, str]) -> None:
     """Fetch and archive the URLs of one shard, on any worker."""
     from include.operations import shard_stages
@@ -90,7 +97,7 @@ def fetch_shard(order: dict[str, str]) -> None:
         shard_stages.fetch_shard(Settings.from_environment(), order)
 
 
-@task(queue=SHARD_QUEUE)
+@task(**OF_SHARDS)
 def clean_shard(order: dict[str, str]) -> None:
     """Turn the pages of one shard into articles, on any worker."""
     from include.operations import shard_stages

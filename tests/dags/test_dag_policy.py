@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,12 +19,17 @@ NAMES = {"load_articles", "build_marts", "backfill_articles", "replay_articles"}
 
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory):
+    with read_dags(tmp_path_factory.mktemp("data")) as found:
+        yield found
+
+
+@contextmanager
+def read_dags(data, **environment):
     from include.operations.airflow_environment import airflow_environment
 
-    data = tmp_path_factory.mktemp("data")
     settings = Settings(data_dir=data, registry=data / "portals.yml")
     before = dict(os.environ)
-    os.environ.update(airflow_environment(settings))
+    os.environ.update(airflow_environment(settings) | environment)
     try:
         from airflow.dag_processing.dagbag import DagBag
 
@@ -103,6 +109,34 @@ def test_a_replay_asks_no_portal(bag):
         "clean",
         "land",
     ]
+
+
+def test_where_a_store_is_named_shards_go_to_any_worker_and_all_else_to_the_warehouses(bag, tmp_path):
+    with read_dags(tmp_path, SOTINH_STORE=str(tmp_path / "store")) as sharded:
+        assert sharded.import_errors == {}
+        load = sharded.dags["load_articles"]
+        assert [task.task_id for task in load.topological_sort()] == [
+            "discover",
+            "give_out",
+            "shard.fetch_shard",
+            "shard.clean_shard",
+            "gather",
+            "land",
+        ]
+        queues = {task.task_id: task.queue for dag in sharded.dags.values() for task in dag.tasks}
+        mapped = {task.task_id for task in load.tasks if task.get_closest_mapped_task_group() is not None}
+    assert mapped == {name for name, queue in queues.items() if queue == "shards"}
+    assert mapped == {"shard.fetch_shard", "shard.clean_shard"}
+    assert set(queues.values()) == {"shards", "warehouse"}
+    assert {task.queue for dag in bag.dags.values() for task in dag.tasks} == {"warehouse"}
+
+
+def test_a_night_without_shards_lands_all_the_same(tmp_path):
+    """The tasks of no shard are skipped, and a skipped task skips what waits for it unless told otherwise."""
+    with read_dags(tmp_path, SOTINH_STORE=str(tmp_path / "store")) as sharded:
+        load = sharded.dags["load_articles"]
+        assert load.get_task("gather").trigger_rule == "none_failed"
+        assert load.get_task("land").upstream_task_ids == {"gather"}
 
 
 def test_dag_files_are_wiring():
