@@ -175,7 +175,7 @@ def _unprivileged() -> list[str]:
 
 @contextmanager
 def redis(folder: Path, port: int) -> Iterator[Callable[[], Service]]:
-    """Yields what starts a Redis on `port`, which keeps nothing when it ends; the last one ends with the block."""
+    """Yields what starts a Redis on `port` that keeps nothing; what was started ends with the block."""
     services: list[Service] = []
 
     def start() -> Service:

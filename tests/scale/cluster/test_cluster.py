@@ -1,8 +1,7 @@
-"""`make cluster-test`: the nightly load over a cluster gives the marts of one machine, also when parts of it die."""
+"""`make cluster-test`: a night over a cluster gives the marts of one machine, also when parts of it die."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from include.code_version import code_version
 from include.settings import PROJECT_ROOT
 from tests.sample_portals.serve import SamplePortals
 from tests.scale.cluster.airflow import Cluster, running
-from tests.scale.services import HOST, Postgres, Service, free_port, postgres, redis, started, wait_until
+from tests.scale.services import Postgres, Service, free_port, postgres, redis, wait_until
 from tests.scale.side_by_side import SideBySide
 
 pytestmark = pytest.mark.skipif(
@@ -156,29 +155,6 @@ def test_a_worker_of_other_code_does_no_work_and_the_next_run_completes(
     assert side_by_side.add_published("other code", cluster.data) == embedded
 
 
-@pytest.fixture
-def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A bucket of something that speaks S3, named by the environment as its client reads it."""
-    port = free_port()
-    words = [sys.executable, "-m", "moto.server", "-H", HOST, "-p", str(port)]
-    service = started("moto", words, tmp_path / "moto")
-    try:
-        wait_until(lambda: b"Running on" in service.log.read_bytes(), "S3 answers", services=[service])
-        for name, value in {
-            "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
-            "AWS_ACCESS_KEY_ID": "sotinh",
-            "AWS_SECRET_ACCESS_KEY": "sotinh",
-            "AWS_DEFAULT_REGION": "us-east-1",
-        }.items():
-            monkeypatch.setenv(name, value)
-        import boto3
-
-        boto3.client("s3").create_bucket(Bucket="sotinh")
-        yield "s3://sotinh/batches"
-    finally:
-        service.end()
-
-
 def test_a_bucket_is_a_store_as_a_folder_is(cluster, bucket, embedded, side_by_side):
     cluster.store = bucket
     with running(cluster):
@@ -186,22 +162,3 @@ def test_a_bucket_is_a_store_as_a_folder_is(cluster, bucket, embedded, side_by_s
         assert cluster.ended("load_articles", run) == "success", cluster.words()
         cluster.published()
     assert side_by_side.add_published("S3 store", cluster.data) == embedded
-
-
-def test_a_bucket_that_is_not_there_is_told_and_costs_nothing(cluster, bucket, embedded):
-    from include.shards.store import StoreError, open_store
-
-    store = open_store("s3://elsewhere/batches")
-    with pytest.raises(StoreError, match=r"the store s3://elsewhere/batches cannot be written.*SOTINH_STORE"):
-        store.put("a", b"1")
-    assert embedded
-
-
-def test_of_two_puts_in_a_bucket_the_first_counts(bucket):
-    from include.shards.store import open_store
-
-    store = open_store(bucket)
-    assert store.get("receipt") is None
-    assert store.put("receipt", b"first")
-    assert not store.put("receipt", b"second")
-    assert store.get("receipt") == b"first"
