@@ -105,8 +105,8 @@ class ObjectStore:
             from fsspec.core import url_to_fs
 
             self._files: Any
-            # Another machine writes what is asked for here: nothing may be answered from a kept listing, nor by
-            # a connection of the process that this one was forked from.
+            # Another machine writes what is asked for here: nothing may be answered from a kept listing, nor
+            # by a connection of the process that this one was forked from.
             self._files, self._root = url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
         self._url = url
 

@@ -1,7 +1,7 @@
 """Airflow as a cluster of processes on loopback: Celery on Redis and PostgreSQL, two workers.
 
-`home` holds the data folder and takes every task; `far` has a folder of its own and no registry of portals, and
-takes shards alone. What both share is the store.
+`home` holds the data folder and takes every task; `far` has a folder of its own and no registry of portals,
+and takes shards alone. What both share is the store.
 """
 
 from __future__ import annotations
