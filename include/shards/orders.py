@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from include.shards.store import Store, StoreError
+from include.shards.store import Store, StoreError, checked_key
 from include.warehouse.files import sha256_of
 
 PLAN_FILE: Final = "plan.json"
@@ -96,10 +96,15 @@ def put_receipt(store: Store, order: Order, work: str, receipt: Receipt) -> bool
 
 
 def receipt_of(store: Store, order: Order, work: str) -> Receipt | None:
-    """The receipt of `work` (FETCHED, or Order.cleaned) on the shard, None where it is not done."""
+    """The receipt of `work` (FETCHED, or Order.cleaned) on the shard, None where it is not done.
+
+    Raises ValueError for one that names a file outside of its batch.
+    """
     data = store.get(f"{order.folder}/{work}.json")
     if data is None:
         return None
     fields = json.loads(data)
     files = tuple(StoredFile(**file) for file in fields["files"])
+    for file in files:
+        checked_key(file.name)
     return Receipt(fields["worker"], files, tuple(fields["journal"]))

@@ -94,7 +94,7 @@ class FolderStore:
                 yield aside
 
     def _path(self, key: str) -> Path:
-        return self._root / _checked(key)
+        return self._root / checked_key(key)
 
 
 class ObjectStore:
@@ -142,11 +142,11 @@ class ObjectStore:
             self._files.get_file(source, str(aside))
 
     def _path(self, key: str) -> str:
-        return f"{self._root.rstrip('/')}/{_checked(key)}"
+        return f"{self._root.rstrip('/')}/{checked_key(key)}"
 
 
-def _checked(key: str) -> str:
-    """`key` as it is; raises ValueError for one that leads out of the store."""
+def checked_key(key: str) -> str:
+    """`key` as it is; raises ValueError for one that leads out of the folder that it is relative to."""
     parts = PurePosixPath(key).parts
     if not parts or ".." in parts or PurePosixPath(key).is_absolute():
         raise ValueError(f"{key!r} is no key of a store")

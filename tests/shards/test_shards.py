@@ -174,6 +174,15 @@ def test_bytes_that_changed_in_the_store_are_not_taken(cluster, name):
     assert not (cluster.batch() / "cleaned.parquet").exists()
 
 
+def test_a_receipt_names_no_file_outside_of_its_batch(cluster):
+    (order, *_) = shard_stages.give_out(cluster.home)
+    shard_stages.fetch_shard(cluster.machine("one"), order)
+    (receipt,) = cluster.folder.glob("store/crawl-*/*/fetched.json")
+    receipt.write_text(receipt.read_text(encoding="utf-8").replace('"fetched.jsonl"', '"../../up.jsonl"'))
+    with pytest.raises(ValueError, match="is no key"):
+        shard_stages.clean_shard(cluster.machine("one"), order)
+
+
 def test_a_batch_that_this_machine_began_is_finished_by_it(cluster, expected):
     (cluster.batch() / "fetched.jsonl").touch()
     assert shard_stages.give_out(cluster.home) == []
