@@ -152,7 +152,7 @@ class Cluster:
         return self.states(dag_id)[run_id]
 
     def published(self, *but: str) -> None:
-        """Wait until every run of build_marts has ended and one has published; its 06:00 run may find nothing."""
+        """Wait until all runs of build_marts have ended and one has published; that of 06:00 finds nothing."""
 
         def is_done() -> bool:
             states = set(self.states("build_marts").values())
