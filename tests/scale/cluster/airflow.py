@@ -152,7 +152,7 @@ class Cluster:
         return self.states(dag_id)[run_id]
 
     def published(self, *but: str) -> None:
-        """Wait until all runs of build_marts have ended and one has published; that of 06:00 finds nothing."""
+        """Wait until all runs of build_marts have ended and one has published; one may find nothing to do."""
 
         def is_done() -> bool:
             states = set(self.states("build_marts").values())
