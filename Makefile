@@ -10,6 +10,7 @@ NOTEBOOK_VENV := $(ROOT)/.venv-notebook
 BI_VENV := $(ROOT)/.venv-bi
 FUZZ_VENV := $(ROOT)/.venv-fuzz
 CLUSTER_VENV := $(ROOT)/.venv-cluster
+LAKE_VENV := $(ROOT)/.venv-lake
 DATA_DIR ?= $(ROOT)/data
 export SOTINH_DATA_DIR := $(call abs,$(DATA_DIR))
 export SOTINH_PORTALS := $(call abs,$(PORTALS))
@@ -18,7 +19,7 @@ export PYTHONPATH := $(ROOT)
 unexport PYTHONDONTWRITEBYTECODE
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills cluster-test
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills cluster-test setup-lake ducklake-test
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -41,6 +42,10 @@ $(FUZZ_VENV)/.installed: $(ROOT)/requirements-fuzz.lock $(ROOT)/requirements-boo
 
 $(CLUSTER_VENV)/.installed: $(ROOT)/requirements-cluster.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
 	@bash $(ROOT)/setup.sh $(CLUSTER_VENV) requirements-cluster.lock && touch $@
+$(LAKE_VENV)/.installed: $(ROOT)/requirements-lake.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(LAKE_VENV) requirements-lake.lock && touch $@
+$(VENV)/.lake: $(ROOT)/requirements-lake.lock $(VENV)/.runtime
+	@bash $(ROOT)/setup.sh $(VENV) requirements-lake.lock && touch $@
 
 # 12: the newest Python 3 that Superset's packages have wheels for.
 $(BI_VENV)/.installed: $(ROOT)/requirements-bi.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
@@ -163,6 +168,10 @@ fuzz: $(FUZZ_VENV)/.installed ## fuzz every parser and write the table of docs/r
 kills: setup-dev ## kill every stage of a night 500 times and more and try faults of storage; ARGS="--kills 500 --seed 1"
 	@$(RUN) tests.kills $(ARGS)
 
+setup-lake: $(VENV)/.lake ## install what a warehouse of several writers needs (docs/ducklake.md)
+ducklake-test: $(LAKE_VENV)/.installed ## load a file and a lake with a PostgreSQL of its own, kill and refuse, hashes side by side
+	@cd $(ROOT) && $(LAKE_VENV)/bin/python -m tests.scale.ducklake $(ARGS)
+
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing
 	@$(MAKE) --no-print-directory -j2 -f $(ROOT)/Makefile lint-python lint-sql
 
@@ -178,10 +187,10 @@ audit: setup-dev ## look for weak releases, secrets, unlocked packages, licences
 	@$(RUN) audit $(if $(OFFLINE),--offline) $(if $(SBOM),--sbom '$(call abs,$(SBOM))')
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-compose requirements-cluster" "requirements requirements-bench" requirements-notebook requirements-fuzz requirements-bi; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-compose requirements-cluster" "requirements requirements-bench" "requirements requirements-lake" requirements-notebook requirements-fuzz requirements-bi; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .venv-cluster .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .venv-cluster .venv-lake .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

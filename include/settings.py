@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from include.contract import PUBLISHED_FILE, SITE_FOLDER, WAREHOUSE_FILE
+from include.lake import Lake, Warehouse, lake_from_environment
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REGISTRY = PROJECT_ROOT / "include" / "portals" / "registry.yml"
@@ -20,7 +21,8 @@ class Settings:
     data_dir: everything a run writes; registry: the portal registry file; releases_kept: how many
     published files stay for a roll-back; workers: processes that clean and extract; full_text_of: portals
     (ids of the registry) whose texts the site may show whole; store: folder or URL where workers of a cluster
-    hand in what they fetch and clean, None where one machine does it all; shards: parts of a batch, at most.
+    hand in what they fetch and clean, None where one machine does it all; shards: parts of a batch, at most;
+    lake: the warehouse of several writers, None for a file of one.
     """
 
     data_dir: Path
@@ -30,27 +32,30 @@ class Settings:
     full_text_of: frozenset[str] = frozenset()
     store: str | None = None
     shards: int = 8
+    lake: Lake | None = None
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """Read SOTINH_DATA_DIR and the like, as docs/deploy.md lists them; empty is default.
+        """Read SOTINH_DATA_DIR and the like, as docs/deploy.md lists them.
 
-        Raises ValueError naming the variable that is no count.
+        Empty is default. Raises ValueError naming the variable that is no count, or does not name a lake.
         """
+        data_dir = Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve()
         return cls(
-            data_dir=Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve(),
+            data_dir=data_dir,
             registry=Path(os.environ.get("SOTINH_PORTALS") or DEFAULT_REGISTRY).resolve(),
             releases_kept=_count("SOTINH_RELEASES_KEPT", 7),
             workers=_count("SOTINH_WORKERS", min(os.cpu_count() or 1, 8)),
             full_text_of=frozenset(os.environ.get("SOTINH_FULL_TEXT_OF", "").replace(",", " ").split()),
             store=os.environ.get("SOTINH_STORE", "").strip() or None,
             shards=_count("SOTINH_SHARDS", 8),
+            lake=lake_from_environment(data_dir),
         )
 
     @property
-    def warehouse(self) -> Path:
-        """The pipeline's own database; never opened by readers."""
-        return self.data_dir / WAREHOUSE_FILE
+    def warehouse(self) -> Warehouse:
+        """The pipeline's own database, a file where no lake is set; never opened by readers."""
+        return self.lake or self.data_dir / WAREHOUSE_FILE
 
     @property
     def published(self) -> Path:

@@ -38,6 +38,10 @@
 )
 {%- endmacro %}
 
+{% macro as_known_comment() -%}
+    One row per observed quantity known on `day` (a date), in the vintage of that day.
+{%- endmacro %}
+
 {#
   Makes the table macro observations_as_known_on(day) and the view observations_as_known beside the mart.
   The view takes the day from `set variable known_on = date '…'`, and is the newest where none is set.
@@ -47,8 +51,9 @@
     {%- set schema = observations.schema -%}
     create or replace macro {{ schema }}.observations_as_known_on(day) as table
     select * from {{ as_known_on("day", observations.include(database=false)) }} as known;
-    comment on macro table {{ schema }}.observations_as_known_on is
-    'One row per observed quantity known on `day` (a date), in the vintage of that day.';
+    {%- if not is_lake() %}
+        comment on macro table {{ schema }}.observations_as_known_on is '{{ as_known_comment() }}';
+    {%- endif %}
     create or replace view {{ schema }}.observations_as_known as
     select * from {{ schema }}.observations_as_known_on(
         coalesce(cast(getvariable('known_on') as date), date '9999-12-31')

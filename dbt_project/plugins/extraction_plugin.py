@@ -7,7 +7,9 @@ is materialised as a table.
 
 from __future__ import annotations
 
+import os
 import threading
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +20,7 @@ from duckdb.sqltypes import DATE, VARCHAR
 from lock_down import lock_down
 
 from include.extract.read import extractor_version
+from include.lake import lake_from_environment
 from include.vocabulary import load_vocabulary
 
 
@@ -28,12 +31,13 @@ class Plugin(BasePlugin):
         """Take the settings and the version of rules and vocabulary, once a dbt process."""
         self.workers = int(plugin_config.get("workers", 1))
         self.extractor_version = extractor_version(load_vocabulary())
+        self.lake = lake_from_environment(Path(os.environ["SOTINH_DATA_DIR"]))
         # DuckDB calls from several threads at once; one pool of workers at a time is what was asked for.
         self._one_at_a_time = threading.Lock()
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Register read_article and close the machine; both count for all cursors of the connection."""
-        lock_down(conn)
+        lock_down(conn, lake=self.lake)
         conn.create_function(
             "read_article",
             self._read_article,
@@ -44,8 +48,10 @@ class Plugin(BasePlugin):
         )
 
     def configure_cursor(self, cursor: DuckDBPyConnection) -> None:
-        """Set extractor_version; variables belong to one cursor."""
+        """Set extractor_version and name the lake; variables and the database in use are a cursor's."""
         cursor.execute(f"set variable extractor_version = '{self.extractor_version}'")
+        if self.lake is not None:
+            cursor.execute("use warehouse")
 
     # Named parameters, because DuckDB counts them when it registers the function.
     def _read_article(

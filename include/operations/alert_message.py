@@ -23,7 +23,9 @@ LINE_LENGTH: Final = 300
 TEXT_LENGTH: Final = 1_500
 # Chat services read these as tags, mentions, links or code; each look-alike reads the same and does nothing.
 HARMLESS: Final = str.maketrans({"<": "‹", ">": "›", "@": "＠", "[": "⟦", "]": "⟧", "`": "ˋ", "&": "＆"})
-SECRET_NAMES: Final = re.compile(r"(WEBHOOK|PASSWORD|SECRET|TOKEN|FERNET|_CONN_|SQL_ALCHEMY_CONN)")
+SECRET_NAMES: Final = re.compile(
+    r"(WEBHOOK|PASSWORD|SECRET|TOKEN|FERNET|_CONN_|SQL_ALCHEMY_CONN|SOTINH_CATALOG)"
+)
 SHORTEST_SECRET: Final = 6
 MASK: Final = "***"
 

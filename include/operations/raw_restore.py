@@ -22,6 +22,7 @@ import duckdb
 from include.clean.stage import CLEANED_FILE, FETCHED_MARK, clean_batch
 from include.contract import PUBLISHED_FILE
 from include.crash_points import crash_point
+from include.lake import Lake
 from include.operations import stages
 from include.operations.stage_ledger import take_in
 from include.portals.portal import Portal
@@ -44,6 +45,11 @@ NEW_WAREHOUSE: Final = ".warehouse.restoring.duckdb"
 # Of the marts that log runs, those whose rows come from the landing folders: they come back as well.
 ARCHIVED_RUN_MARTS: Final = frozenset({"fct_article_outcomes", "fct_discovery_requests"})
 DAMAGED_SUFFIX: Final = ".damaged"
+_INTO_A_NEW_LAKE: Final = (
+    "A lake is not built again in place, for others may be writing it. Name a new, empty database in"
+    " SOTINH_CATALOG and a new folder in SOTINH_LAKE_DATA, then run the night (`make run`): every batch that"
+    " landed before lands again in its order and with its time, and the marts are built of them."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +72,22 @@ def restore_from_raw(settings: Settings) -> Restored:
     Raises RestoreError (a batch is not whole, nothing landed yet), WarehouseLockedError, DiskFullError,
     RegistryError, and what the stages raise; before the build begins, nothing that was there is changed.
     """
+    warehouse = settings.warehouse
+    if isinstance(warehouse, Lake):
+        raise RestoreError(_INTO_A_NEW_LAKE)
     before = read_manifest(settings.data_dir)
     folders = _landed_folders(settings.landing)
-    _refuse_while_open(settings.warehouse)
-    old_size = settings.warehouse.stat().st_size if settings.warehouse.exists() else 0
+    _refuse_while_open(warehouse)
+    old_size = warehouse.stat().st_size if warehouse.exists() else 0
     require_space(settings.data_dir, old_size, "restoring the warehouse")
     with full_disk_told(settings.data_dir, "restoring the warehouse"):
         cleaned_again = _clean_again(folders, settings)
         _land_beside(settings)
         _carry_over(settings)
         crash_point("restore_before_move")
-        kept_as = move_aside(settings.warehouse, datetime.now(UTC))
+        kept_as = move_aside(warehouse, datetime.now(UTC))
         crash_point("restore_before_land")
-        (settings.data_dir / NEW_WAREHOUSE).replace(settings.warehouse)
+        (settings.data_dir / NEW_WAREHOUSE).replace(warehouse)
         sync(settings.data_dir)
         crash_point("restore_before_build")
         release = _build_and_publish(settings)

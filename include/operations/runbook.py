@@ -25,6 +25,10 @@ PAGES: Final = {
     "FolderBusyError": "warehouse_locked",
     "FreshnessUnknownError": "warehouse_locked",
     "JudgeError": "check_not_judged",
+    "LakeError": "lake",
+    "LakeNotMadeError": "lake",
+    "LakeRefusedError": "lake",
+    "LakeUnreachableError": "lake",
     "ManifestError": "published_file_missing",
     "MemoryError": "stage_killed",
     "OtherCodeError": "cluster",
@@ -90,7 +94,8 @@ def page_of_error(name: str, message: str = "") -> str:
     """
     if name == "GateFailed":
         return _page_of_refusal(message)
-    if re.search(CANNOT_WRITE, message, re.IGNORECASE):
+    # "permission denied" is PostgreSQL's word of a role, too.
+    if PAGES.get(name) != "lake" and re.search(CANNOT_WRITE, message, re.IGNORECASE):
         return "disk_full"
     return PAGES.get(name, INDEX)
 

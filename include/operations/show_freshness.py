@@ -6,13 +6,14 @@ import sys
 
 from include.operations.processes import FolderBusyError, one_run_at_a_time
 from include.settings import PROJECT_ROOT, Settings
+from include.warehouse.database import is_there
 from include.warehouse.freshness import FreshnessUnknownError, source_freshness
 
 
 def main() -> int:
     """Print one line a landing table; 1 where one is older than it may be or cannot be judged."""
     settings = Settings.from_environment()
-    if not settings.warehouse.exists():
+    if not is_there(settings.warehouse):
         print(f"{settings.warehouse} does not exist: nothing was landed yet", file=sys.stderr)
         return 1
     try:

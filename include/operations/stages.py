@@ -32,9 +32,10 @@ from include.site.render import SiteError
 from include.vocabulary import load_vocabulary
 from include.warehouse.build import build_marts
 from include.warehouse.captures import captures_left_out, captures_of_articles
-from include.warehouse.database import WarehouseDamagedError
+from include.warehouse.database import WarehouseDamagedError, is_there
 from include.warehouse.docs import DOCS_FILE, DocsError, write_docs
 from include.warehouse.frontier import read_frontier
+from include.warehouse.lake_upkeep import keep_up
 from include.warehouse.land import land_open_batches, lost_batches
 from include.warehouse.ledger import (
     NotJudgedError,
@@ -125,7 +126,7 @@ def open_build(settings: Settings, *, full_refresh: bool) -> dict[str, object] |
     Batches that landed and are gone from the warehouse land again first. Raises WarehouseDamagedError and
     WarehouseLockedError.
     """
-    if not settings.warehouse.exists():
+    if not is_there(settings.warehouse):
         return None
     _land_what_was_lost(settings)
     batch_ids = pending_batches(settings.warehouse)
@@ -194,6 +195,8 @@ def publish_marts(settings: Settings, run_id: str, batch_ids: Sequence[str]) -> 
         published_at=_now(),
     )
     mark_built(settings.warehouse, batch_ids, run_id, _now())
+    if settings.lake is not None:
+        keep_up(settings.lake)
     if before is not None and same_rows(before, manifest):
         report("publish", "the same articles, claims and meetings as in the release before")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from include.crash_points import crash_point
+from include.lake import Warehouse
 from include.progress import report
 from include.quality.agreement import AGREEMENT
 from include.quality.claims import CLAIMS
@@ -21,8 +22,9 @@ from include.quality.release import CONSERVATION, CONSISTENCY, EXTRACTION, RELEA
 from include.quality.repeats import FRAMES, TITLES
 from include.quality.suites import Suite
 from include.quality.texts import VERSIONS
-from include.warehouse.database import open_warehouse
+from include.warehouse.database import open_warehouse, settle
 from include.warehouse.publish import read_manifest
+from include.warehouse.transactions import in_transaction
 
 # What must have passed before anything is published, in the order of a build.
 GATES: Final = ("landed", "marts")
@@ -72,7 +74,7 @@ def told(result: CheckResult) -> str:
     return f"{result.check_name}: {result.failing_rows} rows ({', '.join(result.keys)}). {result.reason}"
 
 
-def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
+def gate_landed(warehouse: Warehouse, run_id: str, judged_at: datetime) -> GateReport:
     """Judge the landed batches that no published marts hold yet.
 
     Writes one row per check into ops.gate_results, in place of an earlier try of the same run.
@@ -81,7 +83,7 @@ def gate_landed(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport
     return _run_gate(GATES[0], LANDED_SUITES, warehouse, run_id, judged_at)
 
 
-def gate_marts(warehouse: Path, run_id: str, judged_at: datetime) -> GateReport:
+def gate_marts(warehouse: Warehouse, run_id: str, judged_at: datetime) -> GateReport:
     """Judge the built marts, also against the release in the warehouse's folder; as `gate_landed`."""
     return _run_gate(GATES[1], marts_suites(warehouse.parent), warehouse, run_id, judged_at)
 
@@ -94,7 +96,7 @@ def marts_suites(data_dir: Path) -> list[Suite]:
     return [replace(suite, parameters=before) if suite is RELEASE else suite for suite in MARTS_SUITES]
 
 
-def judge_suites(warehouse: Path, suites: Sequence[Suite]) -> list[CheckResult]:
+def judge_suites(warehouse: Warehouse, suites: Sequence[Suite]) -> list[CheckResult]:
     """Judge the suites on the warehouse as it is, results in the order of their checks; writes nothing."""
     with open_warehouse(warehouse, read_only=True) as connection:
         frames = [connection.execute(suite.query, dict(suite.parameters)).df() for suite in suites]
@@ -106,7 +108,7 @@ def judge_suites(warehouse: Path, suites: Sequence[Suite]) -> list[CheckResult]:
 
 
 def _run_gate(
-    gate: str, suites: Sequence[Suite], warehouse: Path, run_id: str, judged_at: datetime
+    gate: str, suites: Sequence[Suite], warehouse: Warehouse, run_id: str, judged_at: datetime
 ) -> GateReport:
     results = judge_suites(warehouse, suites)
     verdict = GateReport(gate, run_id, tuple(results))
@@ -122,7 +124,7 @@ def _run_gate(
     return verdict
 
 
-def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
+def _record(warehouse: Warehouse, verdict: GateReport, judged_at: datetime) -> None:
     rows = [
         [
             verdict.run_id,
@@ -137,16 +139,18 @@ def _record(warehouse: Path, verdict: GateReport, judged_at: datetime) -> None:
         for result in verdict.results
     ]
     with open_warehouse(warehouse) as connection:
-        connection.execute("begin transaction")
-        connection.execute(
-            "delete from ops.gate_results where run_id = ? and gate = ?", [verdict.run_id, verdict.gate]
-        )
-        connection.executemany(
-            "insert into ops.gate_results (run_id, gate, check_name, passed, failing_rows, reason, judged_at,"
-            " severity)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
-        )
-        crash_point("gate_before_commit")
-        connection.execute("commit")
-        connection.execute("checkpoint")
+
+        def replace_verdict() -> None:
+            connection.execute(
+                "delete from ops.gate_results where run_id = ? and gate = ?", [verdict.run_id, verdict.gate]
+            )
+            connection.executemany(
+                "insert into ops.gate_results (run_id, gate, check_name, passed, failing_rows, reason,"
+                " judged_at, severity)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+            crash_point("gate_before_commit")
+
+        in_transaction(connection, replace_verdict)
+        settle(connection, warehouse)

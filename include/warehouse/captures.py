@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import Final
 
 from include.contract import REPLAYABLE_OUTCOMES
+from include.lake import Warehouse
 from include.landing import ArchivedCapture
-from include.warehouse.database import has_landing_tables, open_warehouse
+from include.warehouse.database import has_landing_tables, is_there, open_warehouse
 
 # Each page's last attempt among those {counted}, where it ended in one of the outcomes asked for.
 # "Last" by the time of the fetch, not of landing: a backfill brings old captures late. A replay has the
@@ -38,7 +38,7 @@ READ: Final = (
 READ_AS_ARTICLE: Final = "o.outcome in ('loaded', 'unchanged') and o.warc_file is not null"
 
 
-def captures_left_out(warehouse: Path, outcomes: Collection[str]) -> list[ArchivedCapture]:
+def captures_left_out(warehouse: Warehouse, outcomes: Collection[str]) -> list[ArchivedCapture]:
     """Pages whose last reading ended in one of `outcomes` and has a WARC record, each with that record.
 
     A page that was loaded by a later fetch is not among them. Empty where there is no warehouse yet.
@@ -53,7 +53,7 @@ def captures_left_out(warehouse: Path, outcomes: Collection[str]) -> list[Archiv
     return _captures(warehouse, READ, sorted(outcomes))
 
 
-def captures_of_articles(warehouse: Path) -> list[ArchivedCapture]:
+def captures_of_articles(warehouse: Warehouse) -> list[ArchivedCapture]:
     """The newest archived capture of every article that was read as one; raises WarehouseLockedError.
 
     Not that of the newest version: a later visit may have been `unchanged` to the rules of its time only.
@@ -61,8 +61,8 @@ def captures_of_articles(warehouse: Path) -> list[ArchivedCapture]:
     return _captures(warehouse, READ_AS_ARTICLE, ["loaded", "unchanged"])
 
 
-def _captures(warehouse: Path, counted: str, outcomes: list[str]) -> list[ArchivedCapture]:
-    if not warehouse.exists():
+def _captures(warehouse: Warehouse, counted: str, outcomes: list[str]) -> list[ArchivedCapture]:
+    if not is_there(warehouse):
         return []
     with open_warehouse(warehouse, read_only=True) as connection:
         if not has_landing_tables(connection):

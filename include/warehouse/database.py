@@ -14,6 +14,19 @@ from typing import Any, Final
 
 import duckdb
 
+from include.lake import Lake, Warehouse
+from include.warehouse.lake import (
+    LAKE_NAME,
+    TABLES_TURN,
+    LakeNotMadeError,
+    attach_lake,
+    close_to_all_but,
+    lake_exists,
+    refusals_told,
+    turn_of,
+)
+from include.warehouse.transactions import in_transaction
+
 RAW_SCHEMA: Final = Path(__file__).with_name("raw.sql")
 
 # Set when the file is opened, not after: replaying a write-ahead log can need more than the limit
@@ -21,6 +34,7 @@ RAW_SCHEMA: Final = Path(__file__).with_name("raw.sql")
 # does not fit is spilled beside the warehouse.
 MEMORY_LIMIT: Final = "2GB"
 THREADS: Final = 2
+NOTHING_LANDED: Final = "does not exist: nothing was landed yet (run load_articles first)"
 SPILL_FOLDER: Final = ".duckdb_spill"
 
 
@@ -53,23 +67,38 @@ DAMAGE_WORDS: Final = (
 
 
 @contextmanager
-def open_warehouse(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to the warehouse at `path`, closed at the end of the block.
+def open_warehouse(warehouse: Warehouse, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the warehouse, a file or a lake, closed at the end of the block.
 
-    Opened for writing, the file and its landing tables (raw.sql) are created where they are
+    Opened for writing, the file or the lake and its landing tables (raw.sql) are created where they are
     missing. The time zone of the session is UTC whatever the machine's; nothing is read from or
-    written to other files by SQL, and no extension is loaded.
+    written to other files by SQL, and no extension is loaded but a lake's.
 
     Raises WarehouseLockedError when somebody else has it open, WarehouseDamagedError where its bytes are
     not sound (when it is opened, or in the block when they are read), and FileNotFoundError for read_only
-    without a file.
+    without a file; of a lake LakeError and its kinds.
     """
-    if read_only and not path.exists():
-        raise FileNotFoundError(f"{path} does not exist: nothing was landed yet (run load_articles first)")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _damage_told(path):
-        connection = _connect(path, read_only=read_only)
+    warehouse.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(warehouse, Lake):
+        with refusals_told(warehouse):
+            yield from _lake_session(warehouse, read_only=read_only)
+        return
+    if read_only and not warehouse.exists():
+        raise FileNotFoundError(f"{warehouse} {NOTHING_LANDED}")
+    with _damage_told(warehouse):
+        connection = _connect(warehouse, read_only=read_only)
         yield from _session(connection, read_only=read_only)
+
+
+def is_there(warehouse: Warehouse) -> bool:
+    """False before anything was landed. Raises LakeError where a lake cannot be asked."""
+    return lake_exists(warehouse) if isinstance(warehouse, Lake) else warehouse.exists()
+
+
+def settle(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    """Empty the write-ahead log of a file into it; a lake has none: what it committed stands."""
+    if not isinstance(warehouse, Lake):
+        connection.execute("checkpoint")
 
 
 def _session(
@@ -81,6 +110,25 @@ def _session(
         connection.execute("set enable_external_access = false")
         if not read_only:
             connection.execute(RAW_SCHEMA.read_text(encoding="utf-8"))
+        yield connection
+    finally:
+        connection.close()
+
+
+def _lake_session(lake: Lake, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    connection = duckdb.connect(config=connection_settings(lake.parent))
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        try:
+            attach_lake(connection, lake, read_only=read_only)
+        except LakeNotMadeError:
+            raise FileNotFoundError(f"{lake} {NOTHING_LANDED}") from None
+        close_to_all_but(connection, lake)
+        connection.execute(f"use {LAKE_NAME}")
+        if not read_only:
+            # Whole or not at all, for another process may be the first to open it as well.
+            with turn_of(connection, lake, [TABLES_TURN]):
+                in_transaction(connection, lambda: connection.execute(RAW_SCHEMA.read_text(encoding="utf-8")))
         yield connection
     finally:
         connection.close()
@@ -102,11 +150,12 @@ def _damage_told(path: Path) -> Iterator[None]:
 
 def has_landing_tables(connection: duckdb.DuckDBPyConnection) -> bool:
     """False for a file whose creation was killed before its tables were there."""
-    found = connection.execute(
-        "select count(*) from duckdb_tables()"
-        " where (schema_name, table_name) in (('raw', 'batches'), ('ops', 'gate_results'))"
-    ).fetchone()
-    return found is not None and found[0] == 2
+    try:
+        # Not by the list of all tables, for which a lake reads its whole catalog.
+        connection.execute("select 1 from raw.batches, ops.gate_results limit 0").fetchall()
+    except duckdb.CatalogException:
+        return False
+    return True
 
 
 def connection_settings(folder: Path) -> dict[str, Any]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
 from include.contract import MACROS, MARTS, MARTS_SCHEMA, STORAGE_VERSION, VIEWS
+from include.lake import Lake, Warehouse
 from include.warehouse.content import content_hash
 from include.warehouse.database import LOCK_WORDS, WarehouseLockedError, connection_settings
+from include.warehouse.lake import attach_lake, refusals_told
 from include.warehouse.sql_text import quoted_name as _name
 from include.warehouse.sql_text import quoted_text as _literal
 
@@ -24,12 +26,15 @@ TARGET: Final = "sotinh"
 # by these let DuckDB skip most of a file of a million claims (docs/performance.md, "Asking the marts").
 READ_BY: Final = ("is_consistent", "indicator_code", "period_end", "province_id")
 
+# Made by dbt_project/macros/lake.sql.
+KEPT_COMMENTS: Final = "int_kept_comments"
+
 
 class AuditError(RuntimeError):
     """The file built aside is not what the marts say; nothing was published."""
 
 
-def export_marts(warehouse: Path, target: Path) -> dict[str, int]:
+def export_marts(warehouse: Warehouse, target: Path) -> dict[str, int]:
     """Write every mart of the contract from `warehouse` into the new file `target`; rows by mart.
 
     Types, NOT NULL, primary keys and comments are those of the warehouse; the rows stand in a fixed
@@ -94,7 +99,7 @@ def _as_a_reader(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(warehouse: Warehouse, target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads the warehouse and writes `target`; both closed, `target` without a log.
 
     Raises WarehouseLockedError.
@@ -102,20 +107,26 @@ def attached(warehouse: Path, target: Path) -> Iterator[duckdb.DuckDBPyConnectio
     connection = duckdb.connect(config=connection_settings(target.parent))
     try:
         connection.execute("set TimeZone = 'UTC'")
-        try:
-            connection.execute(f"attach {_literal(warehouse)} as {SOURCE} (read_only)")
-        except duckdb.IOException as error:
-            if LOCK_WORDS not in str(error).lower():
-                raise
-            raise WarehouseLockedError(
-                f"{warehouse} is being written, publish after that: {error}"
-            ) from error
-        connection.execute(f"attach {_literal(target)} as {TARGET} (storage_version '{STORAGE_VERSION}')")
-        yield connection
-        connection.execute(f"checkpoint {TARGET}")
-        connection.execute(f"detach {TARGET}")
+        with refusals_told(warehouse) if isinstance(warehouse, Lake) else nullcontext():
+            _attach_source(connection, warehouse)
+            connection.execute(f"attach {_literal(target)} as {TARGET} (storage_version '{STORAGE_VERSION}')")
+            yield connection
+            connection.execute(f"checkpoint {TARGET}")
+            connection.execute(f"detach {TARGET}")
     finally:
         connection.close()
+
+
+def _attach_source(connection: duckdb.DuckDBPyConnection, warehouse: Warehouse) -> None:
+    if isinstance(warehouse, Lake):
+        attach_lake(connection, warehouse, read_only=True)
+        return
+    try:
+        connection.execute(f"attach {_literal(warehouse)} as {SOURCE} (read_only)")
+    except duckdb.IOException as error:
+        if LOCK_WORDS not in str(error).lower():
+            raise
+        raise WarehouseLockedError(f"{warehouse} is being written, publish after that: {error}") from error
 
 
 def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, bool, str | None]]]:
@@ -125,9 +136,11 @@ def _columns(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str,
         " where database_name = ? and schema_name = ? order by table_name, column_index",
         [SOURCE, MARTS_SCHEMA],
     ).fetchall()
+    kept = _kept_comments(connection)
     columns: dict[str, list[tuple[str, str, bool, str | None]]] = {}
-    for table, *column in rows:
-        columns.setdefault(table, []).append(tuple(column))
+    for table, name, kind, nullable, comment in rows:
+        told = comment or kept.get((table, name))
+        columns.setdefault(table, []).append((name, kind, nullable, told))
     return columns
 
 
@@ -143,22 +156,42 @@ def _definitions(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
         " where database_name = ? and schema_name = ? and function_type = 'table_macro'",
         place,
     ).fetchall()
+    kept = _kept_comments(connection)
     definitions: dict[str, str] = {}
     for name, sql, comment in views:
         relation = f"{MARTS_SCHEMA}.{_name(name)}"
-        definitions[name] = f"{_replacing(sql)}; comment on view {relation} is {_literal(comment or '')}"
+        definitions[name] = (
+            f"{_replacing(sql, relation)}; comment on view {relation} is {_literal(comment or '')}"
+        )
     for name, parameters, sql, comment in macros:
         relation = f"{MARTS_SCHEMA}.{_name(name)}"
         definitions[name] = (
             f"create or replace macro {relation}({', '.join(map(_name, parameters))}) as table {sql};"
-            f" comment on macro table {relation} is {_literal(comment or '')}"
+            f" comment on macro table {relation} is {_literal(comment or kept.get((name, None)) or '')}"
         )
     return definitions
 
 
-def _replacing(create_view: str) -> str:
-    """DuckDB tells a view as `CREATE VIEW …`; in a file that was copied it is there already."""
-    return re.sub(r"^\s*create view", "create or replace view", create_view, count=1, flags=re.IGNORECASE)
+def _replacing(create_view: str, relation: str) -> str:
+    """DuckDB tells a view as `CREATE VIEW …`; in a file that was copied it is there already.
+
+    A lake tells it without its schema.
+    """
+    made = f"create or replace view {relation}"
+    return re.sub(r'^\s*create view\s+("[^"]+"|[\w.])+', made, create_view, count=1, flags=re.IGNORECASE)
+
+
+def _kept_comments(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str | None], str]:
+    """Comments on macros and on columns of views, which a lake cannot hold where they belong; else none."""
+    there = connection.execute(
+        "select 1 from duckdb_tables() where database_name = ? and table_name = ?", [SOURCE, KEPT_COMMENTS]
+    ).fetchone()
+    if there is None:
+        return {}
+    rows = connection.execute(
+        f"select entry_name, column_name, comment_text from {SOURCE}.intermediate.{KEPT_COMMENTS}"  # noqa: S608
+    ).fetchall()
+    return {(entry, column): text for entry, column, text in rows}
 
 
 def _copy_mart(

@@ -16,6 +16,7 @@ from typing import Final
 import duckdb
 
 from include.contract import MARTS, MARTS_SCHEMA
+from include.lake import Warehouse
 from include.progress import report
 from include.warehouse.content import Content, content_of, parsed_content
 from include.warehouse.database import open_warehouse
@@ -46,7 +47,7 @@ class Changing:
     columns: tuple[str, ...]
 
 
-def changes_since(warehouse: Path, before: Manifest | None) -> Mapping[str, Changing] | None:
+def changes_since(warehouse: Warehouse, before: Manifest | None) -> Mapping[str, Changing] | None:
     """Which marts changed row by row since `before` was published; None where all has to be written anew.
 
     That is so unless the newest build followed right on the one that `before` published, and built changes
@@ -76,7 +77,7 @@ def changes_since(warehouse: Path, before: Manifest | None) -> Mapping[str, Chan
 
 
 def export_changes(
-    warehouse: Path, published: Path, before: Manifest, changing: Mapping[str, Changing], target: Path
+    warehouse: Warehouse, published: Path, before: Manifest, changing: Mapping[str, Changing], target: Path
 ) -> Exported | None:
     """Write `target` from the file of `before` and the changes in `warehouse`; None where that is not sound.
 

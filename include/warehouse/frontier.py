@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
+from include.lake import Warehouse
 from include.landing import Visit
-from include.warehouse.database import has_landing_tables, open_warehouse
+from include.warehouse.database import has_landing_tables, is_there, open_warehouse
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -27,12 +27,12 @@ group by url
 """
 
 
-def read_frontier(warehouse: Path) -> dict[str, Visit]:
+def read_frontier(warehouse: Warehouse) -> dict[str, Visit]:
     """Visits by canonical URL, times in UTC; empty where there is no warehouse yet.
 
     Raises WarehouseLockedError.
     """
-    if not warehouse.exists():
+    if not is_there(warehouse):
         return {}
     with open_warehouse(warehouse, read_only=True) as connection:
         if not has_landing_tables(connection):

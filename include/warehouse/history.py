@@ -8,8 +8,9 @@ from typing import Final
 import duckdb
 
 from include.contract import MARTS_SCHEMA
+from include.lake import Warehouse
 from include.progress import report
-from include.warehouse.database import open_warehouse
+from include.warehouse.database import open_warehouse, settle
 from include.warehouse.reading import open_published
 
 VERDICTS_MART: Final = "fct_gate_results"
@@ -17,7 +18,7 @@ VERDICTS_MART: Final = "fct_gate_results"
 MART_NAMES: Final = {"passed": "has_passed", "reason": "explanation"}
 
 
-def carry_verdicts_over(release_file: Path, warehouse: Path) -> int:
+def carry_verdicts_over(release_file: Path, warehouse: Warehouse) -> int:
     """Put the verdicts that a release holds into ops.gate_results of `warehouse`; returns how many.
 
     0, told in the log, where the release is gone, damaged or from before its verdicts were published: a
@@ -40,7 +41,7 @@ def carry_verdicts_over(release_file: Path, warehouse: Path) -> int:
             f"insert into ops.gate_results ({', '.join(known)}) values ({marks})",  # noqa: S608 - names of our own tables
             [[row[place] for place in places] for row in rows],
         )
-        connection.execute("checkpoint")
+        settle(connection, warehouse)
     return len(rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +14,13 @@ import pyarrow as pa
 
 from include.contract import RULE_CHANGED
 from include.crash_points import crash_point
+from include.lake import Lake, Warehouse
 from include.progress import report
 from include.warehouse.batch_files import BatchFiles, DamagedBatchError, UnaccountedUrlsError, read_batch
-from include.warehouse.database import WarehouseDamagedError, has_landing_tables, open_warehouse
+from include.warehouse.database import WarehouseDamagedError, has_landing_tables, open_warehouse, settle
 from include.warehouse.files import sync, write_whole
+from include.warehouse.lake import BUILD_TURN, turn_of
+from include.warehouse.transactions import in_transaction
 
 MARKER: Final = "landed"
 DAMAGED_FOLDER: Final = "damaged"
@@ -145,7 +149,7 @@ class LandedBatch:
 
 
 def land_open_batches(
-    *, landing: Path, warehouse: Path, landed_at: Callable[[], datetime], only_again: bool = False
+    *, landing: Path, warehouse: Warehouse, landed_at: Callable[[], datetime], only_again: bool = False
 ) -> list[LandedBatch]:
     """Land every cleaned batch that the warehouse does not hold, in the order of their ids.
 
@@ -172,11 +176,7 @@ def land_open_batches(
                 continue
             try:
                 if folder.name not in held:
-                    _land(
-                        connection,
-                        folder,
-                        first_landed_at(folder) or _after_the_last(connection, landed_at()),
-                    )
+                    _land(connection, warehouse, folder, landed_at)
                 landed.append(_mark_landed(connection, folder))
             except DamagedBatchError as damage:
                 _set_aside(folder, str(damage))
@@ -187,7 +187,7 @@ def land_open_batches(
     return landed
 
 
-def lost_batches(*, landing: Path, warehouse: Path) -> list[str]:
+def lost_batches(*, landing: Path, warehouse: Warehouse) -> list[str]:
     """Ids of the batches that bear the marker of having landed, and that the warehouse does not hold.
 
     A log that was cut short takes them away without an error: that a database opens does not say that it is
@@ -229,44 +229,68 @@ def _landing_order(folder: Path) -> tuple[datetime, str]:
     return first_landed_at(folder) or datetime.max.replace(tzinfo=UTC), folder.name
 
 
-def _land(connection: duckdb.DuckDBPyConnection, folder: Path, landed_at: datetime) -> None:
-    """Write one batch, whole, and empty the write-ahead log into the file."""
+def _land(
+    connection: duckdb.DuckDBPyConnection,
+    warehouse: Warehouse,
+    folder: Path,
+    landed_at: Callable[[], datetime],
+) -> None:
+    """Write one batch, whole, and settle it; nothing where another process has just landed it."""
     files = read_batch(folder)
     if (folder / MARKER).exists():
         report("land", f"{folder.name} was landed before and is gone from the warehouse: landing it again")
-    _register(connection, files)
-    try:
-        connection.execute("begin transaction")
-        connection.execute(JUDGE_ROWS)
-        for insert in INSERTS:
-            connection.execute(insert, [files.header.batch_id])
-        connection.execute(
-            "insert into raw.batches by name select ? as batch_id, ? as batch_kind,"
-            " cast(? as timestamptz) as started_at, ? as landed_at, ? as discovered, ? as not_due",
-            [
-                files.header.batch_id,
-                files.header.batch_kind,
-                files.header.started_at,
-                landed_at,
-                len(files.discovered),
-                files.header.not_due,
-            ],
-        )
-        connection.execute("drop table landing_rows")
-        crash_point("land_before_commit")
-        connection.execute("commit")
-    except (duckdb.ConversionException, duckdb.ConstraintException) as error:
-        connection.execute("rollback")
-        raise DamagedBatchError(f"a value that the landing tables cannot hold: {error}") from error
-    except duckdb.Error:
-        connection.execute("rollback")
-        raise
-    finally:
-        for name in ("cleaned", "sources", "discovery"):
-            connection.unregister(name)
+    first = first_landed_at(folder)
+    now = landed_at() if first is None else first
+    # What a row is told to be depends on what its portal has: landings of one portal take turns.
+    names = [files.header.batch_id, *(source.source_id for source in files.sources)]
+    with _turn(connection, warehouse, names):
+        _register(connection, files)
+        try:
+            in_transaction(connection, lambda: _insert_batch(connection, files, now, is_first=first is None))
+        except (duckdb.ConversionException, duckdb.ConstraintException) as error:
+            raise DamagedBatchError(f"a value that the landing tables cannot hold: {error}") from error
+        finally:
+            for name in ("cleaned", "sources", "discovery"):
+                connection.unregister(name)
     # Big commits go through a checkpoint anyway; a small one left in the log is lost without an
     # error when the log is cut short.
-    connection.execute("checkpoint")
+    settle(connection, warehouse)
+
+
+def _turn(
+    connection: duckdb.DuckDBPyConnection, warehouse: Warehouse, names: list[str]
+) -> AbstractContextManager[None]:
+    """A file has one writer at a time anyway."""
+    if not isinstance(warehouse, Lake):
+        return nullcontext()
+    return turn_of(connection, warehouse, names, shared=[BUILD_TURN])
+
+
+def _insert_batch(
+    connection: duckdb.DuckDBPyConnection, files: BatchFiles, landed_at: datetime, *, is_first: bool
+) -> None:
+    batch_id = files.header.batch_id
+    if connection.execute("select 1 from raw.batches where batch_id = ?", [batch_id]).fetchone():
+        return
+    if is_first:
+        landed_at = _after_the_last(connection, landed_at)
+    connection.execute(JUDGE_ROWS)
+    for insert in INSERTS:
+        connection.execute(insert, [batch_id])
+    connection.execute(
+        "insert into raw.batches by name select ? as batch_id, ? as batch_kind,"
+        " cast(? as timestamptz) as started_at, ? as landed_at, ? as discovered, ? as not_due",
+        [
+            batch_id,
+            files.header.batch_kind,
+            files.header.started_at,
+            landed_at,
+            len(files.discovered),
+            files.header.not_due,
+        ],
+    )
+    connection.execute("drop table landing_rows")
+    crash_point("land_before_commit")
 
 
 def _register(connection: duckdb.DuckDBPyConnection, files: BatchFiles) -> None:

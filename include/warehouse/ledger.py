@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
+
+import duckdb
 
 from include.crash_points import crash_point
+from include.lake import Lake, Warehouse
 from include.stage_runs import StageRun
-from include.warehouse.database import has_landing_tables, open_warehouse
+from include.warehouse.database import has_landing_tables, is_there, open_warehouse, settle
+from include.warehouse.lake import BUILD_TURN, turn_of
 from include.warehouse.modelled import BuildPlan, plan_build, record_modelled
+from include.warehouse.transactions import in_transaction
 
 
-def pending_batches(warehouse: Path) -> list[str]:
+def pending_batches(warehouse: Warehouse) -> list[str]:
     """Ids of the batches landed and not yet built into published marts, oldest id first.
 
     Empty where there is no warehouse yet. Raises WarehouseLockedError.
     """
-    if not warehouse.exists():
+    if not is_there(warehouse):
         return []
     with open_warehouse(warehouse, read_only=True) as connection:
         if not has_landing_tables(connection):
@@ -30,12 +34,12 @@ def pending_batches(warehouse: Path) -> list[str]:
     return [row[0] for row in rows]
 
 
-def landed_sources(warehouse: Path) -> set[str]:
+def landed_sources(warehouse: Warehouse) -> set[str]:
     """Ids of the portals of which anything was ever landed; empty where there is no warehouse yet.
 
     Raises WarehouseLockedError.
     """
-    if not warehouse.exists():
+    if not is_there(warehouse):
         return set()
     with open_warehouse(warehouse, read_only=True) as connection:
         if not has_landing_tables(connection):
@@ -50,7 +54,7 @@ class NotJudgedError(RuntimeError):
 
 @contextmanager
 def recorded_build(
-    warehouse: Path,
+    warehouse: Warehouse,
     run_id: str,
     clock: Callable[[], datetime],
     rules: str,
@@ -71,22 +75,36 @@ def recorded_build(
             " values (?, ?, ?, ?, ?)",
             [run_id, clock(), plan.build_no, rules, plan.reason or None],
         )
-        connection.execute("checkpoint")
+        settle(connection, warehouse)
     crash_point("build_before_dbt")
-    yield plan
+    with _build_turn(warehouse):
+        yield plan
     crash_point("build_before_finish")
     with open_warehouse(warehouse) as connection:
-        connection.execute("begin transaction")
-        connection.execute(
-            "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
-            [clock(), run_id],
-        )
-        record_modelled(connection, run_id, batch_ids)
-        connection.execute("commit")
-        connection.execute("checkpoint")
+        finished_at = clock()
+
+        def finish() -> None:
+            connection.execute(
+                "update ops.builds set finished_at = ? where run_id = ? and finished_at is null",
+                [finished_at, run_id],
+            )
+            record_modelled(connection, run_id, batch_ids)
+
+        in_transaction(connection, finish)
+        settle(connection, warehouse)
 
 
-def require_judged(warehouse: Path, run_id: str, gates: Sequence[str]) -> None:
+@contextmanager
+def _build_turn(warehouse: Warehouse) -> Iterator[None]:
+    """In a lake no batch lands and no other build works in this block; a file is dbt's alone in any case."""
+    if not isinstance(warehouse, Lake):
+        yield
+        return
+    with open_warehouse(warehouse) as connection, turn_of(connection, warehouse, [BUILD_TURN]):
+        yield
+
+
+def require_judged(warehouse: Warehouse, run_id: str, gates: Sequence[str]) -> None:
     """Raise NotJudgedError unless `run_id` built the marts last and passed each of `gates`.
 
     A publish can be asked for by hand, after another run has built marts that a gate refused.
@@ -115,7 +133,7 @@ def require_judged(warehouse: Path, run_id: str, gates: Sequence[str]) -> None:
     )
 
 
-def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at: datetime) -> None:
+def mark_built(warehouse: Warehouse, batch_ids: Sequence[str], run_id: str, built_at: datetime) -> None:
     """Record that `run_id` published marts that hold these batches; a batch already recorded stays as it is.
 
     Raises KeyError naming the batches that were never landed, and records none then.
@@ -133,31 +151,31 @@ def mark_built(warehouse: Path, batch_ids: Sequence[str], run_id: str, built_at:
             " where batch_id not in (select batch_id from ops.built_batches)",
             [run_id, built_at, wanted],
         )
-        connection.execute("checkpoint")
+        settle(connection, warehouse)
 
 
-def record_stage_runs(warehouse: Path, runs: Sequence[StageRun]) -> int:
+def record_stage_runs(warehouse: Warehouse, runs: Sequence[StageRun]) -> int:
     """Put the stage runs that ops.stage_runs does not hold into it, in one transaction; returns how many.
 
     Told the same twice it adds nothing. Does nothing where there is no warehouse yet. Raises
     WarehouseLockedError.
     """
-    if not runs or not warehouse.exists():
+    if not runs or not is_there(warehouse):
         return 0
     with open_warehouse(warehouse) as connection:
         held = {row[0] for row in connection.execute("select stage_run_id from ops.stage_runs").fetchall()}
         new = [run for run in runs if run.stage_run_id not in held]
         rows = [_stage_row(run) for run in new]
         if rows:
-            connection.execute("begin transaction")
-            connection.executemany(
-                f"insert into ops.stage_runs values ({', '.join('?' * len(rows[0]))})",  # noqa: S608
-                rows,
-            )
-            crash_point("ledger_before_commit")
-            connection.execute("commit")
-            connection.execute("checkpoint")
+            in_transaction(connection, lambda: _insert_stage_rows(connection, rows))
+            settle(connection, warehouse)
     return len(rows)
+
+
+def _insert_stage_rows(connection: duckdb.DuckDBPyConnection, rows: Sequence[list[object]]) -> None:
+    marks = ", ".join("?" * len(rows[0]))
+    connection.executemany(f"insert into ops.stage_runs values ({marks})", rows)  # noqa: S608 - marks alone
+    crash_point("ledger_before_commit")
 
 
 def _stage_row(run: StageRun) -> list[object]:

@@ -21,6 +21,7 @@ from typing import Final
 
 from include.contract import PUBLISHED_FILE, STORAGE_VERSION
 from include.crash_points import crash_point
+from include.lake import Warehouse
 from include.progress import report
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
@@ -63,7 +64,7 @@ class RollbackError(RuntimeError):
 
 @in_turn
 def publish(
-    *, warehouse: Path, data_dir: Path, run_id: str, releases_kept: int, published_at: datetime
+    *, warehouse: Warehouse, data_dir: Path, run_id: str, releases_kept: int, published_at: datetime
 ) -> Manifest:
     """Publish the marts of `warehouse` as `data_dir`/sotinh.duckdb and keep the file as a release.
 
@@ -144,10 +145,12 @@ def read_previous_manifest(data_dir: Path) -> Manifest | None:
     return None if before is None else before.manifest
 
 
-def _bytes_needed(warehouse: Path, data_dir: Path) -> int:
+def _bytes_needed(warehouse: Warehouse, data_dir: Path) -> int:
     published = data_dir / PUBLISHED_FILE
     measure = published if published.exists() else warehouse
-    return int(measure.stat().st_size * PUBLISH_COPIES * GROWTH) if measure.exists() else 0
+    if not isinstance(measure, Path) or not measure.exists():
+        return 0
+    return int(measure.stat().st_size * PUBLISH_COPIES * GROWTH)
 
 
 @contextmanager
@@ -162,7 +165,7 @@ def _no_orphans_on_a_full_disk(data_dir: Path, what: str) -> Iterator[None]:
 
 
 def _build_aside(
-    warehouse: Path, data_dir: Path, aside: Path, run_id: str, published_at: datetime
+    warehouse: Warehouse, data_dir: Path, aside: Path, run_id: str, published_at: datetime
 ) -> Manifest:
     """Write and audit the file that is to be published; nothing that readers see changes."""
     folder = folder_for(data_dir / RELEASES_FOLDER, run_id, published_at)
@@ -190,7 +193,7 @@ def _build_aside(
     )
 
 
-def _from_the_file_before(warehouse: Path, data_dir: Path, aside: Path) -> Exported | None:
+def _from_the_file_before(warehouse: Warehouse, data_dir: Path, aside: Path) -> Exported | None:
     """The file aside, of the one that readers have and what changed since; None where that cannot be."""
     before = read_manifest(data_dir)
     changing = changes_since(warehouse, before)

@@ -11,12 +11,16 @@ import sys
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from include.crash_points import crash_point
+from include.lake import Warehouse
 from include.progress import report
 from include.settings import Settings
-from include.warehouse.database import WarehouseLockedError, open_warehouse
+from include.warehouse.database import WarehouseLockedError, open_warehouse, settle
 from include.warehouse.files import sync
 from include.warehouse.land import MARKER
+from include.warehouse.transactions import in_transaction
 
 TABLES: Final = ("sources", "discovery_requests", "article_outcomes", "article_versions", "batches")
 
@@ -25,7 +29,7 @@ class WithdrawError(ValueError):
     """The batch cannot be withdrawn; nothing was changed."""
 
 
-def withdraw_batch(batch_id: str, *, landing: Path, warehouse: Path) -> None:
+def withdraw_batch(batch_id: str, *, landing: Path, warehouse: Warehouse) -> None:
     """Remove the batch's rows in one transaction, then its marker and cleaned.parquet.
 
     Afterwards the batch is one that was fetched and not yet cleaned. Killed in between, a second
@@ -47,17 +51,19 @@ def withdraw_batch(batch_id: str, *, landing: Path, warehouse: Path) -> None:
             raise WithdrawError(
                 f"{batch_id} has not landed. Waiting: {', '.join(sorted(held - built)) or 'none'}"
             )
-        connection.execute("begin transaction")
-        for table in TABLES:
-            connection.execute(f"delete from raw.{table} where batch_id = ?", [batch_id])  # noqa: S608 - constants
-        connection.execute("commit")
-        connection.execute("checkpoint")
+        in_transaction(connection, lambda: _remove_rows(connection, batch_id))
+        settle(connection, warehouse)
     crash_point("withdraw_before_files")
     # cleaned.parquet first: without it a leftover marker is harmless, but not the other way round.
     (folder / "cleaned.parquet").unlink(missing_ok=True)
     (folder / MARKER).unlink(missing_ok=True)
     sync(folder)
     report("withdraw", f"{batch_id}: run clean and land again, then build_marts with full_refresh")
+
+
+def _remove_rows(connection: duckdb.DuckDBPyConnection, batch_id: str) -> None:
+    for table in TABLES:
+        connection.execute(f"delete from raw.{table} where batch_id = ?", [batch_id])  # noqa: S608 - constants
 
 
 def main(arguments: list[str]) -> int:

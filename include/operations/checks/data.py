@@ -17,8 +17,10 @@ from include.warehouse.database import (
     WarehouseDamagedError,
     WarehouseLockedError,
     has_landing_tables,
+    is_there,
     open_warehouse,
 )
+from include.warehouse.lake import LakeError
 from include.warehouse.land import lost_batches
 from include.warehouse.manifest import MANIFEST_FILE, ManifestError, load_manifest
 from include.warehouse.publish import read_manifest
@@ -34,15 +36,18 @@ LAST_RESULTS: Final = """
 
 def warehouse(settings: Settings) -> Finding:
     """Whether the warehouse opens, and who holds it."""
-    if not settings.warehouse.exists():
-        return Finding("warehouse", "ok", "there is none yet: the first `make run` makes it")
     try:
+        if not is_there(settings.warehouse):
+            return Finding("warehouse", "ok", "there is none yet: the first `make run` makes it")
         with open_warehouse(settings.warehouse, read_only=True) as connection:
             whole = has_landing_tables(connection)
         lost = lost_batches(landing=settings.landing, warehouse=settings.warehouse)
     except WarehouseLockedError as locked:
         todo = "Nothing, if a run works now; else end that process. Analysts open sotinh.duckdb."
         return Finding("warehouse", "warn", str(locked), todo, page_of_state("warehouse"))
+    except LakeError as problem:
+        todo = "Start the catalog's PostgreSQL, or mend what it names; docs/ducklake.md has the setup."
+        return Finding("warehouse", "fail", str(problem), todo, page_of_error(type(problem).__name__))
     except (WarehouseDamagedError, duckdb.Error) as problem:
         todo = "`make restore RAW=1` builds it again from landing/, or restore it from a backup."
         told = f"{settings.warehouse} does not open: {str(problem).splitlines()[0]}"
@@ -54,7 +59,9 @@ def warehouse(settings: Settings) -> Finding:
     if not whole:
         todo = "The next landing completes it: `make run`."
         return Finding("warehouse", "warn", "was killed while being made", todo, page_of_state("warehouse"))
-    return Finding("warehouse", "ok", f"opens, {settings.warehouse.stat().st_size / 1e6:.0f} MB")
+    if isinstance(settings.warehouse, Path):
+        return Finding("warehouse", "ok", f"opens, {settings.warehouse.stat().st_size / 1e6:.0f} MB")
+    return Finding("warehouse", "ok", f"{settings.warehouse} opens")
 
 
 def published(settings: Settings) -> Finding:
@@ -110,6 +117,8 @@ def last_gates(settings: Settings) -> Finding:
             rows = connection.execute(LAST_RESULTS).fetchall() if has_landing_tables(connection) else []
     except FileNotFoundError:
         return Finding("gates", "ok", "nothing was judged yet")
+    except LakeError:
+        return Finding("gates", "ok", "not looked at: the lake does not answer")
     except WarehouseLockedError:
         return Finding("gates", "ok", "not looked at: the warehouse is in use")
     except duckdb.BinderException:

@@ -33,7 +33,8 @@ def free_space(settings: Settings) -> Finding:
 
 def judge_space(settings: Settings, free: int) -> Finding:
     """The finding on `free` bytes beside what the folder holds now."""
-    sizes = [path.stat().st_size for path in (settings.warehouse, settings.published) if path.exists()]
+    files = [path for path in (settings.warehouse, settings.published) if isinstance(path, Path)]
+    sizes = [path.stat().st_size for path in files if path.exists()]
     needed = LEAST_FREE + COPIES_OF_A_BUILD * sum(sizes)
     told = f"{free / 1e9:.1f} GB free, {needed / 1e9:.1f} GB wanted"
     if free >= needed:
