@@ -20,10 +20,7 @@ from include.operations.dag_defaults import LANDED, SHARD_QUEUE, WAREHOUSE_POOL
 
 # With two executors (LocalExecutor,KubernetesExecutor) the first keeps to the warehouse's machine, and shards
 # name the other.
-OF_SHARDS: Final[dict[str, Any]] = {
-    "queue": SHARD_QUEUE,
-    "executor": os.environ.get("SOTINH_SHARD_EXECUTOR", "").strip() or None,
-}
+SHARD_EXECUTOR: Final = os.environ.get("SOTINH_SHARD_EXECUTOR", "").strip() or None
 
 
 @contextmanager
@@ -87,7 +84,7 @@ def give_out() -> list[dict[str, str]]:
         return shard_stages.give_out(Settings.from_environment())
 
 
-@task(**OF_SHARDS)
+@task(queue=SHARD_QUEUE, executor=SHARD_EXECUTOR)
 def fetch_shard(order: dict[str, str]) -> None:
     """Fetch and archive the URLs of one shard, on any worker."""
     from include.operations import shard_stages
@@ -97,7 +94,7 @@ def fetch_shard(order: dict[str, str]) -> None:
         shard_stages.fetch_shard(Settings.from_environment(), order)
 
 
-@task(**OF_SHARDS)
+@task(queue=SHARD_QUEUE, executor=SHARD_EXECUTOR)
 def clean_shard(order: dict[str, str]) -> None:
     """Turn the pages of one shard into articles, on any worker."""
     from include.operations import shard_stages
