@@ -4,7 +4,10 @@ SHELL := /bin/bash
 ROOT := $(patsubst %/,%,$(dir $(abspath $(lastword $(MAKEFILE_LIST)))))
 # Relative PORTALS and DATA_DIR count from where make was called.
 abs = $(if $(1),$(if $(filter /%,$(1)),$(1),$(CURDIR)/$(1)))
-VENV := $(ROOT)/.venv
+SPARK_VENV := $(ROOT)/.venv-spark
+# With the engine spark everything runs in the environment that has it.
+ENGINE_SETUP := $(if $(filter spark,$(SOTINH_ENGINE)),$(SPARK_VENV)/.installed)
+VENV := $(if $(ENGINE_SETUP),$(SPARK_VENV),$(ROOT)/.venv)
 PY := $(VENV)/bin/python
 NOTEBOOK_VENV := $(ROOT)/.venv-notebook
 BI_VENV := $(ROOT)/.venv-bi
@@ -19,12 +22,12 @@ export PYTHONPATH := $(ROOT)
 unexport PYTHONDONTWRITEBYTECODE
 RUN := cd $(ROOT) && $(PY) -m
 
-.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills cluster-test setup-lake ducklake-test
+.PHONY: help run status site open doctor up check-portals new-portal test tests floors lint lint-python lint-sql lock clean rebuild requarantine reclean rollback setup setup-dev bench-extraction bench-cleaning bench-hostile restore export docs freshness dictionary bench-queries bench-site bench-growth test-site notebook test-notebook mutations bi bi-bundle test-bi audit bench-load fuzz faults kills cluster-test setup-lake ducklake-test setup-spark spark-test bench-spark
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(ROOT)/Makefile | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
-setup: $(VENV)/.runtime
+setup: $(ENGINE_SETUP) $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
 
 $(VENV)/.runtime: $(ROOT)/requirements.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
@@ -46,6 +49,8 @@ $(LAKE_VENV)/.installed: $(ROOT)/requirements-lake.lock $(ROOT)/requirements-boo
 	@bash $(ROOT)/setup.sh $(LAKE_VENV) requirements-lake.lock && touch $@
 $(VENV)/.lake: $(ROOT)/requirements-lake.lock $(VENV)/.runtime
 	@bash $(ROOT)/setup.sh $(VENV) requirements-lake.lock && touch $@
+$(SPARK_VENV)/.installed: $(ROOT)/requirements-spark.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
+	@bash $(ROOT)/setup.sh $(SPARK_VENV) requirements-spark.lock && touch $@
 
 # 12: the newest Python 3 that Superset's packages have wheels for.
 $(BI_VENV)/.installed: $(ROOT)/requirements-bi.lock $(ROOT)/requirements-bootstrap.lock $(ROOT)/setup.sh
@@ -141,6 +146,15 @@ bi-bundle: setup ## write bi/bundle, what Superset imports, anew from bi/dashboa
 test-bi: setup-dev $(BI_VENV)/.installed ## import the dashboard into a fresh Superset and ask every chart while nights are published
 	@cd $(ROOT) && SOTINH_BI_PYTHON=$(BI_VENV)/bin/python $(PY) -m pytest tests/bi
 
+setup-spark: $(SPARK_VENV)/.installed ## make the environment of the engine spark, .venv-spark, and see that Java 17 is there (docs/spark.md)
+	@bash $(ROOT)/tests/scale/spark/java.sh
+
+spark-test: setup-dev setup-spark ## clean and extract 20,000 pages on a Spark cluster of this machine, kill its executors, compare the rows; PAGES=<count>
+	@cd $(ROOT) && SOTINH_SPARK_PYTHON=$(SPARK_VENV)/bin/python SOTINH_SPARK_PAGES=$(or $(PAGES),20000) $(PY) -m pytest tests/scale/spark
+
+bench-spark: setup-dev setup-spark ## time both engines at several sizes and write docs/spark.svg and the table of docs/spark.md; ARGS="--pages 500,2000"
+	@cd $(ROOT) && SOTINH_SPARK_PYTHON=$(SPARK_VENV)/bin/python $(PY) -m benchmarks.spark $(ARGS)
+
 test: setup-dev ## lint, types, import contracts and every test
 	@$(MAKE) --no-print-directory -j3 -f $(ROOT)/Makefile lint-python lint-sql tests
 
@@ -187,10 +201,10 @@ audit: setup-dev ## look for weak releases, secrets, unlocked packages, licences
 	@$(RUN) audit $(if $(OFFLINE),--offline) $(if $(SBOM),--sbom '$(call abs,$(SBOM))')
 
 lock: setup ## resolve requirements*.txt again into the hash-locked files
-	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-compose requirements-cluster" "requirements requirements-bench" "requirements requirements-lake" requirements-notebook requirements-fuzz requirements-bi; do \
+	@cd $(ROOT) && for set in requirements "requirements requirements-dev" "requirements requirements-compose" "requirements requirements-compose requirements-cluster" "requirements requirements-bench" "requirements requirements-lake" requirements-notebook requirements-fuzz requirements-spark requirements-bi; do \
 	  inputs=$$(for name in $$set; do echo $$name.txt; done); output=$${set##* }.lock; \
 	  $(VENV)/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes --no-header $$inputs -o $$output || exit 1; done
 
 clean: ## remove the environment and caches; with DATA=1 the default data folder too
-	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .venv-cluster .venv-lake .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@cd $(ROOT) && rm -rf .venv .venv-notebook .venv-bi .venv-fuzz .venv-cluster .venv-lake .venv-spark .fuzz $(if $(DATA),data) dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	@find $(ROOT) -name __pycache__ -type d -prune -exec rm -rf {} +

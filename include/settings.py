@@ -4,14 +4,49 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from include.contract import PUBLISHED_FILE, SITE_FOLDER, WAREHOUSE_FILE
 from include.lake import Lake, Warehouse, lake_from_environment
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_REGISTRY = PROJECT_ROOT / "include" / "portals" / "registry.yml"
+
+ENGINES: Final = ("local", "spark")
+# One master, or several of which one leads: spark://a:7077,b:7077.
+_MASTER: Final = re.compile(r"spark://[A-Za-z0-9.-]+:[0-9]{1,5}(?:,[A-Za-z0-9.-]+:[0-9]{1,5})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What runs cleaning and extraction: processes of this machine, or a Spark cluster.
+
+    spark_master: address of the cluster's master, spark://host:port; None for this machine.
+    """
+
+    spark_master: str | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Engine:
+        """Read SOTINH_ENGINE and SOTINH_SPARK_MASTER; empty is this machine.
+
+        Raises ValueError naming the variable that is wrong.
+        """
+        name = environment.get("SOTINH_ENGINE", "").strip() or "local"
+        if name not in ENGINES:
+            raise ValueError(f"SOTINH_ENGINE is {name[:40]!r}; write local or spark, or leave it out")
+        if name == "local":
+            return cls()
+        master = environment.get("SOTINH_SPARK_MASTER", "").strip()
+        if not _MASTER.fullmatch(master):
+            raise ValueError(
+                f"SOTINH_SPARK_MASTER is {master[:80]!r}, and SOTINH_ENGINE=spark needs a master's address:"
+                " write spark://host:7077, as its log and its page show it"
+            )
+        return cls(master)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +73,9 @@ class Settings:
     def from_environment(cls) -> Settings:
         """Read SOTINH_DATA_DIR and the like, as docs/deploy.md lists them.
 
-        Empty is default. Raises ValueError naming the variable that is no count, or does not name a lake.
+        Empty is default. Raises ValueError naming the variable that is no count, or names no lake or engine.
         """
+        Engine.from_environment()  # told when a run starts, not when cleaning begins
         data_dir = Path(os.environ.get("SOTINH_DATA_DIR") or PROJECT_ROOT / "data").resolve()
         return cls(
             data_dir=data_dir,

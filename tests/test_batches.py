@@ -34,6 +34,20 @@ def double(rows: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch({"n": pa.array([2 * n for n in rows.column("n").to_pylist()], pa.int64())})
 
 
+def test_a_process_that_is_marked_as_a_daemon_may_have_workers_and_stays_one():
+    """As a task of a Celery worker is; multiprocessing lets no daemon start a process."""
+    ran = subprocess.run([sys.executable, "-c", DAEMON], cwd=PROJECT_ROOT, capture_output=True, text=True)
+    assert ran.stdout.split() == ["[2,", "4]", "True"], ran.stderr
+
+
+DAEMON = """
+import multiprocessing
+from tests.test_batches import answers, batch
+multiprocessing.current_process().daemon = True
+print(*answers(batch(1, 2)), multiprocessing.current_process().daemon)
+"""
+
+
 def has_pandas(rows: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch({"n": pa.array(["pandas" in sys.modules] * rows.num_rows)})
 

@@ -11,7 +11,7 @@ import pytest
 
 from include.settings import PROJECT_ROOT
 
-ENVIRONMENTS = (".venv", ".venv-notebook", ".venv-bi")
+ENVIRONMENTS = (".venv", ".venv-notebook", ".venv-bi", ".venv-spark")
 
 
 def test_help_is_the_default_and_lists_every_command():
@@ -83,10 +83,30 @@ def test_each_pin_of_the_runtime_stands_in_every_lock():
         r"^([A-Za-z0-9-]+)==(\S+)", (PROJECT_ROOT / "requirements.txt").read_text("utf-8"), re.M
     )
     assert len(wanted) > 10
-    for name in ("requirements", "requirements-dev", "requirements-compose", "requirements-bench"):
+    for name in (
+        "requirements",
+        "requirements-dev",
+        "requirements-compose",
+        "requirements-bench",
+        "requirements-spark",
+    ):
         lock = (PROJECT_ROOT / f"{name}.lock").read_text(encoding="utf-8").lower()
         for package, version in wanted:
             assert f"{package.lower()}=={version} " in lock, f"{package}=={version} is not in {name}"
+
+
+@pytest.mark.parametrize(
+    ("engine", "environment"), [("", ".venv"), ("local", ".venv"), ("spark", ".venv-spark")]
+)
+def test_commands_run_in_the_environment_that_has_the_engine(engine, environment):
+    planned = subprocess.run(
+        ["make", "-n", "-f", str(PROJECT_ROOT / "Makefile"), "status"],
+        env=os.environ | {"SOTINH_ENGINE": engine},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert f"{PROJECT_ROOT}/{environment}/bin/python -m include.operations.summary" in planned
 
 
 def test_clean_leaves_the_data_folder_unless_asked(tmp_path):
