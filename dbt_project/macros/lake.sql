@@ -30,7 +30,8 @@
         {%- set columns = '(entry_name varchar, column_name varchar, comment_text varchar)' -%}
         {%- set told = duckdb_escape_comment(as_known_comment()) -%}
         {%- do statements.append('create or replace table ' ~ kept ~ ' ' ~ columns) -%}
-        {%- do statements.append('insert into ' ~ kept ~ " values ('observations_as_known_on', null, " ~ told ~ ')') -%}
+        {%- set row = "('observations_as_known_on', null, " ~ told ~ ')' -%}
+        {%- do statements.append('insert into ' ~ kept ~ ' values ' ~ row) -%}
         {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.schema == 'marts' -%}
             {%- for column in node.columns.values() if node.config.materialized == 'view' -%}
                 {%- set told = duckdb_escape_comment(column.description) -%}

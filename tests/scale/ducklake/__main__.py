@@ -212,14 +212,24 @@ def _files_with(folder: Path, secret: str) -> list[Path]:
 
 
 def _processes_of(folder: Path) -> list[str]:
-    found = []
+    """Command lines that name the folder, all but of this process and of who started it."""
+    found, ours = [], _ancestors(os.getpid())
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             words = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
-        if str(folder) in words and path.parent.name != str(os.getpid()):
+        if str(folder) in words and int(path.parent.name) not in ours:
             found.append(words)
+    return found
+
+
+def _ancestors(pid: int) -> set[int]:
+    found = set()
+    while pid:
+        found.add(pid)
+        # "pid (name) state parent …", and a name may hold anything.
+        pid = int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
     return found
 
 
