@@ -20,12 +20,14 @@ from duckdb.sqltypes import DATE, VARCHAR
 from lock_down import lock_down
 
 from include.extract.read import extractor_version
-from include.lake import lake_from_environment
+from include.lake import Lake, lake_from_environment
 from include.vocabulary import load_vocabulary
 
 
 class Plugin(BasePlugin):
-    """Configuration: `workers`, how many processes read articles."""
+    """Configuration: `workers`, how many processes read articles. lake: the warehouse where it is one."""
+
+    lake: Lake | None = None
 
     def initialize(self, plugin_config: dict[str, Any]) -> None:
         """Take the settings and the version of rules and vocabulary, once a dbt process."""
