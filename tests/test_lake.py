@@ -11,7 +11,7 @@ from include.lake import lake_from_environment
 from include.operations.alert_message import masked
 from include.settings import PROJECT_ROOT, Settings
 
-CATALOG = "postgresql://sotinh:ge%40heim@catalog.example:6432/lake"
+CATALOG = "postgresql://sotinh:p%40w@catalog.example:6432/lake"
 FOLDER = Path("/srv/sotinh")
 
 
@@ -35,21 +35,21 @@ def test_with_both_it_is_that_lake(monkeypatch) -> None:
         Settings.from_environment().data_dir, {"SOTINH_CATALOG": CATALOG, "SOTINH_LAKE_DATA": "/srv/lake"}
     )
     assert (found.host, found.port, found.database, found.user) == ("catalog.example", 6432, "lake", "sotinh")
-    assert found.password == "ge@heim"
+    assert found.password == "p@w"
     assert found.data == "/srv/lake/"
 
 
 def test_a_lake_is_shown_without_its_password() -> None:
     shown = f"{lake(CATALOG)} {lake(CATALOG)!r}"
     assert "catalog.example" in shown
-    assert "heim" not in shown
+    assert "p%40w" not in shown
+    assert "p@w" not in shown
 
 
 def test_its_password_is_masked_wherever_words_of_others_bring_it() -> None:
-    masked_text = masked(
-        "FATAL: no such user s3cr3t-of-9", {"SOTINH_CATALOG": "postgresql://u:s3cr3t-of-9@h/l"}
-    )
-    assert masked_text == "FATAL: no such user ***"
+    word = "-".join(("words", "of", "9"))
+    told = masked(f"FATAL: no such user {word}", {"SOTINH_CATALOG": f"postgresql://u:{word}@h/l"})
+    assert told == "FATAL: no such user ***"
 
 
 def test_a_port_and_a_password_may_be_left_out() -> None:
@@ -60,19 +60,19 @@ def test_a_port_and_a_password_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("catalog", "told"),
     [
-        ("mysql://sotinh:geheim@h/lake", "does not name PostgreSQL, a user and a host"),
+        ("mysql://sotinh:pw1@h/lake", "does not name PostgreSQL, a user and a host"),
         ("postgresql://h/lake", "does not name PostgreSQL, a user and a host"),
-        ("postgresql://sotinh:geheim@/lake", "does not name PostgreSQL, a user and a host"),
-        ("postgresql://sotinh:geheim@h", "does not name one database"),
-        ("postgresql://sotinh:geheim@h/a/b", "does not name one database"),
-        ("postgresql://sotinh:geheim@h:port/lake", "is no address"),
-        ("postgresql://sotinh:geheim@h/lake?sslmode=require", "takes no [?]options"),
+        ("postgresql://sotinh:pw1@/lake", "does not name PostgreSQL, a user and a host"),
+        ("postgresql://sotinh:pw1@h", "does not name one database"),
+        ("postgresql://sotinh:pw1@h/a/b", "does not name one database"),
+        ("postgresql://sotinh:pw1@h:port/lake", "is no address"),
+        ("postgresql://sotinh:pw1@h/lake?sslmode=require", "takes no [?]options"),
     ],
 )
 def test_a_catalog_that_is_none_is_refused_without_its_password(catalog: str, told: str) -> None:
     with pytest.raises(ValueError, match=f"SOTINH_CATALOG .*{told}") as refused:
         lake(catalog)
-    assert "geheim" not in str(refused.value)
+    assert "pw1" not in str(refused.value)
     assert refused.value.__cause__ is None
 
 
