@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as DeadlineError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import current_process, get_context
+from multiprocessing import get_context, process
 from types import ModuleType
 
 import pyarrow as pa
@@ -74,18 +74,22 @@ def no_main_module() -> Iterator[None]:
 
 
 @contextmanager
-def may_have_children() -> Iterator[None]:
-    """Let this process start others though it is marked as a daemon, as the processes of a Celery worker are.
+def as_any_process() -> Iterator[None]:
+    """Let a task of a Celery worker start processes, as any other may.
 
-    The mark asks that a process leave no children behind when it ends; the pool ends its own.
+    Celery's pool is billiard's, a copy of multiprocessing that puts a process object of its own into the
+    original: marked as a daemon, which may have no children, and with a key that only billiard may send to
+    them. The mark asks that no child is left behind; the pool here ends its own.
     """
-    me = current_process()
-    was_daemon = me.daemon
-    me.daemon = False
+    config = process.current_process()._config  # type: ignore[attr-defined]
+    celerys = dict(config)
+    config["daemon"] = False
+    config["authkey"] = process.AuthenticationString(config["authkey"])  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        me.daemon = was_daemon
+        config.clear()
+        config.update(celerys)
 
 
 def open_pool(workers: int, module: str, max_bytes: int) -> ProcessPool:
@@ -104,7 +108,7 @@ def map_locally(
     """`include.batches.map_batches` on this machine, in up to `workers` processes."""
     with (
         no_main_module(),
-        may_have_children(),
+        as_any_process(),
         open_pool(min(workers, len(batches)), function.__module__, limits.max_bytes) as pool,
     ):
         for answers in answers_of(pool, function, batches, limits):
