@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import duckdb
+
+from include.contract import MARTS_SCHEMA, PUBLISHED_FILE
+from include.warehouse.content import content_of
 from include.warehouse.manifest import MANIFEST_FILE, RUN_MARTS, load_manifest
+
+# What belongs to one fetch of a page and not to what the page says: two loads of the same portals have each
+# its own. Everything else of these marts is compared.
+OF_A_FETCH = {
+    "dim_articles": ("first_fetched_at",),
+    "dim_article_versions": ("fetched_at", "warc_file", "warc_offset"),
+}
 
 
 @dataclass
@@ -18,9 +29,14 @@ class SideBySide:
         """A column of what `data` has published; marts that tell how runs went are left out."""
         manifest = load_manifest(data / MANIFEST_FILE)
         assert manifest is not None, f"nothing is published in {data}"
-        self.columns[title] = {
-            name: content for name, content in sorted(manifest.content.items()) if name not in RUN_MARTS
-        }
+        said = {name: content for name, content in manifest.content.items() if name not in RUN_MARTS}
+        with duckdb.connect(str(data / PUBLISHED_FILE), read_only=True) as marts:
+            marts.execute("set TimeZone = 'UTC'")
+            for name, columns in OF_A_FETCH.items():
+                rows = f"select * exclude ({', '.join(columns)}) from {MARTS_SCHEMA}.{name}"
+                marts.execute(f"create temp view as_said_{name} as {rows}")
+                said[name] = str(content_of(marts, name, f"as_said_{name}"))
+        self.columns[title] = dict(sorted(said.items()))
         return self.columns[title]
 
     def lines(self) -> list[str]:
