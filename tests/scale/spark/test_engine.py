@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -209,6 +210,9 @@ def test_a_process_that_outlives_its_cluster_is_named(monkeypatch: pytest.Monkey
     monkeypatch.setattr(cluster, "_END_S", 0.3)
     with subprocess.Popen(["sleep", "60"], env=cluster.base_environment("left")) as left:
         try:
+            # The kernel lets the parent go on before it has laid out what the new program finds.
+            while not cluster.marked("left"):
+                time.sleep(0.01)
             with pytest.raises(AssertionError, match=rf"outlive their cluster.*{left.pid}.*sleep"):
                 cluster.assert_gone("left")
         finally:
