@@ -167,15 +167,18 @@ class Cluster:
 
 
 @contextmanager
-def running(cluster: Cluster) -> Iterator[Cluster]:
-    """All processes of the cluster until the block ends, its metadata in a database of its own."""
+def running(cluster: Cluster, *workers: str) -> Iterator[Cluster]:
+    """All processes of the cluster until the block ends, its metadata in a database of its own.
+
+    workers: the names of its workers, `home` and `far` where not said.
+    """
     cluster.data.mkdir(parents=True)
     cluster.postgres.create(cluster.folder.name.replace("-", "_"))
     words = [sys.executable, "-m", "include.operations.airflow_metadata"]
     prepared = started("metadata", words, cluster.folder / "log", env=cluster.environment(), cwd=PROJECT_ROOT)
     assert prepared.process.wait(timeout=300) == 0, prepared.words()
     try:
-        cluster.start("api-server", "scheduler", "dag-processor", "home", "far")
+        cluster.start("api-server", "scheduler", "dag-processor", *(workers or ("home", "far")))
         cluster.wait_for(lambda: _is_ready(cluster), "Airflow answers and has read the DAGs")
         yield cluster
     finally:

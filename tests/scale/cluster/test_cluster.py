@@ -138,11 +138,9 @@ def test_a_worker_of_other_code_does_no_work_and_the_next_run_completes(
     rule = other / "include" / "clean" / "lines.py"
     rule.write_text(rule.read_text(encoding="utf-8") + "\n# another rule\n", encoding="utf-8")
     cluster.far_project = other
-    with running(cluster):
-        cluster.services["home"].kill()
-        cluster.start("home-without-shards")
+    with running(cluster, "home-without-shards", "far"):
         run = cluster.load()
-        assert cluster.ended("load_articles", run, "home") == "failed", cluster.words()
+        assert cluster.ended("load_articles", run) == "failed", cluster.words()
         said = "".join(path.read_text(encoding="utf-8") for path in cluster.folder.rglob("attempt=*.log"))
         assert f"the work was given out by code {code_version()}" in said
         assert not list(Path(cluster.store).glob("crawl-*/*/*.json"))
@@ -150,8 +148,8 @@ def test_a_worker_of_other_code_does_no_work_and_the_next_run_completes(
         cluster.far_project = PROJECT_ROOT
         cluster.start("far")
         run = cluster.load()
-        assert cluster.ended("load_articles", run, "home") == "success", cluster.words()
-        cluster.published("home")
+        assert cluster.ended("load_articles", run) == "success", cluster.words()
+        cluster.published()
     assert side_by_side.add_published("other code", cluster.data) == embedded
 
 
