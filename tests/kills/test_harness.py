@@ -27,7 +27,7 @@ from tests.storage.folders import land, three_batches
 from tests.warehouse.samples import NIGHT, build_marts
 
 # Killed where a restore, a roll-back and a withdrawal have their tests.
-ELSEWHERE = ("roll_back_", "restore_", "withdraw_")
+ELSEWHERE = ("roll_back_", "restore_", "withdraw_", "give_out_", "shard_", "gather_")
 
 
 def published(folder: Path, run_id: str, articles: int) -> None:
