@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from include.clean.stage import write_cleaned
+from include.clean.stage import CLEANED_FILE, FETCHED_FILE, FETCHED_MARK, write_cleaned
 from include.code_version import code_version
 from include.crash_points import crash_point
 from include.crawl.batch_files import batches_without, mark_done
@@ -26,9 +26,6 @@ from include.shards.orders import FETCHED, Order, Receipt, receipt_of, taken
 from include.shards.store import Store
 from include.warehouse.files import write_whole
 
-CLEANED_FILE: Final = "cleaned.parquet"
-FETCHED_FILE: Final = "fetched.jsonl"
-FETCHED_MARK: Final = "fetched.done"
 _PARTS: Final = ".shards"
 # Takes lines of the run ledger.
 KeepLines = Callable[[tuple[Mapping[str, Any], ...]], None]

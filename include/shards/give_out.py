@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from include.clean.stage import CLEANED_FILE, FETCHED_FILE
 from include.code_version import code_version
 from include.crash_points import crash_point
 from include.crawl.batch_files import as_line, batches_without, read_discovered
@@ -17,8 +18,6 @@ from include.shards.split import shards_of
 from include.shards.store import Store
 from include.shards.travelling_registry import send_registry
 
-CLEANED_FILE: Final = "cleaned.parquet"
-FETCHED_FILE: Final = "fetched.jsonl"
 # In the folder of a batch that workers fetched, from the first file that is brought into it.
 GATHERING_MARK: Final = "gathering"
 

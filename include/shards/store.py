@@ -155,7 +155,11 @@ def checked_key(key: str) -> str:
 
 def _make_folders(folder: Path) -> None:
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        # Not to be taken for another one's put that came first.
+        raise NotADirectoryError(f"{folder} is a file") from error
     for one in missing:
         sync(one.parent)
 

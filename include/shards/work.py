@@ -8,9 +8,9 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from include.clean.stage import clean_batch
+from include.clean.stage import CLEANED_FILE, FETCHED_FILE, FETCHED_MARK, clean_batch
 from include.code_version import require_code
 from include.crash_points import crash_point
 from include.crawl.batch_files import mark_done
@@ -20,10 +20,6 @@ from include.progress import report
 from include.shards.orders import FETCHED, URLS_FILE, Order, Receipt, put_receipt, receipt_of, stored, taken
 from include.shards.store import Store, StoreError
 from include.shards.travelling_registry import receive_registry
-
-FETCHED_FILE: Final = "fetched.jsonl"
-FETCHED_MARK: Final = "fetched.done"
-CLEANED_FILE: Final = "cleaned.parquet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ def test_a_file_that_is_not_there_leaves_nothing_behind(store, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) in ([], ["store"])
 
 
+def test_a_file_in_the_place_of_a_folder_is_told_and_not_taken_for_a_put_that_was_first(tmp_path):
+    (tmp_path / "batch").write_bytes(b"")
+    with pytest.raises(StoreError, match="batch is a file"):
+        FolderStore(tmp_path).put("batch/receipt.json", b"1")
+
+
 @pytest.mark.parametrize("key", ["../outside", "/etc/passwd", "a/../../b", ""])
 def test_no_key_leads_out_of_the_store(store, key):
     with pytest.raises(ValueError, match="is no key"):
