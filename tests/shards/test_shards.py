@@ -13,7 +13,7 @@ import include.shards.give_out
 import include.shards.work
 from include.code_version import OtherCodeError
 from include.operations import shard_stages, stages
-from include.operations.journal import JOURNAL_FOLDER, ended_runs
+from include.operations.journal import JOURNAL_FOLDER, ended_runs, read_lines
 from include.portals.registry import load_registry
 from include.shards.gather import ShardsMissingError
 from include.shards.store import FolderStore, StoreError
@@ -63,6 +63,16 @@ def test_gathered_batches_are_complete_and_worked_on_once(cluster):
     assert stages.fetch(cluster.alone()) == []
 
 
+def test_a_shard_that_is_handed_in_is_not_worked_on_again(cluster, monkeypatch):
+    (order, *_) = shard_stages.give_out(cluster.home)
+    shard_stages.fetch_shard(cluster.machine("one"), order)
+    shard_stages.clean_shard(cluster.machine("one"), order)
+    for work in ("fetch_open_batches", "clean_batch"):
+        monkeypatch.setattr(include.shards.work, work, lambda *_, **__: pytest.fail("worked on again"))
+    shard_stages.fetch_shard(cluster.machine("two"), order)
+    shard_stages.clean_shard(cluster.machine("two"), order)
+
+
 def test_workers_write_their_stages_into_the_ledger_of_the_warehouse_once(cluster, monkeypatch):
     killed_at(monkeypatch, include.shards.gather, "gather_before_cleaned")
     with pytest.raises(Killed):
@@ -74,6 +84,9 @@ def test_workers_write_their_stages_into_the_ledger_of_the_warehouse_once(cluste
         for run in ended_runs(cluster.home.data_dir / JOURNAL_FOLDER)
         if run.stage in ("fetch", "clean") and run.batch_ids
     ]
+    lines = read_lines(cluster.home.data_dir / JOURNAL_FOLDER)
+    told = [(line["event"], line["stage_run_id"]) for line in lines]
+    assert len(told) == len(set(told)), "gathered twice, each line stands once"
     batch = (cluster.batch().name,)
     assert sorted(runs) == [("clean", "ok", batch)] * 2 + [("fetch", "ok", batch)] * 2
 
