@@ -47,8 +47,11 @@ def append_missing(folder: Path, lines: Iterable[Mapping[str, Any]]) -> None:
     """Append those of `lines`, which another machine's journal had, that the journal in `folder` lacks."""
     held = {(line["event"], line["stage_run_id"]) for line in read_lines(folder)}
     for line in lines:
-        if (line["event"], line["stage_run_id"]) not in held:
+        told = (line["event"], line["stage_run_id"])
+        # A worker that fetched and cleaned hands its first lines in twice.
+        if told not in held:
             append_line(folder, line)
+            held.add(told)
 
 
 def read_lines(folder: Path) -> list[dict[str, Any]]:
