@@ -184,6 +184,7 @@ kills: setup-dev ## kill every stage of a night 500 times and more and try fault
 
 setup-lake: $(VENV)/.lake ## install what a warehouse of several writers needs (docs/ducklake.md)
 ducklake-test: $(LAKE_VENV)/.installed ## load a file and a lake with a PostgreSQL of its own, kill and refuse, hashes side by side
+	@bash $(ROOT)/tests/scale/debian.sh initdb=postgresql
 	@cd $(ROOT) && $(LAKE_VENV)/bin/python -m tests.scale.ducklake $(ARGS)
 
 lint: setup-dev ## check style, types, SQL and who imports whom; changes nothing

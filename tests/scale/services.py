@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import os
-import pwd
-import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -90,87 +87,6 @@ def answers(port: int) -> bool:
     with socket.socket() as trial:
         trial.settimeout(1)
         return trial.connect_ex((HOST, port)) == 0
-
-
-@dataclass
-class Postgres:
-    """A PostgreSQL of its own, without a password, on loopback alone."""
-
-    folder: Path
-    port: int
-    service: Service | None = None
-
-    def url(self, database: str, driver: str = "postgresql") -> str:
-        return f"{driver}://sotinh@{HOST}:{self.port}/{database}"
-
-    def start(self) -> None:
-        words = [_program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder)]
-        settings = {"port": self.port, "listen_addresses": HOST, "fsync": "off", "max_connections": 200}
-        for name, value in settings.items():
-            words += ["-c", f"{name}={value}"]
-        self.service = started("postgres", [*_unprivileged(), *words], self.folder / "log", cwd=self.folder)
-        wait_until(lambda: answers(self.port), "PostgreSQL answers", services=[self.service])
-
-    def create(self, database: str) -> None:
-        words = [_program("createdb"), "-h", HOST, "-p", str(self.port), "-U", "sotinh", database]
-        wait_until(
-            lambda: subprocess.run(words, capture_output=True, check=False).returncode == 0,
-            f"database {database} is made",
-        )
-
-
-@contextmanager
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL in a folder of its own until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="sotinh-postgres-") as name, _served(Path(name)) as made:
-        yield made
-
-
-@contextmanager
-def _served(folder: Path) -> Iterator[Postgres]:
-    made = Postgres(folder, free_port())
-    if os.geteuid() == 0:
-        user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    subprocess.run(
-        [
-            *_unprivileged(),
-            _program("initdb"),
-            "-D",
-            str(folder / "data"),
-            "-U",
-            "sotinh",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-        ],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-    )
-    made.start()
-    try:
-        yield made
-    finally:
-        if made.service is not None:
-            # The server's own signal for ending at once; SIGTERM waits for every client.
-            with suppress(ProcessLookupError):
-                os.killpg(made.service.process.pid, signal.SIGINT)
-            made.service.end()
-
-
-def _program(name: str) -> str:
-    """The newest of Debian's PostgreSQL programs, or the one on the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
-    program = str(found[-1]) if found else shutil.which(name)
-    assert program, f"there is no {name} here: apt install postgresql"
-    return program
-
-
-def _unprivileged() -> list[str]:
-    """PostgreSQL refuses to run as root: as Debian's user for it, then."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
 
 
 @contextmanager

@@ -20,7 +20,8 @@ import httpx
 from include.operations.airflow_environment import airflow_environment
 from include.settings import PROJECT_ROOT, Settings
 from include.warehouse.manifest import MANIFEST_FILE
-from tests.scale.services import HOST, Postgres, Service, free_port, started, wait_until
+from tests.scale.postgres import Postgres
+from tests.scale.services import HOST, Service, free_port, started, wait_until
 
 RUN_S = 900.0
 
@@ -51,6 +52,7 @@ class Cluster:
         """Of every process: what compose and Helm would set."""
         settings = Settings(data_dir=self.data, registry=self.registry)
         database = self.folder.name.replace("-", "_")
+        url = self.postgres.url
         redis = f"redis://{HOST}:{self.redis_port}/0"
         return (
             dict(os.environ)
@@ -58,9 +60,9 @@ class Cluster:
             | {
                 "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
                 "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "True",
-                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self.postgres.url(database, "postgresql+psycopg2"),
+                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": url(database, driver="postgresql+psycopg2"),
                 "AIRFLOW__CELERY__BROKER_URL": redis,
-                "AIRFLOW__CELERY__RESULT_BACKEND": self.postgres.url(database, "db+postgresql"),
+                "AIRFLOW__CELERY__RESULT_BACKEND": url(database, driver="db+postgresql"),
                 "AIRFLOW__CELERY__WORKER_CONCURRENCY": "2",
                 # A worker that is gone is noticed after a minute here, after five by default.
                 "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
@@ -173,7 +175,7 @@ def running(cluster: Cluster, *workers: str) -> Iterator[Cluster]:
     workers: the names of its workers, `home` and `far` where not said.
     """
     cluster.data.mkdir(parents=True)
-    cluster.postgres.create(cluster.folder.name.replace("-", "_"))
+    cluster.postgres.database(cluster.folder.name.replace("-", "_"))
     words = [sys.executable, "-m", "include.operations.airflow_metadata"]
     prepared = started("metadata", words, cluster.folder / "log", env=cluster.environment(), cwd=PROJECT_ROOT)
     assert prepared.process.wait(timeout=300) == 0, prepared.words()

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from include.code_version import code_version
 from include.settings import PROJECT_ROOT
 from tests.sample_portals.serve import SamplePortals
 from tests.scale.cluster.airflow import Cluster, running
-from tests.scale.services import Postgres, Service, free_port, postgres, redis, wait_until
+from tests.scale.postgres import Postgres, postgres
+from tests.scale.services import Service, free_port, redis, wait_until
 from tests.scale.side_by_side import SideBySide
 
 pytestmark = pytest.mark.skipif(
@@ -49,8 +51,13 @@ def embedded(
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Postgres]:
-    with postgres() as made:
-        yield made
+    # Below pytest's own folder only who runs the tests may come, and the server runs as another.
+    with tempfile.TemporaryDirectory(prefix="sotinh-postgres-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        # A connection for every process of Airflow; what it keeps is gone with the lane.
+        with postgres(folder / "server", {"max_connections": "200", "fsync": "off"}) as made:
+            yield made
 
 
 class Broker:

@@ -29,8 +29,8 @@ from tests.scale.ducklake.nights import (
     run,
     start,
 )  # fmt: skip
-from tests.scale.ducklake.postgres import Cluster, NoPostgresError, cluster
 from tests.scale.ducklake.refusals import lake_of, try_refusals
+from tests.scale.postgres import Postgres, postgres
 
 # dbt has made some of its tables after so many more commits, and has many to make.
 COMMITS_BEFORE_KILL = 30
@@ -38,7 +38,7 @@ LONGEST_WAIT_S = 900
 
 
 def main() -> int:
-    """Run the lane; 1 where something does not hold, 2 where it cannot be tried."""
+    """Run the lane; 1 where something does not hold."""
     options = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     options.add_argument("--folder", type=Path, help="work there and leave it; else a folder that goes")
     chosen = options.parse_args()
@@ -46,12 +46,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o755)  # the server's user has to come to its own folder below
     try:
-        with cluster(folder / "postgres") as server:
+        with postgres(folder / "postgres") as server:
             _lane(folder, server)
         must(not _processes_of(folder), "no process of the lane is left")
-    except NoPostgresError as missing:
-        print(missing)
-        return 2
     except LaneError as wrong:
         print(f"\nNOT SO: {wrong}")
         return 1
@@ -62,7 +59,7 @@ def main() -> int:
     return 0
 
 
-def _lane(folder: Path, server: Cluster) -> None:
+def _lane(folder: Path, server: Postgres) -> None:
     began = time.monotonic()
     _say(began, "two nights of the sample portals, fetched in two halves")
     fetched = fetch_both_nights(folder)
@@ -103,7 +100,7 @@ def _lane(folder: Path, server: Cluster) -> None:
 class Lane:
     """The lake, loaded from two folders, of which `main` builds and publishes."""
 
-    def __init__(self, folder: Path, fetched: Fetched, server: Cluster) -> None:
+    def __init__(self, folder: Path, fetched: Fetched, server: Postgres) -> None:
         self.folder, self.fetched, self.server = folder, fetched, server
         self.main, self.other, self.copy = folder / "lake-main", folder / "lake-other", folder / "lake-copy"
         catalog, data = server.database("lane"), folder / "lake-data"

@@ -16,23 +16,23 @@ from include.warehouse.lake import BUILD_TURN, LakeError, LakeRefusedError, turn
 from include.warehouse.transactions import ATTEMPTS, in_transaction
 from tests.scale.ducklake.facts import held, must, nothing_lost_or_twice
 from tests.scale.ducklake.nights import Fetched, LaneError, lake_environment
-from tests.scale.ducklake.postgres import Cluster
+from tests.scale.postgres import Postgres
 
 READER = "lane_reader"
 
 
-def try_refusals(fetched: Fetched, cluster: Cluster, folder: Path) -> None:
+def try_refusals(fetched: Fetched, server: Postgres, folder: Path) -> None:
     """All of them on one lake of their own."""
-    data_dir, catalog = folder / "refused", cluster.database("refusals")
+    data_dir, catalog = folder / "refused", server.database("refusals")
     lake = lake_of(catalog, folder / "refused-data", data_dir)
     first = fetched.give(0, "a", data_dir)[0]
-    _server_that_stops(cluster, lake, data_dir, first)
+    _server_that_stops(server, lake, data_dir, first)
     second = fetched.give(0, "b", data_dir)[0]
-    _role_that_may_only_read(cluster, lake, folder, data_dir, second)
+    _role_that_may_only_read(server, lake, folder, data_dir, second)
     _conflicts(lake)
     _turns(lake)
     _builds_take_turns(lake)
-    _unreachable(cluster, lake, data_dir)
+    _unreachable(server, lake, data_dir)
     _missing_data(lake)
 
 
@@ -48,28 +48,28 @@ def _land(lake: Lake, data_dir: Path) -> list[Any]:
     )
 
 
-def _server_that_stops(cluster: Cluster, lake: Lake, data_dir: Path, batch_id: str) -> None:
+def _server_that_stops(server: Postgres, lake: Lake, data_dir: Path, batch_id: str) -> None:
     def stop(point: str) -> None:
         if point == "land_before_commit":
-            cluster.stop("immediate")
+            server.stop("immediate")
 
     with _crash_point(stop):
         error = _refused(lambda: _land(lake, data_dir))
     print(f"     {error}")
     must(isinstance(error, LakeRefusedError), "PostgreSQL stopped before a commit: refused with its words")
     must(not (data_dir / "landing" / batch_id / land.MARKER).exists(), "the batch bears no marker")
-    cluster.start()
+    server.start()
     must(not any(held(lake, batch_id).values()), "not one row of it is in the lake")
     must([one.batch_id for one in _land(lake, data_dir)] == [batch_id], "the next run lands it")
     must(nothing_lost_or_twice(lake, data_dir / "landing"), "nothing lost, nothing twice")
 
 
 def _role_that_may_only_read(
-    cluster: Cluster, lake: Lake, folder: Path, data_dir: Path, batch_id: str
+    server: Postgres, lake: Lake, folder: Path, data_dir: Path, batch_id: str
 ) -> None:
-    cluster.sql(f"create role {READER} login password '{cluster.password}'")
-    cluster.sql(f"grant select on all tables in schema public to {READER}", "refusals")
-    reader = lake_of(cluster.url("refusals", READER), folder / "refused-data", data_dir)
+    server.sql(f"create role {READER} login password '{server.password}'")
+    server.sql(f"grant select on all tables in schema public to {READER}", "refusals")
+    reader = lake_of(server.url("refusals", READER), folder / "refused-data", data_dir)
     error = _refused(lambda: _land(reader, data_dir))
     print(f"     {error}")
     must(
@@ -153,12 +153,12 @@ def _builds_take_turns(lake: Lake) -> None:
     must(order == ["landing", "landing", "build", "landing"], "no batch lands while a build works")
 
 
-def _unreachable(cluster: Cluster, lake: Lake, data_dir: Path) -> None:
-    cluster.stop()
+def _unreachable(server: Postgres, lake: Lake, data_dir: Path) -> None:
+    server.stop()
     error = _refused(lambda: _land(lake, data_dir))
     print(f"     {error}")
-    must(cluster.password not in str(error), "a server that is down is told without the password")
-    cluster.start()
+    must(server.password not in str(error), "a server that is down is told without the password")
+    server.start()
 
 
 def _missing_data(lake: Lake) -> None:
