@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 # A publish writes the file aside and copies it into its release. The next night's is seldom half as large
-# again as the last; before the first, the warehouse itself is the measure.
+# again as the last; before the first, the warehouse itself, which holds more than the marts, is the measure.
 PUBLISH_COPIES: Final = 2
 GROWTH: Final = 1.5
 
@@ -147,10 +147,11 @@ def read_previous_manifest(data_dir: Path) -> Manifest | None:
 
 def _bytes_needed(warehouse: Warehouse, data_dir: Path) -> int:
     published = data_dir / PUBLISHED_FILE
-    measure = published if published.exists() else warehouse
-    if not isinstance(measure, Path) or not measure.exists():
+    if published.exists():
+        return int(published.stat().st_size * PUBLISH_COPIES * GROWTH)
+    if not isinstance(warehouse, Path) or not warehouse.exists():
         return 0
-    return int(measure.stat().st_size * PUBLISH_COPIES * GROWTH)
+    return warehouse.stat().st_size * PUBLISH_COPIES
 
 
 @contextmanager

@@ -156,6 +156,22 @@ def test_too_little_room_is_told_before_anything_is_written(
     assert sorted(folder.rglob("*")) == before
 
 
+def test_a_first_publish_asks_for_no_more_than_two_files_as_large_as_the_warehouse(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published = folder / "sotinh.duckdb"
+    published.unlink()
+    needed = 2 * (folder / "warehouse.duckdb").stat().st_size
+    usage = shutil.disk_usage(folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=needed - 1))
+    with pytest.raises(DiskFullError, match="publishing needs about"):
+        publish_run(folder, "r2")
+    assert not published.exists()
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=needed))
+    publish_run(folder, "r2")
+    assert published.exists()
+
+
 def test_a_full_disk_is_known_in_the_words_of_system_and_engine(tmp_path: Path) -> None:
     with pytest.raises(DiskFullError, match="No space left"), full_disk_told(tmp_path, "writing"):
         Path("/dev/full").write_text("x", encoding="utf-8")
