@@ -66,6 +66,25 @@
     {%- endif -%}
 {%- endmacro %}
 
+{#
+  The rows of a table, those of changed keys alone where changes are built. By their row ids: columns that tell
+  no key are read only where such rows stand, and those of a night stand together. Of the readings of a million
+  articles that takes 0.1 s in place of 4.
+#}
+{% macro rows_among_changed(table, kind, column) -%}
+    {%- set is_of_changed = among_changed(kind, column) -%}
+    {%- if builds_changes() -%}
+        (select * from {{ table }} where {{ by_row_id(table, is_of_changed) }})
+    {%- else -%}
+        {{ table }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# A condition on a table (a view has no row ids), asked of the columns it names before others are read. #}
+{% macro by_row_id(table, condition) -%}
+    rowid in (select rowid from {{ table }} where {{ condition }})
+{%- endmacro %}
+
 {# By its name: every model has the hooks, and a reference in those that it is made of leads in a circle. #}
 {% macro changed_keys() -%}
     {{ return(api.Relation.create(
@@ -75,14 +94,22 @@
 
 {#
   As a pre_hook of every model: takes the rows of the changed keys out, and tells first whom they concerned.
-  A model says in `meta` what its rows change by: {'changes': {'kind', 'columns', 'tells': {kind: key}}}.
+  A model says in `meta` what its rows change by: {'changes': {'kind', 'columns', 'tells': {kind: key}}}; with
+  'tells_of': 'differences' it tells only whom rows concern that are other than before. That is for one whose
+  keys lead from few new articles to many old ones, and whose readers ask `among_changed`, not `is_changed`.
 #}
 {% macro forget_changed(relation) -%}
     {%- set changes = model.config.meta.changes if builds_changes() -%}
     {%- if changes -%}
         {%- set changed = changed_keys() -%}
         {%- set is_of_changed = is_of(changed, changes) -%}
-        {{ _tell(changed, relation, is_of_changed, changes.tells or {}) }}
+        {%- if changes.tells_of == 'differences' %}
+            create or replace temp table {{ _rows_before(relation) }} as
+            select * exclude (build_no) from {{ relation }}
+            where {{ by_row_id(relation, is_of_changed) }};
+        {%- else -%}
+            {{ _tell(changed, relation, is_of_changed, changes.tells or {}) }}
+        {%- endif %}
         delete from {{ relation }} where {{ is_of_changed }};
     {%- endif -%}
 {%- endmacro %}
@@ -92,8 +119,23 @@
     {%- set changes = model.config.meta.changes if builds_changes() -%}
     {%- if changes -%}
         {%- set changed = changed_keys() -%}
-        {{ _tell(changed, relation, 'build_no = ' ~ build_no(), changes.tells or {}) }}
+        {%- set is_put_in = 'build_no = ' ~ build_no() -%}
+        {%- if changes.tells_of == 'differences' %}
+            {%- set before = _rows_before(relation) -%}
+            {%- set now = '(select * exclude (build_no) from ' ~ relation ~ ' where ' ~ is_put_in ~ ')' -%}
+            {%- set gone = 'from ' ~ before ~ ' except all from ' ~ now -%}
+            {%- set new = 'from ' ~ now ~ ' except all from ' ~ before -%}
+            {{ _tell(changed, '((' ~ gone ~ ') union all (' ~ new ~ '))', 'true', changes.tells) }}
+            drop table {{ before }};
+        {%- else -%}
+            {{ _tell(changed, relation, is_put_in, changes.tells or {}) }}
+        {%- endif -%}
     {%- endif -%}
+{%- endmacro %}
+
+{# Where the rows of the changed keys wait for those that take their place; of this connection alone. #}
+{% macro _rows_before(relation) -%}
+    {{ return(relation.identifier ~ '__before') }}
 {%- endmacro %}
 
 {% macro is_of(changed, changes) -%}
@@ -227,7 +269,7 @@
         {%- set node = graph.nodes.get('model.sotinh.' ~ relation.identifier) -%}
         {%- set changes = node.config.meta.changes if node -%}
         {%- if changes -%}
-            {%- do conditions.append(is_of(changed_keys(), changes)) -%}
+            {%- do conditions.append(by_row_id(relation, is_of(changed_keys(), changes))) -%}
         {%- endif -%}
     {%- endif -%}
     {%- if conditions -%}

@@ -21,7 +21,7 @@ from include.progress import report
 from include.warehouse.content import Content, content_of, parsed_content
 from include.warehouse.database import open_warehouse
 from include.warehouse.export import SOURCE, TARGET, AuditError, attached, audit_file, count_rows, write_views
-from include.warehouse.files import copy_to_disk, sha256_of
+from include.warehouse.files import copy_to_disk
 from include.warehouse.manifest import Manifest
 from include.warehouse.sql_text import quoted_name as _name
 from include.warehouse.sql_text import quoted_text as _literal
@@ -85,8 +85,7 @@ def export_changes(
     rows as the warehouse has; where it is not, or `published` is another file, `target` is removed and the
     caller writes it anew. Raises AuditError and WarehouseLockedError.
     """
-    copy_to_disk(published, target)
-    if sha256_of(target) != before.sha256:
+    if copy_to_disk(published, target) != before.sha256:
         report("publish", f"{published} is not the file that was published: written anew")
         target.unlink()
         return None
@@ -129,12 +128,11 @@ def _changed(
     """Bring one mart of the target to what the warehouse holds."""
     table = f"{TARGET}.{MARTS_SCHEMA}.{_name(mart)}"
     where = "true" if changing is None else _of_changed_keys(changing)
-    # Each of the two large files is read once; what was found is small.
+    # Each of the two large files is read once, for the keys alone; what was found is small.
     for name, place in (("rows_before", TARGET), ("rows_after", SOURCE)):
-        connection.execute(
-            f"create or replace temp table {name} as"  # noqa: S608 - quoted names and SQL of ours
-            f" select * from {place}.{MARTS_SCHEMA}.{_name(mart)} where {where}"
-        )
+        rows = f"{place}.{MARTS_SCHEMA}.{_name(mart)}"
+        found = "true" if changing is None else f"rowid in (select rowid from {rows} where {where})"  # noqa: S608
+        connection.execute(f"create or replace temp table {name} as select * from {rows} where {found}")  # noqa: S608
     taken_out, old = _told(connection, mart, "rows_before")
     put_in, new = _told(connection, mart, "rows_after")
     deleted = connection.execute(f"delete from {table} where {where}").fetchone()  # noqa: S608

@@ -15,6 +15,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ from include.progress import report
 from include.warehouse.disk import DiskFullError, full_disk_told, require_space
 from include.warehouse.export import audit, export_marts
 from include.warehouse.export_changes import Exported, audit_changes, changes_since, export_changes
-from include.warehouse.files import copy_to_disk, sha256_of, sync
+from include.warehouse.files import copy_to_disk, sync
 from include.warehouse.manifest import Manifest, same_rows
 from include.warehouse.releases import (
     RELEASES_FOLDER,
@@ -80,9 +81,23 @@ def publish(
     releases = data_dir / RELEASES_FOLDER
     aside = data_dir / f".sotinh.{run_id}.duckdb"
     with _no_orphans_on_a_full_disk(data_dir, "publishing"):
-        manifest = _build_aside(warehouse, data_dir, aside, run_id, published_at)
+        before = read_manifest(data_dir)
+        made = _build_aside(warehouse, data_dir, aside, before)
         crash_point("publish_before_release")
-        _keep_release(aside, releases / manifest.release, manifest)
+        folder = folder_for(releases, run_id, published_at)
+        manifest = Manifest(
+            run_id=run_id,
+            published_at=published_at.astimezone(UTC).isoformat(timespec="seconds"),
+            replaces=_replaced_run(data_dir, before, run_id),
+            storage_version=STORAGE_VERSION,
+            sha256=_copy_to_release(aside, folder),
+            byte_count=aside.stat().st_size,
+            rows=made.rows,
+            content=made.content,
+            release=folder.name,
+            rows_appended=made.rows_appended,
+        )
+        _keep_release(folder, manifest)
         crash_point("publish_before_rename")
         _put_in_place(aside, data_dir, manifest, crash="publish_before_manifest")
         crash_point("publish_before_prune")
@@ -124,8 +139,7 @@ def put_back(data_dir: Path, release: Release) -> None:
     """
     aside = data_dir / f".sotinh.{release.manifest.run_id}.duckdb"
     with _no_orphans_on_a_full_disk(data_dir, "putting a release back"):
-        copy_to_disk(release.folder / PUBLISHED_FILE, aside)
-        if sha256_of(aside) != release.manifest.sha256:
+        if copy_to_disk(release.folder / PUBLISHED_FILE, aside) != release.manifest.sha256:
             aside.unlink()
             raise RollbackError(
                 f"{release.folder / PUBLISHED_FILE} was changed after it was published: not put back"
@@ -165,57 +179,60 @@ def _no_orphans_on_a_full_disk(data_dir: Path, what: str) -> Iterator[None]:
         raise
 
 
-def _build_aside(
-    warehouse: Warehouse, data_dir: Path, aside: Path, run_id: str, published_at: datetime
-) -> Manifest:
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What the file aside holds: rows and content by mart, and rows behind the sorted ones."""
+
+    rows: Mapping[str, int]
+    content: Mapping[str, str]
+    rows_appended: int
+
+
+def _build_aside(warehouse: Warehouse, data_dir: Path, aside: Path, before: Manifest | None) -> _Aside:
     """Write and audit the file that is to be published; nothing that readers see changes."""
-    folder = folder_for(data_dir / RELEASES_FOLDER, run_id, published_at)
-    made = _from_the_file_before(warehouse, data_dir, aside)
-    if made is None:
-        rows: Mapping[str, int] = export_marts(warehouse, aside)
+    changed = _from_the_file_before(warehouse, data_dir, aside, before)
+    if changed is None:
+        rows = export_marts(warehouse, aside)
         crash_point("publish_before_audit")
-        content = audit(aside, dict(rows))
+        made = _Aside(rows, audit(aside, rows), 0)
     else:
-        rows = made.rows
         crash_point("publish_before_audit")
-        content = audit_changes(aside, made)
+        made = _Aside(changed.rows, audit_changes(aside, changed), changed.rows_appended)
     sync(aside)
-    return Manifest(
-        run_id=run_id,
-        published_at=published_at.astimezone(UTC).isoformat(timespec="seconds"),
-        replaces=_replaced_run(data_dir, run_id),
-        storage_version=STORAGE_VERSION,
-        sha256=sha256_of(aside),
-        byte_count=aside.stat().st_size,
-        rows=rows,
-        content=content,
-        release=folder.name,
-        rows_appended=made.rows_appended if made else 0,
-    )
+    return made
 
 
-def _from_the_file_before(warehouse: Warehouse, data_dir: Path, aside: Path) -> Exported | None:
+def _from_the_file_before(
+    warehouse: Warehouse, data_dir: Path, aside: Path, before: Manifest | None
+) -> Exported | None:
     """The file aside, of the one that readers have and what changed since; None where that cannot be."""
-    before = read_manifest(data_dir)
     changing = changes_since(warehouse, before)
     if before is None or changing is None:
         return None
     return export_changes(warehouse, data_dir / PUBLISHED_FILE, before, changing, aside)
 
 
-def _keep_release(aside: Path, folder: Path, manifest: Manifest) -> None:
-    """Put a copy and its manifest into `folder`, in place of an earlier try of the same run.
+def _copy_to_release(aside: Path, folder: Path) -> str:
+    """Put a copy where the release `folder` waits for its manifest; the SHA-256 of its bytes.
 
     A copy, not a link: who opens the published file for writing must not touch the release.
     """
-    waiting = folder.with_name(f".{folder.name}")
+    waiting = _waiting(folder)
     waiting.mkdir(parents=True)
-    copy_to_disk(aside, waiting / PUBLISHED_FILE)
-    manifest.write(waiting)
+    return copy_to_disk(aside, waiting / PUBLISHED_FILE)
+
+
+def _keep_release(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest beside the copy and put both in place of an earlier try of the same run."""
+    manifest.write(_waiting(folder))
     if folder.exists():
         shutil.rmtree(folder)
-    waiting.replace(folder)
+    _waiting(folder).replace(folder)
     sync(folder.parent)
+
+
+def _waiting(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}")
 
 
 def _put_in_place(aside: Path, data_dir: Path, manifest: Manifest, *, crash: str) -> None:
@@ -243,9 +260,9 @@ def _remove_orphans(data_dir: Path) -> None:
     remove_unfinished(data_dir / RELEASES_FOLDER)
 
 
-def _replaced_run(data_dir: Path, run_id: str) -> str | None:
+def _replaced_run(data_dir: Path, before: Manifest | None, run_id: str) -> str | None:
     """Which release a new one takes the place of; on a second try of a run, the one before its first."""
-    known = [manifest for manifest in [read_manifest(data_dir), *known_manifests(data_dir)] if manifest]
+    known = [manifest for manifest in [before, *known_manifests(data_dir)] if manifest]
     if not known:
         return None
     return known[0].replaces if known[0].run_id == run_id else known[0].run_id

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from benchmarks.queries.warehouse import BUILD_ALONE
+from benchmarks.queries.warehouse import land as invent
 from include.contract import MARTS, PUBLISHED_FILE, WAREHOUSE_FILE
 from include.warehouse.content import content_hash
 from include.warehouse.ledger import recorded_build
@@ -29,6 +30,10 @@ GROWING = (
     "dim_articles", "dim_article_versions", "fct_indicators", "fct_indicator_observations", "fct_meetings",
     "bridge_meeting_articles",
 )  # fmt: skip
+
+
+# So many that figures of one quantity meet in both nights, and few enough for three builds.
+INVENTED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,32 @@ def everything(data_dir: Path) -> Path:
             "insert into raw.batches select batch_id, 'crawl', min(fetched_at), min(fetched_at), 0, 0"
             " from raw.article_versions where batch_id like 'own-%' group by batch_id"
         )
+        land_invented(connection, data_dir / "invented")
     return data_dir
+
+
+def land_invented(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Articles of few portals about the same quantities and plans, every fifth in the second night."""
+    folder.mkdir()
+    invent(folder / WAREHOUSE_FILE, INVENTED)
+    connection.execute(f"attach '{folder / WAREHOUSE_FILE}' as invented (read_only)")
+    connection.execute(
+        "insert into intermediate.int_article_readings from invented.intermediate.int_article_readings"
+    )
+    connection.execute(
+        "insert into raw.article_versions by name select * replace ("
+        " if(warc_offset % 5 = 0 or version_no = 2, 'invented-2', 'invented-1') as batch_id)"
+        " from invented.raw.article_versions"
+    )
+    connection.execute(
+        "insert into raw.sources by name select distinct on (source_id, nights.batch_id)"
+        " sources.* replace (nights.batch_id as batch_id) from invented.raw.sources"
+        " cross join (values ('invented-1'), ('invented-2')) as nights (batch_id)"
+    )
+    connection.execute(
+        "insert into raw.batches select batch_id, 'crawl', min(fetched_at), min(fetched_at), 0, 0"
+        " from raw.article_versions where batch_id like 'invented-%' group by batch_id"
+    )
 
 
 def take(whole: Path, target: Path, batch_ids: list[str]) -> None:
@@ -149,3 +179,20 @@ def test_only_rows_of_what_changed_are_written(nights: Nights) -> None:
                 f"select build_no, count(*) from intermediate.{model} group by all order by all"
             ).fetchall()
             assert [build_no for build_no, _ in builds] == [1, 2], model
+
+
+def test_what_was_judged_again_and_is_as_it_was_is_told_to_nobody(nights: Nights) -> None:
+    with duckdb.connect(str(nights.grown / WAREHOUSE_FILE), read_only=True) as connection:
+        for model, key, kind in (
+            ("int_targets_attained", "statement_id", "target"),
+            ("int_consistency_plans", "article_id", "checked_article"),
+            ("int_consistency_repeats", "article_id", "checked_article"),
+        ):
+            row = connection.execute(
+                f"select count(*), count(*) filter (where {key} in ("
+                f" select changed_key from intermediate.int_changed_keys where key_kind = '{kind}'))"
+                f" from intermediate.{model} where build_no = 2"
+            ).fetchone()
+            assert row is not None
+            judged, told = row
+            assert 0 < told < judged, model

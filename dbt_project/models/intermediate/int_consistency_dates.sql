@@ -6,6 +6,7 @@
                 'kind': 'dated_article',
                 'columns': ['article_id'],
                 'tells': {'checked_article': 'article_id'},
+                'tells_of': 'differences',
             }
         },
     )

@@ -6,17 +6,19 @@
                 'kind': 'growth_article',
                 'columns': ['article_id'],
                 'tells': {'checked_article': 'article_id'},
+                'tells_of': 'differences',
             }
         },
     )
 }}
 
 -- A level of this time, the level of the time compared with and the change printed between them. The
--- level of then is the article's own, or what another article had said by the same day.
+-- level of then is the article's own, or what another article had said by the same day. The figures of
+-- all articles are read only for what is asked of them: a night asks for few of millions.
 with
 
 figures as (
-    select * from {{ ref('int_consistency_figures') }}
+    select * from {{ rows_among_changed(ref('int_consistency_figures'), 'growth_article', 'article_id') }}
 ),
 
 -- Where an article has the level as actual and as estimate, the change is of the one that it is told as.
@@ -47,8 +49,7 @@ changes as (
             and changes.period_start = levels.period_start
             and changes.period_end = levels.period_end
     where
-        {{ among_changed('growth_article', 'changes.article_id') }}
-        and changes.compared_key is not null
+        changes.compared_key is not null
         and levels.measure = 'level' and levels.low > 0
         and case changes.measure
             when 'change_abs'
@@ -63,11 +64,6 @@ changes as (
         end
 ),
 
-bases as (
-    select * from figures
-    where measure = 'level' and status <> 'target' and low > 0
-),
-
 own_bases as (
     select
         changes.statement_id,
@@ -77,13 +73,13 @@ own_bases as (
             order by case bases.status when 'actual' then 1 else 2 end, bases.statement_id
         ) as base_rank
     from changes
-    inner join bases
+    inner join figures as bases
         on
             changes.article_id = bases.article_id
             and changes.level_amount_key = bases.amount_key
             and changes.comparison_start = bases.period_start
             and changes.comparison_end = bases.period_end
-    where changes.nearness = 1
+    where changes.nearness = 1 and bases.measure = 'level' and bases.status <> 'target' and bases.low > 0
 ),
 
 -- What other articles had made known by a day; a day on which they contradict each other is left out.
@@ -94,9 +90,10 @@ known_bases as (
         period_end,
         published_on,
         arg_min(statement_id, (high - low, article_id)) as base_statement_id
-    from bases
+    from {{ ref('int_consistency_figures') }}
     where
-        status = 'actual' and is_identified and not is_copy and published_on is not null
+        measure = 'level' and low > 0
+        and status = 'actual' and is_identified and not is_copy and published_on is not null
         and time_key in (select compared_key from changes)
     group by amount_key, period_start, period_end, published_on
     having max(low) <= min(high)
@@ -128,6 +125,18 @@ paired as (
         base_statement_id
     from found_bases
     where statement_id not in (select statement_id from own_bases)
+),
+
+bases as (
+    select
+        statement_id,
+        article_id,
+        quote,
+        value,
+        low,
+        high
+    from {{ ref('int_consistency_figures') }}
+    where statement_id in (select base_statement_id from paired)
 ),
 
 -- "1.594 vụ, tăng 345 vụ (27,6%)": the difference gives the level of then.

@@ -6,6 +6,7 @@
                 'kind': 'plan_article',
                 'columns': ['article_id'],
                 'tells': {'checked_article': 'article_id'},
+                'tells_of': 'differences',
             }
         },
     )
@@ -20,7 +21,7 @@
 with
 
 figures as (
-    select * from {{ ref('int_consistency_figures') }}
+    select * from {{ rows_among_changed(ref('int_consistency_figures'), 'plan_article', 'article_id') }}
 ),
 
 -- Where an article has the level as actual and as estimate, the percentage is of the one it is told as.
@@ -49,14 +50,8 @@ attained as (
             and attained.period_start = levels.period_start
             and attained.period_end = levels.period_end
     where
-        {{ among_changed('plan_article', 'attained.article_id') }}
-        and attained.measure = 'plan_pct'
+        attained.measure = 'plan_pct'
         and levels.measure = 'level' and levels.status <> 'target' and levels.low > 0
-),
-
-plans as (
-    select * from figures
-    where measure = 'level' and status = 'target' and low > 0
 ),
 
 -- The estimate that a ministry sets is less than what the province strives for: words that name a kind
@@ -69,7 +64,7 @@ own_plans as (
             as plan_statement_id,
         max(plans.low) <= min(plans.high) as is_plain
     from attained
-    inner join plans
+    inner join figures as plans
         on
             attained.article_id = plans.article_id
             and attained.level_amount_key = plans.amount_key
@@ -77,6 +72,7 @@ own_plans as (
             and attained.period_end <= plans.period_end
     where
         attained.nearness = 1
+        and plans.measure = 'level' and plans.status = 'target' and plans.low > 0
         and list_has_all(
             regexp_extract_all(lower(nfc_normalize(plans.quote)), {{ plan_words }}),
             regexp_extract_all(attained.words_after, {{ plan_words }})
@@ -90,9 +86,10 @@ year_plans as (
         period_start,
         arg_min(statement_id, (published_on, article_id)) as plan_statement_id,
         arg_min(quote, (published_on, article_id)) as plan_quote
-    from plans
+    from {{ ref('int_consistency_figures') }}
     where
-        period_type = 'year' and is_identified and not is_copy
+        measure = 'level' and status = 'target' and low > 0
+        and period_type = 'year' and is_identified and not is_copy
         and year_key in (select year_key from attained)
     group by amount_key, period_start
     having max(low) <= min(high)
@@ -131,6 +128,18 @@ paired as (
         plan_statement_id
     from found_plans
     where statement_id not in (select statement_id from own_plans)
+),
+
+plans as (
+    select
+        statement_id,
+        article_id,
+        quote,
+        value,
+        low,
+        high
+    from {{ ref('int_consistency_figures') }}
+    where statement_id in (select plan_statement_id from paired)
 ),
 
 int_consistency_plans as (

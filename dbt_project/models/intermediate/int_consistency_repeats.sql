@@ -6,6 +6,7 @@
                 'kind': 'repeat',
                 'columns': ['repeat_key'],
                 'tells': {'checked_article': 'article_id'},
+                'tells_of': 'differences',
             }
         },
     )
@@ -15,8 +16,8 @@
 with
 
 figures as (
-    select * from {{ ref('int_consistency_figures') }}
-    where repeat_key is not null and {{ among_changed('repeat', 'repeat_key') }}
+    select * from {{ rows_among_changed(ref('int_consistency_figures'), 'repeat', 'repeat_key') }}
+    where repeat_key is not null
 ),
 
 following as (

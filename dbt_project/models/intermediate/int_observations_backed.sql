@@ -14,8 +14,7 @@ vintages as (
 ),
 
 reports as (
-    select * from {{ ref('int_observations_reported') }}
-    where {{ among_changed('quantity', 'quantity_id') }}
+    select * from {{ rows_among_changed(ref('int_observations_reported'), 'quantity', 'quantity_id') }}
 ),
 
 -- All that was said by the last day of the vintage and not taken back before it began.

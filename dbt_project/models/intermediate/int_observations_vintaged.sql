@@ -17,8 +17,7 @@
 with
 
 reports as (
-    select * from {{ ref('int_observations_reported') }}
-    where {{ among_changed('quantity', 'quantity_id') }}
+    select * from {{ rows_among_changed(ref('int_observations_reported'), 'quantity', 'quantity_id') }}
 ),
 
 events as (

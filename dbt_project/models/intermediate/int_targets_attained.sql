@@ -1,7 +1,14 @@
 {{
     config(
         materialized='incremental',
-        meta={'changes': {'kind': 'goal', 'columns': ['goal_key'], 'tells': {'target': 'statement_id'}}},
+        meta={
+            'changes': {
+                'kind': 'goal',
+                'columns': ['goal_key'],
+                'tells': {'target': 'statement_id'},
+                'tells_of': 'differences',
+            }
+        },
     )
 }}
 
@@ -16,18 +23,13 @@ traits as (
     inner join {{ ref('indicators') }} as indicators on traits.indicator_code = indicators.indicator_code
 ),
 
-coded as (
+claims as (
     select
         *,
         fold_text(breakdown) as part_key,
         fold_text(place_name) as place_key
     from {{ ref('int_claims_resolved') }}
-    where goal_key is not null
-),
-
-claims as (
-    select * from coded
-    where {{ among_changed('goal', 'goal_key') }}
+    where goal_key is not null and {{ among_changed('goal', 'goal_key') }}
 ),
 
 targets as (
@@ -66,13 +68,24 @@ matched as (
             and targets.period_end >= results.period_end
 ),
 
+percentages as (
+    select
+        *,
+        fold_text(breakdown) as part_key,
+        fold_text(place_name) as place_key
+    from {{ ref('int_claims_resolved') }}
+    where
+        goal_key is not null and measure = 'plan_pct'
+        and article_id in (select article_id from results)
+),
+
 -- The percentage of its plan that the result's article prints, where it prints one.
 printed as (
     select
         results.statement_id,
         min(percentages.value) as attainment_pct
     from results
-    inner join coded as percentages
+    inner join percentages
         on
             results.article_id = percentages.article_id
             and results.province_id = percentages.province_id
@@ -82,7 +95,7 @@ printed as (
             and results.place_key is not distinct from percentages.place_key
             and results.period_start = percentages.period_start
             and results.period_end = percentages.period_end
-    where results.measure = 'level' and percentages.measure = 'plan_pct'
+    where results.measure = 'level'
     group by results.statement_id
     -- Two percentages are of two plans.
     having count(distinct percentages.value) = 1

@@ -18,7 +18,13 @@ versions as (
 
 readings as (
     select * from {{ ref('int_article_readings') }}
-    where extractor_version = getvariable('extractor_version')
+    where
+        extractor_version = getvariable('extractor_version')
+        {% if builds_changes() %}
+            and {{ by_row_id(
+                ref('int_article_readings'), 'article_version_id in (select article_version_id from versions)'
+            ) }}
+        {% endif %}
 ),
 
 outcomes as (

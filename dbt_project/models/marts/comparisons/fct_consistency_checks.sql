@@ -8,11 +8,9 @@
 with
 
 dates as (
-    select * from {{ ref('int_consistency_dates') }}
-    where {{ among_changed('checked_article', 'article_id') }}
+    select * from {{ rows_among_changed(ref('int_consistency_dates'), 'checked_article', 'article_id') }}
     union all by name
-    select * from {{ ref('int_consistency_periods') }}
-    where {{ among_changed('checked_article', 'article_id') }}
+    select * from {{ rows_among_changed(ref('int_consistency_periods'), 'checked_article', 'article_id') }}
 ),
 
 figures as (
@@ -33,8 +31,7 @@ figures as (
             printed_value,
             printed_low,
             printed_high
-        from {{ ref('int_consistency_' ~ compared) }}
-        where {{ among_changed('checked_article', 'article_id') }}
+        from {{ rows_among_changed(ref('int_consistency_' ~ compared), 'checked_article', 'article_id') }}
         {{ "union all" if not loop.last }}
     {% endfor %}
 ),

@@ -9,7 +9,7 @@ with
 
 targets as (
     select * from {{ ref('int_targets_attained') }}
-    where {{ is_changed() }}
+    where {{ among_changed('target', 'statement_id') }}
 ),
 
 fct_indicator_targets as (
