@@ -121,8 +121,8 @@ class Cluster:
     def load(self) -> str:
         """Begin a nightly load; returns its run id.
 
-        For the first the DAGs begin to be scheduled. Airflow makes the run of the night before by itself then, if
-        that is at most 2.4 hours ago (a tenth of the schedule's interval); at other times it is asked for.
+        For the first the DAGs begin to be scheduled. Airflow then makes the run of the night before by itself
+        where that is at most 2.4 hours ago (a tenth of the schedule's interval); else it is asked for.
         """
         if not self.states("load_articles"):
             due = datetime.fromisoformat(self.ask("GET", "/dags/load_articles")["next_dagrun_run_after"])
