@@ -40,7 +40,7 @@ def articles(draw: st.DrawFn) -> tuple[str, list[tuple[str, str, float, int]]]:
     return body, planted
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(article=articles())
 def test_planted_claims_come_back_where_they_were_planted(read, article) -> None:
     body, planted = article
@@ -52,7 +52,7 @@ def test_planted_claims_come_back_where_they_were_planted(read, article) -> None
         assert claim.quote_start <= claim.value_start < claim.value_end <= claim.quote_end
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.text(alphabet=st.sampled_from("0123456789.,/%-() \nnămthágquýđồtỷsoviK"), max_size=200))
 def test_no_text_breaks_the_reader(read, text: str) -> None:
     for claim in read(text):
@@ -70,7 +70,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(words=st.lists(WORDS, max_size=25))
 def test_no_mix_of_the_rules_words_breaks_the_reader(read, words: list[str]) -> None:
     body = " ".join(words)
