@@ -41,6 +41,7 @@ ENTRY: Final = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="refresh" content="0; url=vi/index.html">
+<link rel="icon" href="data:,">
 <title>Số tỉnh · Sotinh</title>
 </head>
 <body><p><a href="vi/index.html">Tiếng Việt</a> · <a href="en/index.html" lang="en">English</a></p></body>

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from include.site.build import ENTRY
 from include.site.marts import Marts
 from include.site.render import COMPILED, TEMPLATES, Renderer
 from include.site.words import LANGUAGES
@@ -43,3 +44,11 @@ def test_what_is_compiled_is_kept_and_no_other_source_taken_for_it(environments)
         kept = COMPILED.get_bucket(second, name, filename, source)
         assert kept.code is not None
         assert COMPILED.get_bucket(second, name, filename, f"{source} ").code is None
+
+
+def test_every_page_has_an_icon_so_that_no_browser_asks_the_server_for_one() -> None:
+    base = TEMPLATES.joinpath("base.html.jinja").read_text(encoding="utf-8")
+    for page in (base, ENTRY):
+        assert '<link rel="icon" href="data:,">' in page
+    others = [path.name for path in TEMPLATES.iterdir() if "<head>" in path.read_text(encoding="utf-8")]
+    assert others == ["base.html.jinja"]
