@@ -149,7 +149,10 @@ class Renderer:
             "axis": lambda one: one.axis(shown),
             "name": lambda row: row["name_en"] if language == "en" else row.get("name_vi", row.get("name")),
         }
-        environment.tests |= {"web_address": is_web_address, "a_page": lambda path: path in self.paths}
+        # By the context, so that it is asked at each drawing: of a constant the compiled code would keep the
+        # answer that held for the first site of the process.
+        is_page = jinja2.pass_context(lambda context, path: path in self.paths)
+        environment.tests |= {"web_address": is_web_address, "a_page": is_page}
         return environment
 
 
