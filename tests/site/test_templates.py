@@ -47,12 +47,8 @@ def test_what_is_compiled_is_kept_and_no_other_source_taken_for_it(environments)
 
 
 def test_whether_a_page_is_there_is_not_kept_with_the_code_of_the_first_site(environments) -> None:
-    assert (
-        not environments["vi"].get_template("base.html.jinja").environment.tests["a_page"]({}, "search.html")
-    )
-    source = "{{ 'search.html' is a_page }}"
-    code = environments["vi"].compile(source, raw=True)
-    assert "a_page" in code.split("def root")[-1]
+    code = environments["vi"].compile("{% if 'search.html' is a_page %}a{% endif %}", raw=True)
+    assert "(context, 'search.html')" in code
 
 
 def test_every_page_has_an_icon_so_that_no_browser_asks_the_server_for_one() -> None:
