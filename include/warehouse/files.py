@@ -65,8 +65,8 @@ def _give_name(aside: Path, path: Path) -> None:
 def copy_to_disk(source: Path, target: Path) -> str:
     """Copy a file's bytes, down to the disk; the SHA-256 of those bytes, in hex.
 
-    `target` is not whole before this returns. A block is hashed while it is written, so that a file of gigabytes
-    is read once.
+    `target` is not whole before this returns. A block is hashed while it is written, so that a large file is
+    read once.
     """
     digest = hashlib.sha256()
     with source.open("rb") as read, target.open("wb") as write, ThreadPoolExecutor(1) as beside:
